@@ -28,12 +28,12 @@ def finite_matrix(values: npt.ArrayLike, name: str) -> Floats:
     return matrix
 
 
-def flag_matrix(values: npt.ArrayLike, name: str, columns: int) -> Flags:
+def flag_matrix(values: npt.ArrayLike, name: str, columns: int | None = None) -> Flags:
     """`values` as a bool array of shape (any, columns); ValueError otherwise."""
     matrix = np.asarray(values)
     if matrix.dtype != np.bool_:
         raise ValueError(f"{name} must be boolean, not {matrix.dtype}")
-    if matrix.ndim != 2 or matrix.shape[1] != columns:
+    if matrix.ndim != 2 or columns not in (None, matrix.shape[1]):
         raise ValueError(f"{name} must have the shape (any, {columns}), not {matrix.shape}")
     return matrix
 

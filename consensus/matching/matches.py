@@ -8,7 +8,14 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from consensus.matching.arrays import Flags, Floats, Indices, finite_matrix, index_pairs
+from consensus.matching.arrays import (
+    Flags,
+    Floats,
+    Indices,
+    finite_matrix,
+    flag_matrix,
+    index_pairs,
+)
 
 MILLIONTHS = 1_000_000
 MILLIONTHS_PER_PERCENT = 10_000
@@ -103,13 +110,15 @@ def unsupported(matched: Flags) -> Flags:
     """Which capabilities are matched by no duty of the whole framework.
 
     `matched` is bool (c, m); the result bool (c,). With no duties at all every capability is
-    unsupported: that is the definition, not a special case.
+    unsupported: that is the definition, not a special case. Raises ValueError for scores in place
+    of flags.
 
     >>> unsupported(np.array([[True, False], [False, False]])).tolist()
     [False, True]
     """
-    supported: Flags = np.asarray(matched, dtype=np.bool_).any(axis=1)
-    return ~supported
+    flags = flag_matrix(matched, "matched")
+    alone: Flags = ~np.logical_or.reduce(flags, axis=1)
+    return alone
 
 
 def unsupported_curve(

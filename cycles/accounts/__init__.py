@@ -1,0 +1,1 @@
+"""Accounts: who may sign in, their links and sessions. Never what they may do in a cycle."""

@@ -1,0 +1,52 @@
+"""The table of jobs."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cycles.core.base import Base, Identified, word
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Job(Identified, Base):
+    """One piece of long work. ``finding`` is what the handler returned; ``problem`` a sentence."""
+
+    __tablename__ = "job"
+
+    kind: Mapped[str] = mapped_column(String(60), index=True)
+    cycle_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("cycle.id", ondelete="CASCADE"), index=True
+    )
+    asked_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[JobState] = mapped_column(word(JobState), default=JobState.QUEUED, index=True)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    message: Mapped[str] = mapped_column(String(300), default="")
+    problem: Mapped[str] = mapped_column(Text, default="")
+    finding: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    attempts: Mapped[int] = mapped_column(default=0)
+    leased_until: Mapped[datetime | None]
+    asked_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether nothing more will happen to it."""
+        return self.state in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)

@@ -1,0 +1,1 @@
+"""The demonstration cycle: its people, statements and standards, illustrative and ours."""

@@ -1,0 +1,1 @@
+"""Knowledge, skills and behaviours of a cycle's capabilities."""

@@ -1,0 +1,1 @@
+"""The library of statements across cycles, imported and kept with source and licence."""

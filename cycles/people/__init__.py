@@ -1,0 +1,1 @@
+"""People's places in a cycle: organisations, participants, invitations."""

@@ -1,0 +1,1 @@
+"""Future Occupational Profiles: generated from verdicts, refined by the panel, kept by version."""

@@ -1,0 +1,106 @@
+"""Tables of Future Occupational Profiles and the trail of their changes."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cycles.core.base import Base, Scoped, word
+from cycles.setup.models import Partner, RoleLevel
+from cycles.statements.models import CapabilityStatement
+
+
+class ProfileStatus(StrEnum):
+    """A prototype is proposed; the employer panel ratifies or withdraws it."""
+
+    PROPOSED = "proposed"
+    RATIFIED = "ratified"
+    WITHDRAWN = "withdrawn"
+
+
+class ProfileGeneration(Scoped, Base):
+    """One run of the generator: its settings and the criterion it chose by."""
+
+    __tablename__ = "profile_generation"
+
+    number: Mapped[int]
+    settings: Mapped[dict[str, Any]]
+    criterion: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+
+class Profile(Scoped, Base):
+    """A Future Occupational Profile. ``code`` is P-0001 and on, per cycle."""
+
+    __tablename__ = "profile"
+    __table_args__ = (UniqueConstraint("cycle_id", "code"),)
+
+    generation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("profile_generation.id"))
+    role_level_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("role_level.id"), index=True)
+    partner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("partner.id"))
+    code: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(200))
+    suggested_names: Mapped[list[Any]] = mapped_column(default=list)
+    is_name_suggested: Mapped[bool] = mapped_column(default=True)
+    status: Mapped[ProfileStatus] = mapped_column(
+        word(ProfileStatus), default=ProfileStatus.PROPOSED
+    )
+    ratified_at: Mapped[datetime | None]
+    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int]
+    role_level: Mapped[RoleLevel] = relationship()
+    partner: Mapped[Partner | None] = relationship()
+    members: Mapped[list["ProfileCapability"]] = relationship(cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own spelling
+
+
+class ProfileCapability(Scoped, Base):
+    """A capability of a profile: the level voted, and the level the panel gives it.
+
+    Levels are codes of ``consensus.scale`` (1 to 3). ``voted_level`` is None when the panel added
+    the capability without a vote behind it. Removed members stay, marked, for the trail.
+    """
+
+    __tablename__ = "profile_capability"
+    __table_args__ = (UniqueConstraint("profile_id", "statement_id"),)
+
+    profile_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("profile.id", ondelete="CASCADE"), index=True
+    )
+    statement_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("capability_statement.id"), index=True
+    )
+    voted_level: Mapped[int | None]
+    voted_outcome: Mapped[str] = mapped_column(String(20), default="")
+    voted_counts: Mapped[list[Any]] = mapped_column(default=list)
+    level: Mapped[int]
+    is_provisional: Mapped[bool] = mapped_column(default=False)
+    is_second_membership: Mapped[bool] = mapped_column(default=False)
+    is_added_by_panel: Mapped[bool] = mapped_column(default=False)
+    is_removed: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    why: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    statement: Mapped[CapabilityStatement] = relationship()
+
+
+class ProfileChange(Scoped, Base):
+    """The trail: what the panel changed in a profile, by whom and why. Never updated."""
+
+    __tablename__ = "profile_change"
+
+    profile_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("profile.id", ondelete="CASCADE"), index=True
+    )
+    statement_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("capability_statement.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    before: Mapped[str] = mapped_column(Text, default="")
+    after: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    account_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+    moment: Mapped[datetime]

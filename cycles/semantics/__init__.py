@@ -1,0 +1,1 @@
+"""Meaning: the encoder behind its seam, the vector cache, nearest-statement search."""

@@ -1,0 +1,1 @@
+"""Occupational standards frameworks: standards, duties, and knowledge, skills and behaviours."""

@@ -1,0 +1,1 @@
+"""Capability statements of a cycle, their revisions and their partners."""

@@ -1,0 +1,80 @@
+"""Tables of a cycle's capability statements."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cycles.classification.models import Area
+from cycles.core.base import Base, Identified, Scoped, word
+from cycles.setup.models import Partner
+
+statement_partner = Table(
+    "statement_partner",
+    Base.metadata,
+    Column(
+        "statement_id",
+        ForeignKey("capability_statement.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("partner_id", ForeignKey("partner.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
+class StatementStatus(StrEnum):
+    """Where a statement stands. Only kept statements are rated, profiled and mapped."""
+
+    SUBMITTED = "submitted"
+    KEPT = "kept"
+    REJECTED = "rejected"
+    MERGED = "merged"
+
+
+class CapabilityStatement(Scoped, Base):
+    """What an organisation will have to be able to do. ``code`` is C-001 and on, per cycle."""
+
+    __tablename__ = "capability_statement"
+    __table_args__ = (UniqueConstraint("cycle_id", "code"),)
+
+    code: Mapped[str] = mapped_column(String(12))
+    text: Mapped[str] = mapped_column(Text)
+    area_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("area.id"), index=True)
+    status: Mapped[StatementStatus] = mapped_column(
+        word(StatementStatus), default=StatementStatus.SUBMITTED
+    )
+    merged_into_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("capability_statement.id"))
+    submitted_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="SET NULL")
+    )
+    library_statement_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("library_statement.id", ondelete="SET NULL")
+    )
+    created_at: Mapped[datetime]
+    version: Mapped[int]
+    area: Mapped[Area | None] = relationship()
+    partners: Mapped[list[Partner]] = relationship(
+        secondary=statement_partner, order_by=Partner.position
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own spelling
+
+
+class StatementRevision(Identified, Base):
+    """The trail of a statement: every wording it had, who changed it, and why."""
+
+    __tablename__ = "statement_revision"
+    __table_args__ = (UniqueConstraint("statement_id", "number"),)
+
+    statement_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("capability_statement.id", ondelete="CASCADE"), index=True
+    )
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    changed_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+    changed_at: Mapped[datetime]

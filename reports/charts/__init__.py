@@ -1,0 +1,1 @@
+"""Charts drawn once for screen and print."""

@@ -1,0 +1,1 @@
+"""Snapshot, document and renderings: the report itself."""

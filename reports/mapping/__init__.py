@@ -1,0 +1,1 @@
+"""Map and gap: runs, scores, human reviews of matches, fit and surplus."""

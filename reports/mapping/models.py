@@ -1,0 +1,64 @@
+"""Tables of map and gap: runs with their stored scores, and the human reviews of matches."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from cycles.core.base import Base, Scoped, word
+
+
+class MappingRun(Scoped, Base):
+    """One comparison of all capabilities with all duties of a framework.
+
+    ``scores`` is a zlib-compressed float32 array (capabilities, duties) in the order of
+    ``capability_ids`` and ``duty_ids``, so that any threshold answers from what is stored.
+    """
+
+    __tablename__ = "mapping_run"
+    __table_args__ = (UniqueConstraint("cycle_id", "number"),)
+
+    number: Mapped[int]
+    framework_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("framework.id"))
+    model_name: Mapped[str] = mapped_column(String(200))
+    model_digest: Mapped[str] = mapped_column(String(64))
+    threshold_percent: Mapped[int]
+    capability_ids: Mapped[list[str]] = deferred(mapped_column(default=list))
+    duty_ids: Mapped[list[str]] = deferred(mapped_column(default=list))
+    scores: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    counts: Mapped[dict[str, Any]]
+    digest: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    reviewed_at: Mapped[datetime | None]
+    reviewed_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+
+
+class MatchVerdict(StrEnum):
+    """What a person said of a match. It outranks the score in every later number."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class MatchReview(Scoped, Base):
+    """The human verdict on one capability and one duty, beside the score it was shown with."""
+
+    __tablename__ = "match_review"
+    __table_args__ = (UniqueConstraint("cycle_id", "statement_id", "duty_id"),)
+
+    statement_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("capability_statement.id", ondelete="CASCADE"), index=True
+    )
+    duty_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("duty.id", ondelete="CASCADE"))
+    verdict: Mapped[MatchVerdict] = mapped_column(word(MatchVerdict))
+    score: Mapped[float]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    participant_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="SET NULL")
+    )
+    reviewed_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""The convener's prose, with defaults drafted from the data."""

@@ -1,0 +1,26 @@
+"""Tables of the convener's prose."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cycles.core.base import Base, Scoped
+
+
+class Narrative(Scoped, Base):
+    """A person's words for one section, in Markdown. Without a row the drafted default is used."""
+
+    __tablename__ = "narrative"
+    __table_args__ = (UniqueConstraint("cycle_id", "section"),)
+
+    section: Mapped[str] = mapped_column(String(40))
+    markdown: Mapped[str] = mapped_column(Text)
+    edited_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+    edited_at: Mapped[datetime]
+    version: Mapped[int]
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own spelling

@@ -1,0 +1,1 @@
+"""The ballot: panellists, ratings and the pages on which employers rate."""

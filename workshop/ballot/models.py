@@ -1,0 +1,91 @@
+"""Tables of ratings, apart from the people who gave them.
+
+participant -> panellist -> rating. The one link is ``Panellist.link``, a keyed hash under the
+cycle's own key; when the key is destroyed at sealing, answers are anonymous for good. Ratings
+carry no time finer than their round.
+"""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, SmallInteger, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cycles.core.base import Base, Scoped, word
+from cycles.people.models import Group
+
+
+class Answer(StrEnum):
+    """What a person answered. A cell without a row is missing; an item outside a round not asked."""
+
+    RATED = "rated"
+    CANNOT_JUDGE = "can't judge"
+    NOT_MY_FIELD = "not my field"
+
+
+class CycleKey(Base):
+    """The key that links people to panellists, wrapped by a key outside the database."""
+
+    __tablename__ = "cycle_key"
+
+    cycle_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("cycle.id", ondelete="CASCADE"), primary_key=True
+    )
+    wrapped: Mapped[bytes | None] = mapped_column(LargeBinary)
+    destroyed_at: Mapped[datetime | None]
+
+
+class Panellist(Scoped, Base):
+    """A rater without a name."""
+
+    __tablename__ = "panellist"
+
+    group: Mapped[Group] = mapped_column("group_name", word(Group))
+    link: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+
+class Rating(Base):
+    """The answer of one panellist to one item in one round; the newest ``seq`` wins."""
+
+    __tablename__ = "rating"
+
+    round_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("round.id", ondelete="CASCADE"), primary_key=True
+    )
+    item_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    panellist_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("panellist.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    cycle_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cycle.id", ondelete="CASCADE"))
+    answer: Mapped[Answer] = mapped_column(word(Answer))
+    code: Mapped[int] = mapped_column(SmallInteger)
+    seq: Mapped[int] = mapped_column(BigInteger)
+
+
+class Reason(Scoped, Base):
+    """A reason given with a rating; shown to others without a name."""
+
+    __tablename__ = "reason"
+
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
+    item_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("item.id", ondelete="CASCADE"), index=True
+    )
+    panellist_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("panellist.id", ondelete="CASCADE"))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class FinishedBallot(Base):
+    """A panellist said "I have finished" in a round; answers may still change until it closes."""
+
+    __tablename__ = "finished_ballot"
+
+    round_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("round.id", ondelete="CASCADE"), primary_key=True
+    )
+    panellist_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("panellist.id", ondelete="CASCADE"), primary_key=True
+    )

@@ -1,0 +1,1 @@
+"""Technologists submit capability statements; the facilitator keeps, rewords, merges, rejects."""

@@ -1,0 +1,1 @@
+"""The employer panel refines profiles and ratifies them."""

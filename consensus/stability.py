@@ -1,14 +1,13 @@
 """How much a panel moved between two rounds, seen from the distribution and from the people.
 
 The two views differ: moves that offset one another leave the distribution as it was. Agreement
-between the rounds as a coefficient lives in `kappa`; whether asking stops, in `stopping`.
+between the rounds as a coefficient lives in `reliability`; whether asking stops, in `stopping`.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from consensus.distribution import Booleans, Floats, Integers, count_table, shares
 from consensus.rule import Rule
@@ -80,8 +79,9 @@ def is_stable(before: npt.ArrayLike, after: npt.ArrayLike, rule: Rule) -> Boolea
     first, second = _two_tables(before, after)
     n1, n2 = first.sum(axis=1), second.sum(axis=1)
     moved: Integers = np.abs(first * n2[:, np.newaxis] - second * n1[:, np.newaxis]).sum(axis=1)
-    within: Booleans = 100 * moved <= 2 * rule.stability_percent * n1 * n2
-    return within & np.array((n1 > 0) & (n2 > 0), dtype=np.bool_)
+    within = 100 * moved <= 2 * rule.stability_percent * n1 * n2
+    stable: Booleans = within & (n1 > 0) & (n2 > 0)
+    return stable
 
 
 def share_moved(codes_before: npt.ArrayLike, codes_after: npt.ArrayLike) -> Floats:
@@ -131,6 +131,8 @@ def wilcoxon(codes_before: npt.ArrayLike, codes_after: npt.ArrayLike) -> SignedR
         return Undefined.NO_PAIRS
     if not changed:
         return Undefined.NO_CHANGE
+    from scipy import stats
+
     result = stats.wilcoxon(
         first, second, zero_method="wilcox", correction=False, method="asymptotic"
     )
@@ -154,6 +156,8 @@ def mcnemar(one_way: int, other_way: int) -> Switches | Undefined:
         raise ValueError("Switches are counted from zero.")
     if one_way + other_way == 0:
         return Undefined.NO_CHANGE
+    from scipy import stats
+
     result = stats.binomtest(min(one_way, other_way), one_way + other_way, 0.5)
     return Switches(one_way, other_way, float(result.pvalue))
 

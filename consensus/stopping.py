@@ -3,11 +3,12 @@
 The rule of closing lives here. Opening and closing rounds, and telling anyone, never will.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 import numpy as np
 
+from consensus.distribution import Booleans
 from consensus.rule import Rule
 from consensus.verdict import Outcome, Verdict
 
@@ -19,6 +20,10 @@ class Closing(StrEnum):
     AGREED = "agreed"
     STABLE_DISSENT = "stable dissent"
     CAPPED = "capped"
+
+
+CLOSINGS = tuple(Closing)
+"""The closings in the order of their codes."""
 
 
 def closing(
@@ -56,28 +61,29 @@ def closing(
         raise ValueError("Each verdict has its stability beside it.")
     if round_number < 1:
         raise ValueError("Rounds are numbered from 1.")
-    agreed = np.array([each.is_agreed for each in verdicts], dtype=np.bool_)
-    firm = np.array([not each.is_fragile for each in verdicts], dtype=np.bool_)
-    answered = np.array(
-        [each.outcome is not Outcome.INSUFFICIENT for each in verdicts], dtype=np.bool_
-    )
-    settled = np.array([each is not None and bool(each) for each in stable], dtype=np.bool_)
+    agreed = _flags(each.is_agreed for each in verdicts)
+    answered = _flags(each.outcome is not Outcome.INSUFFICIENT for each in verdicts)
     if round_number == 1:
-        settled[:] = False
-        confirmed = agreed & (rule.round_cap == 1 or (rule.closes_agreed_in_round_one & firm))
+        settled = np.zeros(len(verdicts), dtype=np.bool_)
+        confirmed = agreed & _closes_in_round_one(verdicts, rule)
     else:
+        # None and False are alike here: what is unknown is not stable.
+        settled = _flags(bool(each) for each in stable)
         confirmed = agreed & settled
-    dissent = answered & ~agreed & settled
-    capped = np.full(len(verdicts), round_number >= rule.round_cap)
-    return tuple(
-        _name(*flags)
-        for flags in zip(confirmed.tolist(), dissent.tolist(), capped.tolist(), strict=True)
+    unfinished = CLOSINGS.index(Closing.CAPPED if round_number >= rule.round_cap else Closing.OPEN)
+    chosen = np.select(
+        [confirmed, answered & ~agreed & settled],
+        [CLOSINGS.index(Closing.AGREED), CLOSINGS.index(Closing.STABLE_DISSENT)],
+        default=unfinished,
     )
+    return tuple(CLOSINGS[code] for code in chosen)
 
 
-def _name(is_confirmed: bool, is_dissent: bool, is_capped: bool) -> Closing:
-    if is_confirmed:
-        return Closing.AGREED
-    if is_dissent:
-        return Closing.STABLE_DISSENT
-    return Closing.CAPPED if is_capped else Closing.OPEN
+def _flags(answers: Iterable[bool]) -> Booleans:
+    return np.fromiter(answers, dtype=np.bool_)
+
+
+def _closes_in_round_one(verdicts: Sequence[Verdict], rule: Rule) -> Booleans:
+    if rule.round_cap == 1:
+        return np.ones(len(verdicts), dtype=np.bool_)
+    return _flags(rule.closes_agreed_in_round_one and not each.is_fragile for each in verdicts)

@@ -1,4 +1,4 @@
-"""The only shared plumbing: base, extensions, settings, access, forms, clock, errors, mail, audit, jobs.
+"""The shared plumbing: base, extensions, settings, access, forms, clock, errors, mail, audit, jobs.
 
 Nothing of the domain lives here, and nothing here imports the rest of the house.
 """

@@ -22,7 +22,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
             """Add the trimming filter to each field as it is bound."""
             filters = [*unbound_field.kwargs.get("filters", []), trimmed]
-            return unbound_field.bind(form=form, filters=filters, **options)
+            field: Field = unbound_field.bind(form=form, filters=filters, **options)
+            return field
 
     def refuse(self, refusal: DomainError) -> None:
         """Show a command's refusal: each problem at its field, the rest above the form."""

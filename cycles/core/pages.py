@@ -1,7 +1,7 @@
 """Answers: pages, fragments and redirects for both doors, and the error pages."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request
 from sqlalchemy.orm.exc import StaleDataError
@@ -75,7 +75,7 @@ def bind(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def answer_http(error: HTTPException) -> BaseResponse:
         if error.response is not None:
-            return error.response
+            return cast(BaseResponse, error.response)
         return error_page(error.code or 500)
 
     @app.errorhandler(TooMany)

@@ -75,7 +75,7 @@ def _navigation(place: Place | None) -> tuple[NavigationItem, ...]:
     for each in _offers:
         if each.in_cycle != (place is not None) or not _is_offered(each, place):
             continue
-        href = url_for(each.endpoint, **({"cycle_id": place.cycle_id} if place else {}))
+        href = url_for(each.endpoint, cycle_id=place.cycle_id) if place else url_for(each.endpoint)
         is_current = (
             request.endpoint == each.endpoint
             if each.endpoint.startswith("cycle.")

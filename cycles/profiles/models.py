@@ -50,7 +50,7 @@ class Profile(Scoped, Base):
     )
     ratified_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     role_level: Mapped[RoleLevel] = relationship()
     partner: Mapped[Partner | None] = relationship()
     members: Mapped[list["ProfileCapability"]] = relationship(cascade="all, delete-orphan")

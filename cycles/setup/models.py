@@ -31,7 +31,7 @@ class Cycle(Identified, Base):
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
     sealed_at: Mapped[datetime | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own spelling
 

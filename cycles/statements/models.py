@@ -52,7 +52,7 @@ class CapabilityStatement(Scoped, Base):
         ForeignKey("library_statement.id", ondelete="SET NULL")
     )
     created_at: Mapped[datetime]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     area: Mapped[Area | None] = relationship()
     partners: Mapped[list[Partner]] = relationship(
         secondary=statement_partner, order_by=Partner.position

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cycles.core.base import Base, Scoped, word
 
@@ -18,7 +18,7 @@ class Snapshot(Scoped, Base):
     __table_args__ = (UniqueConstraint("cycle_id", "number"),)
 
     number: Mapped[int]
-    document: Mapped[dict[str, Any]] = deferred(mapped_column())
+    document: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     digest: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
 
@@ -40,7 +40,7 @@ class Report(Scoped, Base):
     snapshot_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("snapshot.id"))
     state: Mapped[ReportState] = mapped_column(word(ReportState), default=ReportState.RENDERING)
     job_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
-    pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
     pages: Mapped[int | None]
     created_at: Mapped[datetime]

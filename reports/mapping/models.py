@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from cycles.core.base import Base, Scoped, word
 
@@ -26,9 +26,9 @@ class MappingRun(Scoped, Base):
     model_name: Mapped[str] = mapped_column(String(200))
     model_digest: Mapped[str] = mapped_column(String(64))
     threshold_percent: Mapped[int]
-    capability_ids: Mapped[list[str]] = deferred(mapped_column(default=list))
-    duty_ids: Mapped[list[str]] = deferred(mapped_column(default=list))
-    scores: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    capability_ids: Mapped[list[str]] = mapped_column(default=list, deferred=True)
+    duty_ids: Mapped[list[str]] = mapped_column(default=list, deferred=True)
+    scores: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     counts: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]

@@ -21,6 +21,6 @@ class Narrative(Scoped, Base):
         ForeignKey("account.id", ondelete="SET NULL")
     )
     edited_at: Mapped[datetime]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own spelling

@@ -17,7 +17,7 @@ from cycles.people.models import Group
 
 
 class Answer(StrEnum):
-    """What a person answered. A cell without a row is missing; an item outside a round not asked."""
+    """What a person answered. No row: missing. An item outside the round: not asked."""
 
     RATED = "rated"
     CANNOT_JUDGE = "can't judge"

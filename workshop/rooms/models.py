@@ -129,7 +129,9 @@ class CellDecision(Scoped, Base):
 
     __tablename__ = "cell_decision"
 
-    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), unique=True)
+    item_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("item.id", ondelete="CASCADE"), unique=True
+    )
     level: Mapped[int]
     reason: Mapped[str] = mapped_column(Text)
     decided_by_id: Mapped[uuid.UUID | None] = mapped_column(

@@ -1,0 +1,109 @@
+"""Fixtures: one application and one database per worker; each test in a transaction of its own."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection
+
+from cycles.core import mail, settings
+from cycles.core.extensions import db
+from cycles.core.jobs import commands as jobs
+from cycles.core.jobs import worker
+from cycles.core.mail import Letter
+from tests.client import ParsingClient
+from tests.factories import Cast, make_cast
+from wsgi import create_app
+
+
+class Outbox:
+    """A mailer that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.letters: list[Letter] = []
+
+    def send(self, letter: Letter) -> None:
+        self.letters.append(letter)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder: Path = tmp_path_factory.mktemp("instance")
+    given = settings.read(
+        {
+            "PYTHIA_INSTANCE": str(folder),
+            "DATABASE_URL": _database_url(folder),
+            "SECRET_KEY": "a secret for tests, long enough to be one",
+            "LINK_KEY": "another secret for tests, long enough too",
+        }
+    )
+    made = create_app(replace(given, base_url="http://localhost"))
+    made.config["TESTING"] = True
+    made.config["PROPAGATE_EXCEPTIONS"] = True
+    made.extensions.pop(worker.EXTENSION)
+    made.test_client_class = ParsingClient
+    with made.app_context():
+        db.create_all()
+        yield made
+        db.session.remove()
+        db.drop_all()
+        db.engine.dispose()
+
+
+def _database_url(folder: Path) -> str:
+    """Return a database of this worker's own, on the server named by TEST_DATABASE_URL if any."""
+    server = os.environ.get("TEST_DATABASE_URL")
+    if not server:
+        return f"sqlite:///{folder / 'test.db'}"
+    from tests.postgres import fresh_database
+
+    return fresh_database(server, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[object]:
+    """Everything a test commits stays inside one outer transaction, undone at the end."""
+    engine = db.engine
+    connection: Connection = engine.connect()
+    outer = connection.begin()
+    db.engines[None] = connection  # type: ignore[assignment]  # the documented way to isolate
+    db.session.configure(join_transaction_mode="create_savepoint")
+    db.session.remove()
+    yield db.session
+    db.session.remove()
+    db.engines[None] = engine
+    outer.rollback()
+    connection.close()
+
+
+@pytest.fixture
+def cast(session: object) -> Cast:
+    """Ada convenes, Tom is a technologist, Ema an employer, Eddy an educator, Sol sponsors."""
+    return make_cast()
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Iterator[Outbox]:
+    before = app.extensions[mail.EXTENSION]
+    app.extensions[mail.EXTENSION] = box = Outbox()
+    yield box
+    app.extensions[mail.EXTENSION] = before
+
+
+@pytest.fixture
+def client(app: Flask, session: object) -> ParsingClient:
+    return app.test_client()  # type: ignore[return-value]  # test_client_class is set above
+
+
+@pytest.fixture
+def run_jobs(session: object) -> Callable[[], int]:
+    """Run what the test has queued, in this process."""
+
+    def run() -> int:
+        db.session.commit()
+        return jobs.run_due()
+
+    return run

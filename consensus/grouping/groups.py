@@ -40,8 +40,8 @@ class Grouping:
     labels             int64 (n,)    group of each capability, 0 … g − 1
     second_labels      int64 (n,)    a second group, or −1
     medoids            int64 (g,)    the capability nearest to all others of each group
-    chosen             int           groups asked of the tree; 0 where there is nothing to group
-    criterion          pairs (groups asked of the tree, mean silhouette of the groups delivered)
+    chosen             int           g, the number of groups with the highest mean silhouette
+    criterion          pairs (number of groups, highest mean silhouette reached with it)
     similarity_to_own  float64 (n,)  mean cosine with the others of the own group, NaN for none
 
     Groups are numbered by their first member in the order of the keys.
@@ -57,11 +57,6 @@ class Grouping:
     similarity_to: Distances = field(repr=False)
     area_mates: Labels = field(repr=False)
     partner_mates: Labels = field(repr=False)
-
-    @property
-    def group_count(self) -> int:
-        """How many groups there are."""
-        return len(self.medoids)
 
     def members(self, label: int) -> Labels:
         """Indices of the capabilities of a group, second members included, ascending."""

@@ -16,11 +16,11 @@ Labels = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Partition:
-    """The chosen cut, and every cut it was chosen from.
+    """The chosen groups, and what they were chosen from.
 
-    labels     int64 (n,)   group of each capability, 0 … groups − 1, numbered by first member
-    chosen     int          groups asked of the tree in the chosen cut
-    criterion  pairs (groups asked of the tree, mean silhouette once sizes are in bounds)
+    labels     int64 (n,)   group of each capability, 0 … g − 1, numbered by first member
+    chosen     int          g, how many groups there are
+    criterion  pairs (number of groups, highest mean silhouette reached with it), ascending
     """
 
     labels: Labels
@@ -31,21 +31,24 @@ class Partition:
 def best_partition(distance: Distances, settings: GroupingSettings) -> Partition:
     """Divide n ≥ 1 capabilities by average linkage, with the highest mean silhouette.
 
-    The tree is cut into each number of groups k that the bounds allow, from n / largest to
-    n / smallest. Each cut is first brought within the bounds (`within_bounds`) and then judged,
-    so the criterion speaks of the groups that are delivered. Ties go to fewer groups. Up to
-    `smallest` capabilities make one group.
+    The tree is cut into each number of groups that the bounds allow, from n / largest to
+    n / smallest. Each cut is first brought within the bounds (`within_bounds`) and then judged:
+    the criterion speaks of the groups that are delivered, and several cuts may deliver the same
+    number. Ties go to fewer groups. Up to `smallest` capabilities make one group.
     """
     n = len(distance)
     if n <= settings.smallest:
         return Partition(np.zeros(n, dtype=np.int64), 1, ((1, 0.0),))
     tree = average_linkage(distance)
-    cuts = []
+    found: dict[int, tuple[float, Labels]] = {}
     for k in range(-(-n // settings.largest), n // settings.smallest + 1):
         labels = within_bounds(tree_groups(tree, k, settings.largest), distance, settings)
-        cuts.append((k, mean_silhouette(distance, labels), labels))
-    chosen, _, labels = max(cuts, key=lambda cut: (cut[1], -cut[0]))
-    return Partition(labels, chosen, tuple((k, silhouette) for k, silhouette, _ in cuts))
+        count, silhouette = int(labels.max()) + 1, mean_silhouette(distance, labels)
+        if count not in found or silhouette > found[count][0]:
+            found[count] = silhouette, labels
+    criterion = tuple((count, found[count][0]) for count in sorted(found))
+    chosen, _ = max(criterion, key=lambda pair: (pair[1], -pair[0]))
+    return Partition(found[chosen][1], chosen, criterion)
 
 
 @dataclass(frozen=True, eq=False)

@@ -229,8 +229,6 @@ def test_equal_fractions_of_different_standards_tie():
 
 
 @quick
-@given(c=st.integers(0, 9), m=st.integers(0, 6), rows=st.integers(1, 10), seed=st.integers(0, 999))
-@quick
 @given(case=cases())
 def test_a_profile_of_everything_fits_the_whole_framework_but_for_the_unsupported(case):
     flags, _ = counted(case, 50)

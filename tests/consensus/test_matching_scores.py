@@ -10,6 +10,8 @@ from consensus.matching import similarity, tfidf_similarity
 quick = settings(deadline=None, max_examples=60)
 
 
+@quick
+@given(c=st.integers(0, 9), m=st.integers(0, 6), rows=st.integers(1, 10), seed=st.integers(0, 999))
 def test_similarity_is_the_cosine_whatever_the_block(c, m, rows, seed):
     random = np.random.default_rng(seed)
     left = random.standard_normal((c, 5)).astype(np.float32)

@@ -14,7 +14,9 @@ from cycles.core.extensions import db
 from cycles.core.jobs import commands as jobs
 from cycles.core.jobs import worker
 from cycles.core.mail import Letter
+from cycles.semantics import encoder
 from tests.client import ParsingClient
+from tests.encoders import WordEncoder
 from tests.factories import Cast, make_cast
 from wsgi import create_app
 
@@ -107,3 +109,14 @@ def run_jobs(session: object) -> Callable[[], int]:
         return jobs.run_due()
 
     return run
+
+
+@pytest.fixture
+def word_encoder(app: Flask) -> Iterator[WordEncoder]:
+    """Encode by hashed words instead of the model, and see what was encoded."""
+    before = app.extensions.get(encoder.EXTENSION)
+    app.extensions[encoder.EXTENSION] = made = WordEncoder()
+    yield made
+    app.extensions.pop(encoder.EXTENSION)
+    if before is not None:
+        app.extensions[encoder.EXTENSION] = before

@@ -1,5 +1,46 @@
 """The encoder and its cache."""
 
+import uuid
+
+import click
 from flask.cli import AppGroup
+from sqlalchemy import select
+
+from cycles.core.errors import DomainError
+from cycles.core.extensions import db
+from cycles.semantics import commands as _jobs  # noqa: F401 - registers the job's handler
+from cycles.semantics.encoder import active_model
+from cycles.semantics.texts import texts_of
+from cycles.semantics.vectors import COMMIT_EVERY, encode_missing, missing
+from cycles.standards.models import Framework
 
 commands = AppGroup("semantics", help="The encoder and its cache.")
+
+
+@commands.command("encode")
+@click.option("--framework", "framework_name", help="Encode a framework, by its name.")
+@click.option("--library", "is_library", is_flag=True, help="Encode the library.")
+@click.option("--cycle", "cycle_id", type=click.UUID, help="Encode a cycle's statements, by id.")
+def encode(framework_name: str | None, is_library: bool, cycle_id: uuid.UUID | None) -> None:
+    """Encode the texts of a framework, the library or a cycle that are not encoded yet."""
+    try:
+        absent = missing(texts_of(_scope(framework_name, is_library, cycle_id)))
+        click.echo(f"{len(absent):,} texts to encode with {active_model()[0]}.")
+        with click.progressbar(length=len(absent), label="Encoding") as bar:
+            for start in range(0, len(absent), COMMIT_EVERY):
+                bar.update(encode_missing(absent[start : start + COMMIT_EVERY]))
+    except DomainError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+
+
+def _scope(framework_name: str | None, is_library: bool, cycle_id: uuid.UUID | None) -> str:
+    if sum((framework_name is not None, is_library, cycle_id is not None)) != 1:
+        raise click.UsageError("Say one of --framework NAME, --library or --cycle ID.")
+    if is_library:
+        return "library"
+    if cycle_id is not None:
+        return f"cycle:{cycle_id}"
+    framework_id = db.session.scalar(select(Framework.id).where(Framework.name == framework_name))
+    if framework_id is None:
+        raise click.UsageError(f"No framework is called {framework_name!r}.")
+    return f"framework:{framework_id}"

@@ -18,6 +18,7 @@ from cycles.semantics import encoder
 from tests.client import ParsingClient
 from tests.encoders import WordEncoder
 from tests.factories import Cast, make_cast
+from tests.postgres import fresh_database
 from wsgi import create_app
 
 
@@ -37,7 +38,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     given = settings.read(
         {
             "PYTHIA_INSTANCE": str(folder),
-            "DATABASE_URL": _database_url(folder),
+            "DATABASE_URL": database_url(folder, "tests"),
             "SECRET_KEY": "a secret for tests, long enough to be one",
             "LINK_KEY": "another secret for tests, long enough too",
         }
@@ -55,14 +56,12 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def _database_url(folder: Path) -> str:
-    """Return a database of this worker's own, on the server named by TEST_DATABASE_URL if any."""
+def database_url(folder: Path, name: str) -> str:
+    """Return a database of this worker's own, on the server of TEST_DATABASE_URL if that is set."""
     server = os.environ.get("TEST_DATABASE_URL")
     if not server:
-        return f"sqlite:///{folder / 'test.db'}"
-    from tests.postgres import fresh_database
-
-    return fresh_database(server, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+        return f"sqlite:///{folder / name}.db"
+    return fresh_database(server, f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, Uuid
-from sqlalchemy import Enum as SqlEnum
+from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String, Uuid
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -58,15 +57,28 @@ class Base(DeclarativeBase):
     }
 
 
-def word(kind: type[StrEnum], length: int = 40) -> SqlEnum:
-    """Return a column type that keeps a ``StrEnum`` by its value, as text on every database."""
-    return SqlEnum(
-        kind,
-        native_enum=False,
-        length=length,
-        create_constraint=False,
-        values_callable=lambda words: [member.value for member in words],
-    )
+class Word(TypeDecorator[StrEnum]):
+    """A ``StrEnum`` kept by its value, as plain text on every database."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum], length: int = 40) -> None:
+        super().__init__(length)
+        self.kind = kind
+
+    def process_bind_param(self, value: StrEnum | None, _dialect: Dialect) -> str | None:
+        """Refuse words that the kind does not have."""
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> StrEnum | None:
+        """Give the word back as its kind."""
+        return None if value is None else self.kind(value)
+
+
+def word(kind: type[StrEnum]) -> Word:
+    """Return the column type for the words of ``kind``."""
+    return Word(kind)
 
 
 class Identified:

@@ -1,0 +1,43 @@
+"""Alembic's environment: the application's engine and tables, batch mode for SQLite."""
+
+from logging.config import fileConfig
+from pathlib import Path
+from typing import Any
+
+from alembic import context
+from flask import current_app
+from sqlalchemy.types import TypeDecorator
+
+from cycles.core.base import Base
+
+if context.config.config_file_name and Path(context.config.config_file_name).exists():
+    fileConfig(context.config.config_file_name, disable_existing_loggers=False)
+
+
+def render_item(kind: str, item: Any, _autogen: Any) -> Any:
+    """Write our own column types as what the database sees, so that migrations import nothing."""
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl!r}"
+    return False
+
+
+def run() -> None:
+    """Run the migrations on the application's engine."""
+    engine = current_app.extensions["migrate"].db.engine
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            # Batch mode rebuilds tables; a rebuild must not cascade through foreign keys.
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.commit()
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            render_item=render_item,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()

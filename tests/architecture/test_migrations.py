@@ -1,0 +1,61 @@
+"""Migrations: one head, up and down, and the tables they make are the tables of the models."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+
+from cycles.core import audit, settings
+from cycles.core.audit import SYSTEM, EventType
+from cycles.core.base import Base
+from cycles.core.extensions import db
+from tests.conftest import database_url
+from tests.factories import NOW
+from wsgi import create_app
+
+TRIED = EventType("migration.tried")
+
+
+@pytest.fixture
+def empty_app(tmp_path: Path) -> Iterator[Flask]:
+    """An application on an empty database of its own."""
+    made = create_app(
+        settings.read(
+            {"PYTHIA_INSTANCE": str(tmp_path), "DATABASE_URL": database_url(tmp_path, "migrations")}
+        )
+    )
+    with made.app_context():
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_there_is_one_head() -> None:
+    assert len(ScriptDirectory("migrations").get_heads()) == 1
+
+
+def test_migrations_make_the_models_tables_and_take_them_away(empty_app: Flask) -> None:
+    upgrade()
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    db.session.remove()
+    downgrade(revision="base")
+    assert inspect(db.engine).get_table_names() == ["alembic_version"]
+
+
+def test_a_migrated_database_refuses_to_change_the_audit_log(empty_app: Flask) -> None:
+    upgrade()
+    TRIED.record(actor=SYSTEM, moment=NOW)
+    db.session.commit()
+    for statement in ("UPDATE audit_event SET action = 'x'", "DELETE FROM audit_event"):
+        with pytest.raises(Exception, match="append-only"):
+            db.session.execute(text(statement))
+        db.session.rollback()
+    assert list(audit.broken_links()) == []

@@ -14,6 +14,10 @@ from consensus.distribution import Floats, Integers, count_table, shares
 
 LARGEST_SCALE = 12
 
+DECIMALS = 12
+"""Results are rounded here, because the last bits of a float sum depend on how many items are
+computed at once, and a verdict judged again on its own must come out the same."""
+
 
 def van_der_eijk(counts: npt.ArrayLike) -> Floats:
     """Measure agreement A of each item, from −1 (two opposite camps) to 1 (unanimous).
@@ -45,7 +49,8 @@ def van_der_eijk(counts: npt.ArrayLike) -> Floats:
         total += weight * agreement
     result = np.full(len(table), np.nan)
     np.divide(total, raters, out=result, where=raters > 0)
-    return result.round(12) + 0.0
+    # Adding zero turns a negative zero into a plain one.
+    return result.round(DECIMALS) + 0.0
 
 
 def _peel(table: Integers) -> tuple[Integers, Floats, Integers]:
@@ -143,4 +148,4 @@ def _log_agreement(share: Floats, centre: Floats, width: float) -> Floats:
     # An empty category may lie a whole width away, where the logarithm has no value.
     nearness = np.where(share > 0, 1 - distance / width, 1.0)
     strength: Floats = 1 + (share * np.log2(nearness)).sum(axis=1)
-    return strength.clip(0, 1)
+    return strength.round(DECIMALS).clip(0, 1)

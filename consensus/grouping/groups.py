@@ -123,8 +123,7 @@ def group(
     >>> found.labels.tolist(), found.reasons(0)
     ([0, 0, 1, 1], Why(similarity=1.0, mates=1, shares_area=1, shares_partner=1))
     """
-    settings = settings or GroupingSettings()
-    n = len(vectors)
+    settings, n = settings or GroupingSettings(), len(vectors)
     if not n:
         return _nothing()
     order = _canonical_order(n, keys)
@@ -134,8 +133,8 @@ def group(
     partition = best_partition(closeness.distance, settings)
     second = _second_labels(closeness.distance, partition.labels, settings)
     back = np.argsort(order)
-    own = _evidence(closeness, partition.labels)
-    mates, similarity, area, partner = (values[back] for values in own)
+    evidence = _evidence(closeness, partition.labels)
+    mates, similarity, area, partner = (values[back] for values in evidence)
     labels = partition.labels[back]
     return Grouping(
         labels=labels,

@@ -131,10 +131,11 @@ class Draft:
         pairs = self.sizes[group] * np.maximum(self.sizes, 1)
         return int(np.argmin(np.where(has_room, np.round(totals / pairs, DECIMALS), np.inf)))
 
-    def nearest_to_spare(self, group: int, smallest: int) -> int:
-        """The capability nearest to `group` whose own group stays at `smallest` without it."""
-        is_spare = (self.sizes[self.labels] > smallest) & (self.labels != group)
-        return int(np.argmin(np.where(is_spare, np.round(self.sums[:, group], DECIMALS), np.inf)))
+    def nearest_outsider(self, group: int) -> int:
+        """The capability nearest to `group`, by mean distance, that is not in it."""
+        is_outside = self.labels != group
+        totals = np.round(self.sums[:, group], DECIMALS)
+        return int(np.argmin(np.where(is_outside, totals, np.inf)))
 
 
 def within_bounds(
@@ -143,10 +144,10 @@ def within_bounds(
     """Bring groups of at most `largest` up to `smallest` members each; gives labels (n,).
 
     The smallest undersized group (the first of equals) merges into the nearest group where both
-    together fit `largest`. Where no group has room, it takes in the nearest capabilities of
-    groups that can spare them, one by one. Since `largest` ≥ 2 * `smallest` − 1, a group without
-    room for the undersized one always has enough to spare, so both bounds hold for every
-    n ≥ `smallest`.
+    together fit `largest`. Where no group has room, it takes in the nearest capabilities of the
+    others, one by one. A group without room for u more has over `largest` − u members, which is
+    at least `smallest` + (`smallest` − u) since `largest` ≥ 2 * `smallest` − 1: it can give all
+    that are wanted and stay in bounds. So both bounds hold for every n ≥ `smallest`.
     """
     labels = np.empty(len(distance), dtype=np.int64)
     for number, members in enumerate(groups):
@@ -159,7 +160,7 @@ def within_bounds(
         group = int(np.argmin(np.where(is_small, draft.sizes, len(distance) + 1)))
         into = draft.nearest_with_room(group, settings.largest)
         if into is None:
-            draft.move(draft.nearest_to_spare(group, settings.smallest), group)
+            draft.move(draft.nearest_outsider(group), group)
         else:
             draft.merge(group, into)
 

@@ -127,6 +127,14 @@ def test_identical_capabilities_stay_together_where_they_fit():
     assert found.similarity_to_own == pytest.approx(1.0)
 
 
+def test_between_equally_good_numbers_of_groups_the_fewest_are_chosen():
+    blank = (np.ones((25, 4)), np.zeros((25, 3), int), np.zeros((25, 2), bool))
+    found = group(*blank, GroupingSettings(smallest=1, largest=10))
+    counts = [count for count, score in found.criterion if score == 0.0]
+    assert len(counts) == len(found.criterion) > 1
+    assert found.chosen == min(counts)
+
+
 def test_fewer_than_the_smallest_group_make_one_group():
     found = group(*made_up(4, 1))
     assert found.labels.tolist() == [0, 0, 0, 0]

@@ -108,6 +108,16 @@ def test_the_two_way_score_heeds_the_verdicts():
     assert result[1, 1] == pytest.approx((1.0 + (0.0 + 0.40 + 1.0) / 3) / 2, abs=1e-6)
 
 
+def test_the_two_way_score_adds_up_to_the_same_bits_in_any_order():
+    random = np.random.default_rng(5)
+    scores, everyone = random.random((60, 80)), np.ones((1, 60), bool)
+    owners = np.zeros(80, int)
+    expected = two_way(scores, everyone, owners, 1)[0, 0]
+    for _ in range(20):
+        mixed = scores[random.permutation(60)][:, random.permutation(80)]
+        assert two_way(mixed, everyone, owners, 1)[0, 0] == expected
+
+
 def test_a_score_that_prints_as_the_threshold_reaches_it():
     assert float(np.float32(0.7)) < 0.7
     assert matched(np.array([[0.7]], dtype=np.float32), 70).all()
@@ -139,7 +149,7 @@ def test_a_higher_threshold_loses_matches_only(case, lower, higher):
 
 
 @quick
-@given(case=cases(), thresholds=st.lists(st.floats(0, 100), max_size=6))
+@given(case=cases(), thresholds=st.lists(st.floats(0, 100) | st.sampled_from(range(0, 101, 5))))
 def test_the_curve_counts_what_the_matches_leave_unsupported(case, thresholds):
     curve = unsupported_curve(case["scores"], thresholds, case["accepted"], case["rejected"])
     expected = [unsupported(counted(case, threshold)[0]).sum() for threshold in thresholds]

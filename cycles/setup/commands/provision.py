@@ -1,0 +1,97 @@
+"""What the cycle is compared with: the framework, the mapping threshold, standards in use."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from cycles.core.audit import Actor, EventType
+from cycles.core.errors import Invalid
+from cycles.core.extensions import db
+from cycles.setup.checks import put, refuse_faults
+from cycles.setup.models import Cycle
+from cycles.setup.queries import open_cycle
+from cycles.standards.models import Framework, OccupationalStandard, StandardInUse
+
+FRAMEWORK_CHOSEN = EventType("cycle.framework_chosen", "framework", "threshold_percent")
+CURRENT_STATE_SET = EventType("cycle.current_state_set", "count", "added", "removed")
+
+
+def choose_framework(
+    *,
+    cycle: Cycle,
+    framework_id: uuid.UUID,
+    actor: Actor,
+    moment: datetime,
+    threshold_percent: int | None = None,
+) -> None:
+    """Choose the framework to compare with, and the match score from which a duty supports.
+
+    Standards in use belong to their framework, so those of another one are let go.
+    """
+    open_cycle(cycle.id)
+    framework = db.session.get(Framework, framework_id)
+    threshold = cycle.threshold_percent if threshold_percent is None else threshold_percent
+    refuse_faults(
+        framework_id=None if framework else "Choose a framework.",
+        threshold_percent=None if 1 <= threshold <= 99 else "Enter a whole number from 1 to 99.",
+    )
+    if not put(cycle, framework_id=framework_id, threshold_percent=threshold) or not framework:
+        return
+    db.session.execute(
+        delete(StandardInUse).where(
+            StandardInUse.cycle_id == cycle.id,
+            StandardInUse.standard_id.not_in(
+                select(OccupationalStandard.id).where(
+                    OccupationalStandard.framework_id == framework_id
+                )
+            ),
+        )
+    )
+    db.session.flush()
+    FRAMEWORK_CHOSEN.record(
+        actor=actor,
+        moment=moment,
+        cycle_id=cycle.id,
+        subject_id=framework_id,
+        framework=framework.name,
+        threshold_percent=threshold,
+    )
+
+
+def set_standards_in_use(
+    *, cycle: Cycle, standard_ids: Iterable[uuid.UUID], actor: Actor, moment: datetime
+) -> None:
+    """Say which standards the cycle's organisations train to today: the current state."""
+    open_cycle(cycle.id)
+    wanted = set(standard_ids)
+    known = set(
+        db.session.scalars(
+            select(OccupationalStandard.id).where(
+                OccupationalStandard.framework_id == cycle.framework_id
+            )
+        )
+    )
+    if not wanted <= known:
+        raise Invalid("Choose standards of the cycle's own framework.")
+    used = select(StandardInUse.standard_id).where(StandardInUse.cycle_id == cycle.id)
+    before = set(db.session.scalars(used))
+    if wanted == before:
+        return
+    db.session.execute(
+        delete(StandardInUse).where(
+            StandardInUse.cycle_id == cycle.id, StandardInUse.standard_id.in_(before - wanted)
+        )
+    )
+    added = sorted(wanted - before, key=str)
+    db.session.add_all(StandardInUse(cycle_id=cycle.id, standard_id=each) for each in added)
+    db.session.flush()
+    CURRENT_STATE_SET.record(
+        actor=actor,
+        moment=moment,
+        cycle_id=cycle.id,
+        count=len(wanted),
+        added=len(added),
+        removed=len(before - wanted),
+    )

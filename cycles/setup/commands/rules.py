@@ -1,0 +1,84 @@
+"""The rule card: set by the convener, fixed when round 1 opens, unchangeable after."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from cycles.core.audit import Actor, EventType
+from cycles.core.errors import Closed
+from cycles.core.extensions import db
+from cycles.setup.checks import fault_in, put, refuse_faults
+from cycles.setup.commands.challenge import SHORT_TEXT
+from cycles.setup.models import Cycle, RuleCard
+from cycles.setup.queries import open_cycle, rule_card_of
+
+SET = EventType(
+    "rule_card.set",
+    "threshold_percent",
+    "minimum_n",
+    "stability_percent",
+    "round_cap",
+    "panel_quorum",
+)
+FIXED = EventType("rule_card.fixed", "digest")
+
+# The arithmetic would take wider ranges; outside these a card says nothing useful to a panel.
+RANGES: dict[str, tuple[int, int]] = {
+    "threshold_percent": (51, 100),
+    "minimum_n": (3, 100),
+    "stability_percent": (0, 50),
+    "round_cap": (1, 5),
+    "panel_quorum": (1, 20),
+}
+
+
+def set_rule_card(
+    *,
+    cycle: Cycle,
+    threshold_percent: int,
+    minimum_n: int,
+    stability_percent: int,
+    round_cap: int,
+    panel_quorum: int,
+    rationale: str,
+    actor: Actor,
+    moment: datetime,
+) -> RuleCard:
+    """Set the rules of agreement; raise ``Closed`` once the first round has fixed them."""
+    card = rule_card_of(open_cycle(cycle.id).id)
+    if card.fixed_at is not None:
+        raise Closed("The rules were fixed when round 1 opened. They cannot be changed.")
+    values: dict[str, Any] = {
+        "threshold_percent": threshold_percent,
+        "minimum_n": minimum_n,
+        "stability_percent": stability_percent,
+        "round_cap": round_cap,
+        "panel_quorum": panel_quorum,
+    }
+    blank = "Say why this threshold was chosen."
+    refuse_faults(
+        **{name: _fault_in_number(value, *RANGES[name]) for name, value in values.items()},
+        rationale=fault_in(rationale, most=SHORT_TEXT, blank=blank),
+    )
+    if put(card, rationale=rationale, **values) or card.set_at is None:
+        card.set_at = moment
+        db.session.flush()
+        SET.record(actor=actor, moment=moment, cycle_id=cycle.id, **values)
+    return card
+
+
+def fix_rule_card(*, cycle_id: uuid.UUID, moment: datetime, actor: Actor) -> RuleCard:
+    """Fix the card with its digest. Asking again changes nothing."""
+    card = rule_card_of(open_cycle(cycle_id).id)
+    if card.fixed_at is not None:
+        return card
+    if card.set_at is None:
+        raise Closed("Set the rule card before round 1 opens: it is fixed from then on.")
+    card.fixed_at, card.digest = moment, card.rule().digest()
+    db.session.flush()
+    FIXED.record(actor=actor, moment=moment, cycle_id=cycle_id, digest=card.digest)
+    return card
+
+
+def _fault_in_number(value: int, low: int, high: int) -> str | None:
+    return None if low <= value <= high else f"Enter a whole number from {low} to {high}."

@@ -3,8 +3,16 @@
 import { initAll } from "../build/govuk-frontend.min.js";
 import { startPulses } from "./pulse.js";
 
+// The framework looks below its scope only, so a fragment that is a component itself needs its
+// parent as scope; the neighbours woken before then answer InitError, which is no error here.
 function wake(root) {
-  initAll({ scope: root });
+  const isComponent = root !== document && root.matches("[data-module]");
+  initAll({
+    scope: isComponent ? root.parentElement : root,
+    onError: (error) => {
+      if (error.name !== "InitError") console.error(error);
+    },
+  });
   startPulses(root);
 }
 
@@ -20,9 +28,11 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
 });
 
-// htmx announces the body once at the start; that one is woken below.
+// htmx announces the whole body first, and that was woken below. Later ones are new content.
+let isFirstLoad = true;
 document.addEventListener("htmx:load", (event) => {
-  if (event.detail.elt !== document.body) wake(event.detail.elt);
+  if (!isFirstLoad) wake(event.detail.elt);
+  isFirstLoad = false;
 });
 
 // A fragment that a pulse put in place: its components and the pulses nested in it.

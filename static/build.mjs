@@ -1,6 +1,6 @@
 // Compiles static/css and gathers third-party files into static/build/.
 // What comes from npm is copied from node_modules here and never committed.
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as sass from "sass";
@@ -34,3 +34,9 @@ for (const sheet of sheets) {
   });
   writeFileSync(join(build, sheet.replace(/\.scss$/, ".css")), css);
 }
+
+// Drawings repeat the identity's colours as attributes; one that strayed stops the build.
+const identity = readFileSync(join(here, "css", "_identity.scss"), "utf8");
+const palette = readFileSync(join(here, "..", "templates", "macros", "palette.html"), "utf8");
+const strays = palette.match(/#[0-9a-f]{6}\b/g).filter((colour) => !identity.includes(colour));
+if (strays.length) throw new Error(`not in the identity: ${strays.join(", ")}`);

@@ -35,11 +35,12 @@ async function ask(element) {
   });
 }
 
-function replace(element, html) {
+function replace(element, html, isOver) {
   const template = document.createElement("template");
   template.innerHTML = html.trim();
   const fresh = template.content.firstElementChild;
   if (!fresh) return null;
+  if (isOver) delete fresh.dataset.pulseUrl;
   const focusedId = element.contains(document.activeElement) ? document.activeElement.id : "";
   const open = [...element.querySelectorAll("details[open][id]")].map((one) => one.id);
   const { scrollLeft, scrollTop } = element;
@@ -104,12 +105,11 @@ function start(element) {
     // Somebody may have begun to type while the answer travelled.
     if (isBusy(element)) return later(every);
     if (!element.isConnected) return stop("gone");
-    const fresh = html.trim() ? replace(element, html) : null;
-    if (fresh) announce(fresh);
-    stop("swapped-away");
-    if (response.status === 200 && fresh?.dataset.pulseUrl) start(fresh);
-    else if (fresh) pulsing.add(fresh);
-    return undefined;
+    stop("answered");
+    const fresh = replace(element, html, response.status === 286);
+    if (!fresh) return undefined;
+    announce(fresh);
+    return startPulses(fresh);
   }
 
   document.addEventListener("visibilitychange", onVisible);
@@ -117,6 +117,6 @@ function start(element) {
 }
 
 export function startPulses(root) {
-  if (root.matches?.("[data-pulse-url]")) start(root);
+  if (root !== document && root.matches("[data-pulse-url]")) start(root);
   for (const element of root.querySelectorAll("[data-pulse-url]")) start(element);
 }

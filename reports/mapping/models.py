@@ -12,10 +12,11 @@ from cycles.core.base import Base, Scoped, word
 
 
 class MappingRun(Scoped, Base):
-    """One comparison of all capabilities with all duties of a framework.
+    """One comparison of all capabilities with all duties of a framework. Frozen once written.
 
-    ``scores`` is a zlib-compressed float32 array (capabilities, duties) in the order of
-    ``capability_ids`` and ``duty_ids``, so that any threshold answers from what is stored.
+    ``inputs`` is what was compared, word for word, as zlib-compressed JSON (``ground.Ground``).
+    ``scores`` is a zlib-compressed float32 array (capabilities, duties) in the same order, so
+    that any threshold answers from what is stored, whatever has been reworded since.
     """
 
     __tablename__ = "mapping_run"
@@ -26,8 +27,7 @@ class MappingRun(Scoped, Base):
     model_name: Mapped[str] = mapped_column(String(200))
     model_digest: Mapped[str] = mapped_column(String(64))
     threshold_percent: Mapped[int]
-    capability_ids: Mapped[list[str]] = mapped_column(default=list, deferred=True)
-    duty_ids: Mapped[list[str]] = mapped_column(default=list, deferred=True)
+    inputs: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     scores: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     counts: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,198 @@
+"""What a run of map and gap found: frozen shapes for pages, downloads and the report.
+
+Every number that anybody prints of map and gap is a field here; nothing is worked out from them
+again. How they are worked out lives in ``assembling``. No NaN: what is undefined is None.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from consensus.matching import Response
+from reports.mapping.models import MatchVerdict
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """Which run this is, what it compared with what, and who reviewed it."""
+
+    run_id: uuid.UUID
+    number: int
+    created_at: datetime
+    framework_id: uuid.UUID
+    framework_name: str
+    framework_version: str
+    framework_is_illustrative: bool
+    model_name: str
+    model_digest: str
+    threshold_percent: int
+    digest: str
+    reviewed_at: datetime | None
+    reviewed_by: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a person said of one match, and the score that was on the screen then."""
+
+    verdict: MatchVerdict
+    reason: str
+    by: str
+    at: datetime
+    score_percent: float
+
+
+@dataclass(frozen=True)
+class Match:
+    """One capability against one duty: the machine's suggestion and the human verdict.
+
+    ``is_suggested`` is what the score alone says at the threshold; ``is_match`` is what counts,
+    because a human verdict outranks the score.
+    """
+
+    duty_id: uuid.UUID
+    duty_text: str
+    is_core: bool
+    standard_id: uuid.UUID
+    standard_reference: str
+    standard_title: str
+    standard_level: int
+    score_percent: float
+    is_suggested: bool
+    is_match: bool
+    judgement: Judgement | None
+
+
+@dataclass(frozen=True)
+class CapabilityFinding:
+    """One capability: whether today's provision supports it, and its best match.
+
+    ``best`` is the best match that was not rejected; None when there is no such duty at all.
+    ``is_suggested`` says whether the scores alone would support it at this threshold.
+    """
+
+    statement_id: uuid.UUID
+    code: str
+    text: str
+    function: str
+    domain: str
+    area: str
+    is_supported: bool
+    is_suggested: bool
+    match_count: int
+    accepted_count: int
+    rejected_count: int
+    best: Match | None
+    profile_codes: tuple[str, ...]
+
+    @property
+    def is_judged(self) -> bool:
+        """Say whether a person has judged any of its matches."""
+        return self.accepted_count + self.rejected_count > 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one profile stands against one standard. Counts first; percentages have one decimal.
+
+    ``two_way`` breaks ties in the order and is never printed as fit.
+    """
+
+    standard_id: uuid.UUID
+    reference: str
+    version: str
+    title: str
+    level: int
+    fit_count: int
+    member_count: int
+    fit_percent: float
+    surplus_count: int
+    duty_count: int
+    surplus_percent: float
+    two_way: float
+    response: Response
+
+
+@dataclass(frozen=True)
+class ProfileFinding:
+    """One profile against the standards at the same or an adjoining level.
+
+    ``member_count`` counts the members that the run compared: the denominator of every fit.
+    ``uncompared_count`` counts members that were added since; run again to bring them in.
+    ``best_fit_percent`` is None when no standard could be compared.
+    """
+
+    profile_id: uuid.UUID
+    code: str
+    name: str
+    role_level: str
+    academic_level: int | None
+    partner: str
+    is_ratified: bool
+    member_count: int
+    uncompared_count: int
+    unsupported_count: int
+    unsupported_codes: tuple[str, ...]
+    compared_standards: int
+    best_fit_percent: float | None
+    standings: tuple[Standing, ...]
+    priority_rank: int
+
+    @property
+    def best(self) -> Standing | None:
+        """Return the best standing, or None when no standard could be compared."""
+        return self.standings[0] if self.standings else None
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """How many capabilities would be unsupported at another threshold, verdicts included."""
+
+    threshold_percent: int
+    unsupported_count: int
+    unsupported_percent: float
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The counts of a run at a threshold. ``suggested_unsupported`` is what scores alone say."""
+
+    capabilities: int
+    supported: int
+    unsupported: int
+    unsupported_percent: float
+    suggested_unsupported: int
+    duties: int
+    standards: int
+    standards_compared: int
+    standards_without_duties: int
+    profiles: int
+    profiles_ratified: int
+    accepted_matches: int
+    rejected_matches: int
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything map and gap says of a cycle, at one threshold.
+
+    ``capabilities`` and ``profiles`` stand in order of code, ``priorities`` with the most urgent
+    first, ``curve`` by rising threshold.
+    """
+
+    run: RunFacts
+    threshold_percent: int
+    totals: Totals
+    capabilities: tuple[CapabilityFinding, ...]
+    profiles: tuple[ProfileFinding, ...]
+    curve: tuple[CurvePoint, ...]
+
+    @property
+    def unsupported(self) -> tuple[CapabilityFinding, ...]:
+        """Return the capabilities that no duty of the whole framework matches."""
+        return tuple(each for each in self.capabilities if not each.is_supported)
+
+    @property
+    def priorities(self) -> tuple[ProfileFinding, ...]:
+        """Return the profiles by need: most unsupported capabilities, then lowest best fit."""
+        return tuple(sorted(self.profiles, key=lambda each: each.priority_rank))

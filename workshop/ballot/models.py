@@ -9,7 +9,15 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, SmallInteger, String, Text
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cycles.core.base import Base, Scoped, word
@@ -46,7 +54,11 @@ class Panellist(Scoped, Base):
 
 
 class Rating(Base):
-    """The answer of one panellist to one item in one round; the newest ``seq`` wins."""
+    """The answer of one panellist to one item in one round; the newest ``seq`` wins.
+
+    ``seq`` counts this panellist's changes of this answer. It is never a clock: a time would say
+    who sat at the ballot when.
+    """
 
     __tablename__ = "rating"
 
@@ -66,9 +78,14 @@ class Rating(Base):
 
 
 class Reason(Scoped, Base):
-    """A reason given with a rating; shown to others without a name."""
+    """A comment given with a rating; shown to others without a name, one a person and item.
+
+    On the ballot a comment belongs to a capability, and is kept at the first of its items that
+    the round asks; so read the comments of all of a capability's items together.
+    """
 
     __tablename__ = "reason"
+    __table_args__ = (UniqueConstraint("round_id", "item_id", "panellist_id"),)
 
     round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
     item_id: Mapped[uuid.UUID] = mapped_column(

@@ -1,0 +1,68 @@
+"""The one link between a person and their answers: a keyed hash under the cycle's own key.
+
+The key is random, one a cycle, and kept wrapped by a secret that is not in the database. Once it
+is destroyed nobody can link the two again. What people answered never comes here.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+import uuid
+from datetime import datetime
+
+from cryptography.fernet import Fernet
+from flask import current_app
+from sqlalchemy import select, update
+
+from cycles.core.errors import Closed
+from cycles.core.extensions import db
+from workshop.ballot.models import CycleKey, Panellist
+
+KEY_BYTES = 32
+
+
+def _wrapping() -> Fernet:
+    secret: str = current_app.extensions["pythia_settings"].link_key
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(secret.encode()).digest()))
+
+
+def find_key(cycle_id: uuid.UUID) -> bytes | None:
+    """Return the cycle's key, or None when it was never made or has been destroyed."""
+    wrapped = db.session.scalar(select(CycleKey.wrapped).where(CycleKey.cycle_id == cycle_id))
+    return None if wrapped is None else _wrapping().decrypt(wrapped)
+
+
+def make_key(*, cycle_id: uuid.UUID) -> bytes:
+    """Return the cycle's key, made now if it never had one.
+
+    Raises ``Closed`` when it was destroyed: a new one would let new answers be linked beside old
+    ones that cannot be.
+    """
+    held = db.session.get(CycleKey, cycle_id)
+    if held is None:
+        key = secrets.token_bytes(KEY_BYTES)
+        db.session.add(CycleKey(cycle_id=cycle_id, wrapped=_wrapping().encrypt(key)))
+        db.session.flush()
+        return key
+    if held.wrapped is None:
+        raise Closed("This cycle is sealed. Its answers are anonymous for good and take no more.")
+    return _wrapping().decrypt(held.wrapped)
+
+
+def link_of(key: bytes, participant_id: uuid.UUID) -> str:
+    """Return the link that this key gives to a participant: 64 hexadecimal digits."""
+    return hmac.new(key, participant_id.bytes, hashlib.sha256).hexdigest()
+
+
+def destroy_key(*, cycle_id: uuid.UUID, moment: datetime) -> None:
+    """Make linking impossible for good: forget the key, and the links that it made."""
+    held = db.session.get(CycleKey, cycle_id)
+    if held is None:
+        held = CycleKey(cycle_id=cycle_id)
+        db.session.add(held)
+    held.wrapped = None
+    held.destroyed_at = held.destroyed_at or moment
+    # A copy of the key in some old backup must not open the live database either.
+    db.session.execute(update(Panellist).where(Panellist.cycle_id == cycle_id).values(link=None))
+    db.session.flush()

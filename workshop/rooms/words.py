@@ -1,0 +1,46 @@
+"""How a verdict is said to people: short words for tables, whole sentences beside them."""
+
+from consensus.scale import PROFICIENCY_WORDS
+from consensus.stopping import Closing
+from consensus.verdict import Outcome
+from workshop.rooms.queries import Cell
+
+OUTCOME_WORDS = {
+    Outcome.LEVEL: "Agreed on a level",
+    Outcome.NOT_NEEDED: "Agreed: not needed",
+    Outcome.ADJACENT: "Between two levels",
+    Outcome.NO_LEVEL: "No level",
+    Outcome.SPLIT: "Split on whether it is needed",
+    Outcome.INSUFFICIENT: "Too few rated",
+}
+CLOSING_WORDS = {
+    Closing.OPEN: "Still open",
+    Closing.AGREED: "Agreed",
+    Closing.STABLE_DISSENT: "Stable dissent",
+    Closing.CAPPED: "Stopped at the last round",
+}
+
+
+def verdict_words(cell: Cell) -> str:
+    """Return the verdict of a cell in a few words, what was decided before what was voted."""
+    if cell.is_decided:
+        return f"{PROFICIENCY_WORDS[cell.level or 0]}, decided by the convener"
+    return voted_words(cell)
+
+
+def voted_words(cell: Cell) -> str:
+    """Return what the panel's own answers came to, in a few words."""
+    if cell.outcome == Outcome.ADJACENT:
+        low, high = _adjacent_pair(cell)
+        return f"{PROFICIENCY_WORDS[low]} or {PROFICIENCY_WORDS[high]}"
+    if cell.outcome == Outcome.NO_LEVEL and cell.voted_level is not None:
+        return f"No level, {PROFICIENCY_WORDS[cell.voted_level]} in the middle"
+    if cell.outcome == Outcome.LEVEL and cell.voted_level is not None:
+        return PROFICIENCY_WORDS[cell.voted_level]
+    return "Not needed" if cell.outcome == Outcome.NOT_NEEDED else OUTCOME_WORDS[cell.outcome]
+
+
+def _adjacent_pair(cell: Cell) -> tuple[int, int]:
+    """Return the two neighbouring levels that hold the most votes; the lower pair when tied."""
+    _, awareness, practitioner, expert = cell.counts
+    return (1, 2) if awareness + practitioner >= practitioner + expert else (2, 3)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from cycles.core.errors import Closed, Conflict, DomainError, Missing, TooMany
 from cycles.core.extensions import db, htmx
+from cycles.core.reading import begin_reading, only_reads
 
 ADVICE: dict[int, tuple[str, str]] = {
     400: (
@@ -50,18 +51,21 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
 def see_other(url: str) -> BaseResponse:
     """Send the browser to ``url`` after a change: 303, or HX-Redirect for htmx."""
     if htmx and not htmx.boosted:
-        answer = make_response("", HTTPStatus.NO_CONTENT)
-        answer.headers["HX-Redirect"] = url
-        return answer
-    return redirect(url, code=HTTPStatus.SEE_OTHER)
+        told = make_response("", HTTPStatus.NO_CONTENT)
+        told.headers["HX-Redirect"] = url
+        return told
+    answer = redirect(url, code=HTTPStatus.SEE_OTHER)
+    answer.set_data("")  # nobody reads it, and Werkzeug's is a page in nobody's style
+    return answer
 
 
 def error_page(status: int, message: str | None = None) -> Response:
     """Render the error page of ``status``, with the request's id to quote."""
     db.session.rollback()
+    if only_reads():
+        begin_reading()
     title, advice = ADVICE.get(status, ADVICE[500])
     context = {
-        "status": status,
         "title": title,
         "advice": message or advice,
         "request_id": g.get("request_id", ""),

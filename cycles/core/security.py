@@ -26,6 +26,10 @@ def bind(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def mark() -> None:
+        # Where the application context outlives a request (a shell, tests), what one request
+        # left behind must not make the next one somebody else.
+        for name in ("_login_user", "place", "csrf_token"):
+            g.pop(name, None)
         g.request_id = secrets.token_hex(6)
         g.nonce = secrets.token_urlsafe(16)
 

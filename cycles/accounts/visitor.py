@@ -1,0 +1,127 @@
+"""Who is asking: the signed-in visitor of a request, for Flask-Login, and its transaction.
+
+The cookie holds the session's token; whether it still counts is decided here, on the server.
+"""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Request, current_app, request, session, url_for
+from flask_login import UserMixin, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from cycles.accounts import commands
+from cycles.accounts.models import Account, WebSession
+from cycles.accounts.queries import live_session
+from cycles.core import clock
+from cycles.core.extensions import db, htmx, sign_in
+from cycles.core.pages import see_other
+from cycles.core.reading import begin_reading, only_reads
+
+TOUCHES_EVERY = timedelta(minutes=1)
+LONGEST_NEXT = 500
+
+# Flask-Login would tie the session to address and browser; phones change both in mid-workshop.
+sign_in.session_protection = None
+
+
+class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+    """A person with a live session."""
+
+    def __init__(self, token: str, opened: WebSession) -> None:
+        self.token = token
+        self.account: Account = opened.account
+        self.last_seen_at = opened.last_seen_at
+
+    def get_id(self) -> str:
+        """Return what the cookie keeps: the session's token, never the account's id."""
+        return self.token
+
+
+@sign_in.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types
+def find_visitor(token: str) -> Visitor | None:
+    """Return the visitor of a cookie's token, or None when the session has ended."""
+    opened = live_session(token, clock.now())
+    return None if opened is None else Visitor(token, opened)
+
+
+def bind(blueprint: Blueprint) -> None:
+    """Begin every request of the application in the right transaction."""
+
+    @blueprint.before_app_request
+    def begin() -> None:
+        if request.endpoint == "static":
+            return
+        if only_reads():
+            begin_reading()
+        if current_user.is_authenticated and _is_due(current_user):
+            _touch(current_user)
+
+
+def _is_due(visitor: Visitor) -> bool:
+    is_poll = "seen" in request.args or "X-Pulse" in request.headers
+    return not is_poll and clock.now() - visitor.last_seen_at >= TOUCHES_EVERY
+
+
+def _touch(visitor: Visitor) -> None:
+    """Write "last seen" in a transaction of its own, before the request's own begins."""
+    if only_reads():
+        db.session.commit()
+    commands.touch_session(token=visitor.token, moment=clock.now())
+    db.session.commit()
+    if only_reads():
+        begin_reading()
+
+
+@sign_in.unauthorized_handler  # type: ignore[untyped-decorator]  # Flask-Login has no types
+def send_to_sign_in() -> Response:
+    """Send an unknown visitor to sign in and, afterwards, back to where they were."""
+    target = url_for("accounts.ask_for_link", next=_where_they_were(request) or None)
+    return see_other(target)
+
+
+def _where_they_were(asked: Request) -> str:
+    if htmx or asked.method != "GET":
+        here = urlsplit(asked.headers.get("HX-Current-URL") or asked.referrer or "")
+        is_ours = here.netloc == asked.host
+        return safe_path(f"{here.path}?{here.query}".rstrip("?")) if is_ours else ""
+    return safe_path(asked.full_path.rstrip("?"))
+
+
+def safe_path(path: str) -> str:
+    """Return ``path`` when it is a path of this site, else nothing.
+
+    Browsers read ``//host`` and ``/\\host`` as another site, and drop tabs and line breaks first.
+    """
+    is_local = path.startswith("/") and not path.startswith(("//", "/\\"))
+    is_plain = path.isprintable() and "\\" not in path and len(path) <= LONGEST_NEXT
+    return path if is_local and is_plain else ""
+
+
+def welcome(account: Account, token: str) -> None:
+    """Give this browser the new session's cookie and nothing of the old one's."""
+    session.clear()
+    session.permanent = True
+    opened = live_session(token, clock.now())
+    if opened is None:
+        raise RuntimeError(f"the session of account {account.id} was not opened first")
+    login_user(Visitor(token, opened))
+
+
+def farewell() -> None:
+    """Forget the session in this browser."""
+    logout_user()
+    session.clear()
+
+
+def current_token() -> str | None:
+    """Return the token of the visitor's session, if there is one."""
+    return current_user.token if current_user.is_authenticated else None
+
+
+def mailbox_folder() -> str | None:
+    """Return where development's mail is written, or None where mail is sent."""
+    settings = current_app.extensions["pythia_settings"]
+    if not settings.shows_sign_in_links or settings.mail_server:
+        return None
+    return str(settings.instance / "mail")

@@ -1,0 +1,18 @@
+"""Transactions that only read: they never take SQLite's write lock. Nothing else lives here."""
+
+from flask import request
+
+from cycles.core.extensions import db
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def only_reads() -> bool:
+    """Say whether the current request promises to change nothing."""
+    return request.method in SAFE_METHODS
+
+
+def begin_reading() -> None:
+    """Begin the session's transaction as one that only reads, unless one is under way."""
+    if not db.session().in_transaction():
+        db.session.connection(execution_options={"readonly": True})

@@ -1,0 +1,91 @@
+"""Tables that people download, CSV and XLSX: text that no spreadsheet takes for a formula.
+
+Every export goes through here. What the rows mean is not known here.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from flask import Response
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from cycles.core.clock import LONDON
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_CELL = 32_767
+# Each opens a formula somewhere; the wide forms do in spreadsheets set to East Asian languages.
+OPENS_A_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+
+Cell = str | int | float | bool | date | datetime | None
+
+
+def csv_answer(filename: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    """Return the table as a CSV file, in UTF-8 with the mark that spreadsheets look for."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([_csv_cell(heading) for heading in headings])
+    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
+    return _file(text.getvalue().encode("utf-8-sig"), filename, "text/csv; charset=utf-8")
+
+
+def xlsx_answer(filename: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    """Return the table as a workbook with one sheet; numbers stay numbers, text stays text."""
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet("Table")
+    sheet.freeze_panes = "A2"
+    for at, heading in enumerate(headings, 1):
+        width = max(12, min(60, 2 * len(heading)))
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    sheet.append([_xlsx_cell(sheet, heading, Font(bold=True)) for heading in headings])
+    for row in rows:
+        sheet.append([_xlsx_cell(sheet, cell) for cell in row])
+    content = io.BytesIO()
+    workbook.save(content)
+    return _file(content.getvalue(), filename, XLSX_TYPE)
+
+
+def _plain(cell: Cell) -> str | int | float | None:
+    """Return numbers as they are and everything else as text."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, datetime):
+        return cell.astimezone(LONDON).isoformat(" ", "minutes")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell
+
+
+def _csv_cell(cell: Cell) -> str | int | float:
+    plain = _plain(cell)
+    if plain is None:
+        return ""
+    # Spreadsheets skip spaces before the sign, so those do not shield.
+    if isinstance(plain, str) and plain.lstrip(" ").startswith(OPENS_A_FORMULA):
+        return f"'{plain}"
+    return plain
+
+
+def _xlsx_cell(sheet: Any, cell: Cell, font: Font | None = None) -> Any:
+    plain = _plain(cell)
+    if isinstance(plain, str):
+        plain = ILLEGAL_CHARACTERS_RE.sub("", plain)[:LONGEST_CELL]
+    made = WriteOnlyCell(sheet, value=plain)
+    if isinstance(plain, str):
+        # The library would make a formula of "=1+1" and an error of "#N/A".
+        made.data_type = "s"
+    if font is not None:
+        made.font = font
+    return made
+
+
+def _file(content: bytes, filename: str, kind: str) -> Response:
+    answer = Response(content, content_type=kind)
+    answer.headers.set("Content-Disposition", "attachment", filename=filename)
+    return answer

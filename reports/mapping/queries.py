@@ -1,0 +1,182 @@
+"""Reading runs, what they compared, the verdicts on matches, and the findings of a cycle."""
+
+import uuid
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, undefer
+
+from cycles.accounts.models import Account
+from cycles.classification.models import Area
+from cycles.core.extensions import db
+from cycles.core.jobs.models import Job
+from cycles.people.models import Participant
+from cycles.profiles.models import Profile, ProfileCapability, ProfileStatus
+from cycles.setup.models import Cycle
+from cycles.standards.models import Framework
+from cycles.statements.models import CapabilityStatement
+from reports.mapping.assembling import Place, ProfileFacts, assemble
+from reports.mapping.findings import Findings, Judgement, RunFacts
+from reports.mapping.ground import Ground, unpack
+from reports.mapping.models import MappingRun, MatchReview
+from reports.mapping.reading import Verdicts, score_percent
+
+JOB_KIND = "mapping.run"
+
+
+def runs_of(cycle_id: uuid.UUID) -> list[MappingRun]:
+    """Return the cycle's runs, newest first, without what they compared."""
+    return list(
+        db.session.scalars(
+            select(MappingRun)
+            .where(MappingRun.cycle_id == cycle_id)
+            .order_by(MappingRun.number.desc())
+        )
+    )
+
+
+def latest_run(cycle_id: uuid.UUID) -> MappingRun | None:
+    """Return the newest run, without what it compared, or None before the first."""
+    return db.session.scalar(
+        select(MappingRun)
+        .where(MappingRun.cycle_id == cycle_id)
+        .order_by(MappingRun.number.desc())
+        .limit(1)
+    )
+
+
+def latest_job(cycle_id: uuid.UUID) -> Job | None:
+    """Return the newest request for a run, whatever became of it."""
+    return db.session.scalar(
+        select(Job)
+        .where(Job.cycle_id == cycle_id, Job.kind == JOB_KIND)
+        .order_by(Job.asked_at.desc(), Job.id.desc())
+        .limit(1)
+    )
+
+
+def ground_of(run: MappingRun) -> Ground:
+    """Return what a run compared, with its scores."""
+    return _unpacked(run.id)
+
+
+@lru_cache(maxsize=4)
+def _unpacked(run_id: uuid.UUID) -> Ground:
+    # A run never changes once written, so what was unpacked of it stays true.
+    run = db.session.get_one(
+        MappingRun,
+        run_id,
+        options=[undefer(MappingRun.inputs), undefer(MappingRun.scores)],
+        populate_existing=True,
+    )
+    return unpack(run.inputs, run.scores)
+
+
+def verdicts_of(cycle_id: uuid.UUID) -> Verdicts:
+    """Return the human verdicts on matches, by statement and duty."""
+    rows = db.session.execute(
+        select(MatchReview, Account.name)
+        .outerjoin(Participant, Participant.id == MatchReview.participant_id)
+        .outerjoin(Account, Account.id == Participant.account_id)
+        .where(MatchReview.cycle_id == cycle_id)
+        .order_by(MatchReview.statement_id, MatchReview.duty_id)
+    )
+    return {
+        (review.statement_id, review.duty_id): Judgement(
+            verdict=review.verdict,
+            reason=review.reason,
+            by=name or "",
+            at=review.reviewed_at,
+            score_percent=score_percent(review.score),
+        )
+        for review, name in rows
+    }
+
+
+def live_profiles(cycle_id: uuid.UUID) -> tuple[ProfileFacts, ...]:
+    """Return the profiles that were not withdrawn, with the members they have now, by code."""
+    profiles = db.session.scalars(
+        select(Profile)
+        .where(Profile.cycle_id == cycle_id, Profile.status != ProfileStatus.WITHDRAWN)
+        .options(joinedload(Profile.role_level), joinedload(Profile.partner))
+        .order_by(Profile.code)
+    ).all()
+    members: dict[uuid.UUID, list[uuid.UUID]] = {profile.id: [] for profile in profiles}
+    for profile_id, statement_id in db.session.execute(
+        select(ProfileCapability.profile_id, ProfileCapability.statement_id)
+        .join(CapabilityStatement, CapabilityStatement.id == ProfileCapability.statement_id)
+        .where(ProfileCapability.cycle_id == cycle_id, ProfileCapability.is_removed.is_(False))
+        .order_by(CapabilityStatement.code)
+    ):
+        if profile_id in members:
+            members[profile_id].append(statement_id)
+    return tuple(_facts(profile, members[profile.id]) for profile in profiles)
+
+
+def _facts(profile: Profile, members: Sequence[uuid.UUID]) -> ProfileFacts:
+    return ProfileFacts(
+        profile_id=profile.id,
+        code=profile.code,
+        name=profile.name,
+        role_level=profile.role_level.name,
+        academic_level=profile.role_level.academic_level,
+        partner=profile.partner.name if profile.partner else "",
+        is_ratified=profile.status == ProfileStatus.RATIFIED,
+        member_ids=tuple(members),
+    )
+
+
+def places_of(cycle_id: uuid.UUID) -> dict[uuid.UUID, Place]:
+    """Return where each classified capability stands in the classification."""
+    rows = db.session.execute(
+        select(CapabilityStatement.id, Area.function, Area.domain, Area.name)
+        .join(Area, Area.id == CapabilityStatement.area_id)
+        .where(CapabilityStatement.cycle_id == cycle_id)
+        .order_by(CapabilityStatement.code)
+    )
+    return {statement_id: Place(*words) for statement_id, *words in rows}
+
+
+def run_facts(run: MappingRun) -> RunFacts:
+    """Return which run this is, in words that pages and the report print."""
+    framework = db.session.get_one(Framework, run.framework_id)
+    reviewer = db.session.get(Account, run.reviewed_by_id) if run.reviewed_by_id else None
+    return RunFacts(
+        run_id=run.id,
+        number=run.number,
+        created_at=run.created_at,
+        framework_id=framework.id,
+        framework_name=framework.name,
+        framework_version=framework.version,
+        framework_is_illustrative=framework.is_illustrative,
+        model_name=run.model_name,
+        model_digest=run.model_digest,
+        threshold_percent=run.threshold_percent,
+        digest=run.digest,
+        reviewed_at=run.reviewed_at,
+        reviewed_by=reviewer.name if reviewer else "",
+    )
+
+
+def findings(
+    cycle_id: uuid.UUID, threshold: int | None = None, run: MappingRun | None = None
+) -> Findings | None:
+    """Return what the newest run (or ``run``) found, or None before the first.
+
+    The threshold is the cycle's unless another is given. Scores and wordings are the run's;
+    profiles, classification and human verdicts are those of now.
+    """
+    chosen = run or latest_run(cycle_id)
+    if chosen is None:
+        return None
+    if threshold is None:
+        threshold = db.session.get_one(Cycle, cycle_id).threshold_percent
+    return assemble(
+        run=run_facts(chosen),
+        ground=ground_of(chosen),
+        profiles=live_profiles(cycle_id),
+        places=places_of(cycle_id),
+        verdicts=verdicts_of(cycle_id),
+        threshold_percent=threshold,
+    )

@@ -1,0 +1,238 @@
+"""Runs of map and gap: what is compared and kept, what a run refuses, who judges and reviews."""
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+
+from cycles.core.audit import Actor, events_of
+from cycles.core.errors import Closed, Conflict, Invalid, Missing
+from cycles.core.extensions import db
+from cycles.core.jobs.models import Job, JobState
+from cycles.profiles.models import ProfileCapability, ProfileStatus
+from cycles.stages.evidence import provided
+from reports.mapping.commands import review_match, review_run, run_mapping, withdraw_review
+from reports.mapping.findings import Findings
+from reports.mapping.inputs import changes_since
+from reports.mapping.models import MappingRun, MatchVerdict
+from reports.mapping.queries import findings, ground_of, latest_run, runs_of
+from tests.encoders import WordEncoder
+from tests.factories import NOW, Cast, make_framework, make_standard, make_statement
+from tests.reports.mapping_cases import CLEAN, LONELY, Bakery, make_bakery
+
+Jobs = Callable[[], int]
+pytestmark = pytest.mark.usefixtures("word_encoder")
+
+
+@pytest.fixture
+def bakery(cast: Cast) -> Bakery:
+    return make_bakery(cast.cycle)
+
+
+def actor_of(cast: Cast) -> Actor:
+    return Actor(cast.ada.id, cast.ada.name)
+
+
+def make_run(cast: Cast, run_jobs: Jobs) -> MappingRun:
+    job = run_mapping(cycle=cast.cycle, actor=actor_of(cast), moment=NOW)
+    run_jobs()
+    db.session.refresh(job)
+    assert job.state == JobState.DONE, job.problem
+    made = latest_run(cast.cycle.id)
+    assert made is not None
+    return made
+
+
+def judge(cast: Cast, verdict: MatchVerdict, statement: uuid.UUID, duty: uuid.UUID) -> None:
+    review_match(
+        cycle_id=cast.cycle.id,
+        statement_id=statement,
+        duty_id=duty,
+        verdict=verdict,
+        participant_id=cast.educator.id,
+        actor=Actor(cast.eddy.id, cast.eddy.name),
+        moment=NOW,
+    )
+
+
+def found(cast: Cast, threshold: int | None = None) -> Findings:
+    result = findings(cast.cycle.id, threshold)
+    assert result is not None
+    return result
+
+
+def test_a_run_compares_every_capability_with_every_duty(
+    cast: Cast, bakery: Bakery, run_jobs: Jobs
+) -> None:
+    made = make_run(cast, run_jobs)
+    assert (made.number, made.model_name, made.threshold_percent) == (1, "words", 55)
+    assert ground_of(made).scores.shape == (4, 4)
+    result = found(cast)
+    assert [each.code for each in result.unsupported] == ["C-004"]
+    assert (result.totals.standards, result.totals.standards_without_duties) == (4, 1)
+    operator, planner = result.profiles
+    # The baker's two duties are both met; the driver stands at level 6, out of reach of level 3.
+    best = operator.standings[0]
+    assert (best.reference, best.fit_count, best.member_count) == ("T0001", 2, 3)
+    assert (best.surplus_count, best.duty_count) == (0, 2)
+    assert [each.reference for each in operator.standings] == ["T0001", "T0002"]
+    assert (planner.best_fit_percent, planner.unsupported_count) == (0.0, 1)
+    assert [each.code for each in result.priorities] == ["P-0002", "P-0001"]
+
+
+def test_texts_that_were_read_before_are_not_read_again(
+    cast: Cast, bakery: Bakery, run_jobs: Jobs, word_encoder: WordEncoder
+) -> None:
+    make_run(cast, run_jobs)
+    read_once = len(word_encoder.encoded)
+    make_run(cast, run_jobs)
+    assert len(word_encoder.encoded) == read_once == 5
+
+
+def test_every_run_has_its_own_number_and_older_ones_stay(
+    cast: Cast, bakery: Bakery, run_jobs: Jobs
+) -> None:
+    first = make_run(cast, run_jobs)
+    digest = first.digest
+    make_run(cast, run_jobs)
+    assert [each.number for each in runs_of(cast.cycle.id)] == [2, 1]
+    # The same inputs and the same model give the same digest, to the last bit.
+    assert {each.digest for each in runs_of(cast.cycle.id)} == {digest}
+
+
+def test_a_run_is_frozen_when_a_statement_is_reworded(
+    cast: Cast, bakery: Bakery, run_jobs: Jobs
+) -> None:
+    made = make_run(cast, run_jobs)
+    bakery.lonely.text = CLEAN
+    db.session.commit()
+    result = found(cast)
+    assert result.capabilities[3].text == LONELY
+    assert not result.capabilities[3].is_supported
+    assert changes_since(made, cast.cycle) == ("capability statements",)
+    assert make_run(cast, run_jobs).number == 2
+    assert found(cast).capabilities[3].is_supported
+
+
+def test_a_change_of_framework_or_duties_is_noticed(
+    cast: Cast, bakery: Bakery, run_jobs: Jobs
+) -> None:
+    made = make_run(cast, run_jobs)
+    assert changes_since(made, cast.cycle) == ()
+    make_standard(bakery.framework, "T0009", "Miller", 3, ("Mill grain",))
+    assert changes_since(made, cast.cycle) == ("the duties of the framework",)
+    cast.cycle.framework_id = make_framework("Another").id
+    assert changes_since(made, cast.cycle) == ("the chosen framework",)
+
+
+def test_withdrawn_profiles_and_removed_members_do_not_count(
+    cast: Cast, bakery: Bakery, run_jobs: Jobs
+) -> None:
+    bakery.planner.status = ProfileStatus.WITHDRAWN
+    db.session.query(ProfileCapability).filter_by(
+        profile_id=bakery.operator.id, statement_id=bakery.route.id
+    ).one().is_removed = True
+    db.session.commit()
+    make_run(cast, run_jobs)
+    (operator,) = found(cast).profiles
+    assert (operator.code, operator.member_count, operator.best_fit_percent) == ("P-0001", 2, 100.0)
+
+
+def test_a_run_says_what_it_lacks(cast: Cast) -> None:
+    with pytest.raises(Invalid, match=r"No capability statements are kept.*No framework"):
+        run_mapping(cycle=cast.cycle, actor=actor_of(cast), moment=NOW)
+    assert db.session.query(Job).count() == 0
+
+
+def test_a_framework_without_duties_fails_the_job_in_plain_words(
+    cast: Cast, run_jobs: Jobs
+) -> None:
+    make_statement(cast.cycle)
+    cast.cycle.framework_id = make_framework().id
+    job = run_mapping(cycle=cast.cycle, actor=actor_of(cast), moment=NOW)
+    run_jobs()
+    db.session.refresh(job)
+    assert job.state == JobState.FAILED
+    assert job.problem.startswith("The chosen framework has no standard with duties")
+
+
+def test_asking_twice_means_the_run_under_way(cast: Cast, bakery: Bakery) -> None:
+    first = run_mapping(cycle=cast.cycle, actor=actor_of(cast), moment=NOW)
+    assert run_mapping(cycle=cast.cycle, actor=actor_of(cast), moment=NOW).id == first.id
+
+
+def test_a_verdict_outranks_the_score_until_it_is_withdrawn(
+    cast: Cast, bakery: Bakery, run_jobs: Jobs
+) -> None:
+    make_run(cast, run_jobs)
+    duty = bakery.cleaner.duties[0].id
+    judge(cast, MatchVerdict.ACCEPTED, bakery.lonely.id, duty)
+    judged = found(cast).capabilities[3]
+    assert judged.is_supported
+    assert judged.best is not None
+    assert judged.best.judgement is not None
+    assert judged.best.judgement.by == "Eddy Marsh"
+    judge(cast, MatchVerdict.REJECTED, bakery.lonely.id, duty)
+    assert not found(cast, threshold=30).capabilities[3].is_supported
+    withdraw_review(
+        cycle_id=cast.cycle.id,
+        statement_id=bakery.lonely.id,
+        duty_id=duty,
+        actor=actor_of(cast),
+        moment=NOW,
+    )
+    assert not found(cast).capabilities[3].is_judged
+    assert [each.action for each in events_of(cast.cycle.id)][:3] == [
+        "match.verdict_withdrawn",
+        "match.judged",
+        "match.judged",
+    ]
+
+
+def test_only_what_the_newest_run_compared_can_be_judged(
+    cast: Cast, bakery: Bakery, run_jobs: Jobs
+) -> None:
+    duty = bakery.baker.duties[0].id
+    with pytest.raises(Missing, match="no run"):
+        judge(cast, MatchVerdict.ACCEPTED, bakery.mix.id, duty)
+    make_run(cast, run_jobs)
+    newer = make_statement(cast.cycle, "Glaze buns", 9)
+    with pytest.raises(Missing, match="did not compare"):
+        judge(cast, MatchVerdict.ACCEPTED, newer.id, duty)
+
+
+def test_the_gate_asks_for_a_reviewed_run(cast: Cast, bakery: Bakery, run_jobs: Jobs) -> None:
+    made = make_run(cast, run_jobs)
+    assert provided(cast.cycle.id)["mapping_reviewed"] == 0
+    review_run(cycle=cast.cycle, run=made, actor=actor_of(cast), moment=NOW)
+    assert provided(cast.cycle.id)["mapping_reviewed"] == 1
+    assert found(cast).run.reviewed_by == "Ada Bright"
+    # A newer run, or capabilities that it never compared, need a review of their own.
+    bakery.lonely.text = CLEAN
+    db.session.flush()
+    assert provided(cast.cycle.id)["mapping_reviewed"] == 0
+
+
+def test_a_run_that_no_longer_holds_cannot_be_reviewed(
+    cast: Cast, bakery: Bakery, run_jobs: Jobs
+) -> None:
+    first = make_run(cast, run_jobs)
+    second = make_run(cast, run_jobs)
+    with pytest.raises(Conflict, match="not the newest"):
+        review_run(cycle=cast.cycle, run=first, actor=actor_of(cast), moment=NOW)
+    bakery.lonely.text = CLEAN
+    db.session.flush()
+    with pytest.raises(Conflict, match="before a change to capability statements"):
+        review_run(cycle=cast.cycle, run=second, actor=actor_of(cast), moment=NOW)
+
+
+def test_a_sealed_cycle_is_closed_to_runs_and_verdicts(
+    cast: Cast, bakery: Bakery, run_jobs: Jobs
+) -> None:
+    make_run(cast, run_jobs)
+    cast.cycle.sealed_at = NOW
+    db.session.flush()
+    with pytest.raises(Closed):
+        run_mapping(cycle=cast.cycle, actor=actor_of(cast), moment=NOW)
+    with pytest.raises(Closed):
+        judge(cast, MatchVerdict.ACCEPTED, bakery.mix.id, bakery.baker.duties[0].id)

@@ -61,8 +61,9 @@ class Profile(Scoped, Base):
 class ProfileCapability(Scoped, Base):
     """A capability of a profile: the level voted, and the level the panel gives it.
 
-    Levels are codes of ``consensus.scale`` (1 to 3). ``voted_level`` is None when the panel added
-    the capability without a vote behind it. Removed members stay, marked, for the trail.
+    Levels are codes of ``consensus.scale`` (1 to 3). ``voted_level`` is what held before the panel
+    began, by vote or by the convener's decision; None when the panel added the capability without
+    one. ``voted_counts`` is empty where too few rated to show them. Removed members stay, marked.
     """
 
     __tablename__ = "profile_capability"
@@ -88,14 +89,19 @@ class ProfileCapability(Scoped, Base):
 
 
 class ProfileChange(Scoped, Base):
-    """The trail: what the panel changed in a profile, by whom and why. Never updated."""
+    """The trail: what the panel did to a profile, by whom and why. Never updated.
+
+    ``number`` orders the trail within a profile: two changes may share a moment.
+    """
 
     __tablename__ = "profile_change"
+    __table_args__ = (UniqueConstraint("profile_id", "number"),)
 
     profile_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("profile.id", ondelete="CASCADE"), index=True
     )
     statement_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("capability_statement.id"))
+    number: Mapped[int]
     kind: Mapped[str] = mapped_column(String(20))
     before: Mapped[str] = mapped_column(Text, default="")
     after: Mapped[str] = mapped_column(Text, default="")

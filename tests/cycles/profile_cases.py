@@ -15,7 +15,7 @@ from cycles.statements.models import CapabilityStatement
 from tests.factories import NOW, Cast, make_role_level, make_statement
 
 PIA = Actor(None, "Pia Panel")
-AGREED = Vote(level=2, outcome="level", counts=(1, 3, 14, 2))
+AGREED = Vote(level=2, outcome="level", counts=(1, 2, 16, 1))
 OPEN_PAIR = Vote(level=2, outcome="adjacent", counts=(0, 9, 10, 1), is_provisional=True)
 WHY = Why(similarity=0.61, mates=3, shares_area=2, shares_partner=1)
 

@@ -39,7 +39,7 @@ def test_a_generated_profile_keeps_votes_reasons_and_suggested_names(case: Case)
     assert case.profile.suggested_names[0]["score"] == 0.52
     vote = vote_of(case.agreed)
     assert vote == AGREED
-    assert vote.sentence == "voted Practitioner, 14 of 20"
+    assert vote.sentence == "voted Practitioner, 16 of 20"
     assert case.agreed.why["shares_area"] == 2
     assert case.provisional.is_provisional
 

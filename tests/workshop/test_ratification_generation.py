@@ -1,0 +1,205 @@
+"""Generating prototypes from settled cells: bounded, explained, the same every time."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from consensus.stopping import Closing
+from cycles.core.audit import Actor
+from cycles.core.errors import Closed, Invalid
+from cycles.core.extensions import db
+from cycles.core.jobs.models import Job, JobState
+from cycles.profiles.models import Profile, ProfileStatus
+from cycles.profiles.queries import last_generation, profiles_of
+from cycles.profiles.votes import vote_of
+from cycles.setup.models import RoleLevel
+from cycles.stages.words import Stage
+from cycles.statements.models import CapabilityStatement
+from tests.encoders import WordEncoder
+from tests.factories import (
+    NOW,
+    Cast,
+    make_area,
+    make_framework,
+    make_partner,
+    make_role_level,
+    make_standard,
+    make_statement,
+)
+from tests.workshop.ratification_cases import (
+    AGREED_EXPERT,
+    AGREED_PRACTITIONER,
+    BETWEEN_TWO,
+    NOT_NEEDED,
+    make_cell,
+    make_closed_round,
+)
+from workshop.ratification.asking import ask_for_profiles
+from workshop.ratification.generation import generate_profiles
+
+ADA = Actor(None, "Ada Bright")
+OVENS = ("sensors", "doors", "burners", "timers", "probes", "valves", "fans", "belts")
+DATA = ("sales", "waste", "energy", "orders", "batches", "returns", "prices", "stock")
+
+
+def statements_of(cast: Cast) -> list[CapabilityStatement]:
+    ovens = make_area("Ovens", "Baking", "Implement")
+    records = make_area("Records", "Digital backbone", "Enterprise")
+    bakery, office = (
+        make_partner(cast.cycle, "Bakery", 1),
+        make_partner(cast.cycle, "Office", 2),
+    )
+    found = []
+    for number, noun in enumerate(OVENS, 1):
+        found.append(make_statement(cast.cycle, f"Repair automated oven {noun}", number))
+        found[-1].area, found[-1].partners = ovens, [bakery]
+    for number, noun in enumerate(DATA, len(OVENS) + 1):
+        found.append(make_statement(cast.cycle, f"Analyse data about {noun}", number))
+        found[-1].area, found[-1].partners = records, [office, bakery]
+    db.session.flush()
+    return found
+
+
+def make_level(cast: Cast) -> tuple[RoleLevel, list[CapabilityStatement]]:
+    cast.cycle.stage = Stage.CARRYING_OUT
+    framework = make_framework()
+    make_standard(framework, "T0001", "Oven repair technician", 3)
+    make_standard(framework, "T0002", "Data analyst", 4)
+    make_standard(framework, "T0003", "Oven repair director", 7)
+    cast.cycle.framework_id = framework.id
+    level, statements = make_role_level(cast.cycle), statements_of(cast)
+    round_ = make_closed_round(cast.cycle)
+    for number, statement in enumerate(statements):
+        counts = AGREED_EXPERT if number % 2 else AGREED_PRACTITIONER
+        make_cell(round_, statement, level, counts)
+    unneeded = make_statement(cast.cycle, "Fly a drone over the oven", 90)
+    make_cell(round_, unneeded, level, NOT_NEEDED)
+    unsettled = make_statement(cast.cycle, "Sell bread in the street", 91)
+    make_cell(round_, unsettled, level, (5, 5, 5, 0), Closing.CAPPED)
+    doubtful = make_statement(cast.cycle, "Repair the oven of a friend", 92)
+    make_cell(round_, doubtful, level, BETWEEN_TWO, Closing.STABLE_DISSENT)
+    db.session.commit()
+    return level, statements
+
+
+def picture(cycle_id: object) -> list[dict[str, Any]]:
+    """Return all that a generation decided, without ids."""
+    codes = dict(db.session.query(CapabilityStatement.id, CapabilityStatement.code).all())
+    return [
+        {
+            "code": one.code,
+            "name": one.name,
+            "suggested": one.suggested_names,
+            "partner": one.partner.name if one.partner else None,
+            "members": sorted(
+                (codes[m.statement_id], m.level, m.is_second_membership, str(m.why))
+                for m in one.members
+            ),
+        }
+        for one in profiles_of(cycle_id)
+    ]
+
+
+def test_the_needed_capabilities_are_grouped_named_and_explained(
+    cast: Cast, word_encoder: WordEncoder
+) -> None:
+    level, statements = make_level(cast)
+    found = generate_profiles(cycle_id=cast.cycle.id, actor=ADA, moment=NOW)
+    assert found.proposed == 2
+    repairs, data = profiles_of(cast.cycle.id)
+    assert (repairs.name, data.name) == ("Oven repair technician", "Data analyst")
+    assert repairs.partner.name == "Bakery"
+    titles = [one["title"] for one in repairs.suggested_names]
+    assert "Oven repair director" not in titles  # level 7 does not adjoin level 3
+    held = {member.statement_id for one in (repairs, data) for member in one.members}
+    needed = {one.id for one in statements}
+    assert needed < held
+    assert len(held) == len(needed) + 1
+    first = next(one for one in repairs.members if one.statement_id == statements[0].id)
+    assert first.level == first.voted_level == 2
+    assert vote_of(first).counts == AGREED_PRACTITIONER
+    assert first.why["mates"] == 8
+    assert first.why["shares_partner"] == 7
+    assert level.id == repairs.role_level_id
+
+
+def test_a_level_nobody_agreed_on_is_marked_provisional_with_its_dissent(
+    cast: Cast, word_encoder: WordEncoder
+) -> None:
+    make_level(cast)
+    generate_profiles(cycle_id=cast.cycle.id, actor=ADA, moment=NOW)
+    members = [member for one in profiles_of(cast.cycle.id) for member in one.members]
+    marked = [one for one in members if one.is_provisional]
+    assert {one.statement.code for one in marked} == {"C-092"}
+    assert vote_of(marked[0]).has_dissent
+    assert marked[0].level == 2
+
+
+def test_the_same_input_gives_the_same_profiles(cast: Cast, word_encoder: WordEncoder) -> None:
+    make_level(cast)
+    generate_profiles(cycle_id=cast.cycle.id, actor=ADA, moment=NOW)
+    first = picture(cast.cycle.id)
+    again = generate_profiles(cycle_id=cast.cycle.id, actor=ADA, moment=NOW)
+    assert again.replaced == 2
+    assert picture(cast.cycle.id) == first
+    assert len(word_encoder.encoded) == len(set(word_encoder.encoded))
+
+
+def test_sizes_stay_within_the_bounds_that_the_generation_keeps(
+    cast: Cast, word_encoder: WordEncoder
+) -> None:
+    make_level(cast)
+    generate_profiles(cycle_id=cast.cycle.id, actor=ADA, moment=NOW)
+    generation = last_generation(cast.cycle.id)
+    smallest, largest = generation.settings["smallest"], generation.settings["largest"]
+    assert all(smallest <= len(one.members) <= largest for one in profiles_of(cast.cycle.id))
+    assert generation.settings["model"] == "words"
+    criterion = next(iter(generation.criterion.values()))
+    best = max(score for _, score in criterion["silhouettes"])
+    assert [criterion["groups"], best] in criterion["silhouettes"]
+
+
+def test_counts_of_too_few_raters_never_reach_a_profile(
+    cast: Cast, word_encoder: WordEncoder
+) -> None:
+    make_level(cast)
+    db.session.query(Profile).delete()
+    statement = make_statement(cast.cycle, "Whisper to dough", 80)
+    level = make_role_level(cast.cycle, "Managers", 2, 6)
+    cell = make_cell(make_closed_round(cast.cycle), statement, level, (0, 0, 4, 0))
+    cell.outcome, cell.level = "level", 2  # a rule card may be content with fewer than five
+    db.session.commit()
+    generate_profiles(cycle_id=cast.cycle.id, actor=ADA, moment=NOW)
+    member = next(
+        one
+        for profile in profiles_of(cast.cycle.id)
+        for one in profile.members
+        if one.statement_id == statement.id
+    )
+    assert member.voted_counts == []
+    assert vote_of(member).sentence == "voted Practitioner"
+
+
+def test_nothing_is_generated_without_verdicts_or_outside_the_stage(
+    cast: Cast, word_encoder: WordEncoder
+) -> None:
+    with pytest.raises(Closed):
+        generate_profiles(cycle_id=cast.cycle.id, actor=ADA, moment=NOW)
+    cast.cycle.stage = Stage.CARRYING_OUT
+    make_role_level(cast.cycle)
+    db.session.commit()
+    with pytest.raises(Invalid, match="settled"):
+        generate_profiles(cycle_id=cast.cycle.id, actor=ADA, moment=NOW)
+
+
+def test_the_job_generates_and_is_asked_for_once(
+    cast: Cast, word_encoder: WordEncoder, run_jobs: Callable[[], int]
+) -> None:
+    make_level(cast)
+    job = ask_for_profiles(cycle=cast.cycle, actor=ADA, moment=NOW)
+    assert ask_for_profiles(cycle=cast.cycle, actor=ADA, moment=NOW).id == job.id
+    assert run_jobs() == 1
+    done = db.session.get(Job, job.id)
+    assert (done.state, done.finding["proposed"]) == (JobState.DONE, 2)
+    assert {one.status for one in profiles_of(cast.cycle.id)} == {ProfileStatus.PROPOSED}

@@ -37,6 +37,7 @@ class Draft:
 def write_statement(
     *,
     cycle_id: uuid.UUID,
+    register: rules.Register,
     draft: Draft,
     actor: Actor,
     moment: datetime,
@@ -48,11 +49,10 @@ def write_statement(
     Records no event: the command that calls it does, once for all it adds.
     """
     tidied = tidy(draft.text)
-    rules.check_new(cycle_id, tidied)
     rules.check_own_partners(cycle_id, draft.partners)
     statement = CapabilityStatement(
         cycle_id=cycle_id,
-        code=rules.next_code(cycle_id),
+        code=register.take(tidied),
         text=tidied,
         area=draft.area,
         partners=list(draft.partners),
@@ -78,6 +78,7 @@ def seed_from_library(
 ) -> tuple[list[CapabilityStatement], list[LibraryStatement]]:
     """Submit several library statements; return those added and those refused as duplicates."""
     rules.check_open(cycle.id)
+    register = rules.Register(cycle.id)
     added: list[CapabilityStatement] = []
     left: list[LibraryStatement] = []
     for source in library_statements:
@@ -86,6 +87,7 @@ def seed_from_library(
             added.append(
                 write_statement(
                     cycle_id=cycle.id,
+                    register=register,
                     draft=draft,
                     actor=actor,
                     moment=moment,
@@ -106,8 +108,11 @@ def import_statements(
 ) -> list[CapabilityStatement]:
     """Add all drafts, in order; any refusal stops the whole import."""
     rules.check_open(cycle.id)
+    register = rules.Register(cycle.id)
     added = [
-        write_statement(cycle_id=cycle.id, draft=draft, actor=actor, moment=moment)
+        write_statement(
+            cycle_id=cycle.id, register=register, draft=draft, actor=actor, moment=moment
+        )
         for draft in drafts
     ]
     codes = [statement.code for statement in added]

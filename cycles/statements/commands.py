@@ -46,6 +46,7 @@ def submit_statement(
     rules.check_open(cycle.id)
     statement = write_statement(
         cycle_id=cycle.id,
+        register=rules.Register(cycle.id),
         draft=Draft(text, area, tuple(partners), status),
         actor=actor,
         moment=moment,
@@ -78,7 +79,7 @@ def amend(
     _check_mine_still(statement)
     rules.check_version(statement, version)
     tidied = tidy(text)
-    rules.check_new(statement.cycle_id, tidied, but=statement)
+    rules.check_rewording(statement, tidied)
     rules.check_own_partners(statement.cycle_id, partners)
     statement.text, statement.area, statement.partners = tidied, area, list(partners)
     leave_trail(statement, Happening.AMENDED, actor=actor, moment=moment)
@@ -131,7 +132,7 @@ def reword(
     _check_changeable(statement, version)
     why = tidy_reason(reason, what="rewording")
     tidied = tidy(text)
-    rules.check_new(statement.cycle_id, tidied, but=statement)
+    rules.check_rewording(statement, tidied)
     statement.text = tidied
     leave_trail(statement, Happening.REWORDED, actor=actor, moment=moment, reason=why)
     _record(REWORDED, statement, actor, moment, reason=why)
@@ -213,7 +214,7 @@ def restore(*, statement: CapabilityStatement, actor: Actor, moment: datetime) -
         raise Conflict(
             f"{statement.code} is {statement.status.value}; there is nothing to restore."
         )
-    rules.check_new(statement.cycle_id, statement.text, but=statement)
+    rules.check_rewording(statement, statement.text)
     was = statement.status.value
     statement.status = StatementStatus.KEPT if was_kept(statement) else StatementStatus.SUBMITTED
     statement.merged_into_id = None

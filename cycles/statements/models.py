@@ -78,3 +78,24 @@ class StatementRevision(Identified, Base):
         ForeignKey("account.id", ondelete="SET NULL")
     )
     changed_at: Mapped[datetime]
+
+
+class DistinctPair(Scoped, Base):
+    """Two statements that look alike and that a convener said are two. Shown no more as a pair.
+
+    ``first_id`` is the smaller id, so that a pair has one row whichever way round it was seen.
+    """
+
+    __tablename__ = "distinct_pair"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+
+    first_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("capability_statement.id", ondelete="CASCADE")
+    )
+    second_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("capability_statement.id", ondelete="CASCADE")
+    )
+    decided_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+    decided_at: Mapped[datetime]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from cycles.accounts.models import Account
 from cycles.core.extensions import db
+from cycles.library.models import LibraryKind, LibraryStatement
 from cycles.statements.coverage import Coverage, count_coverage
 from cycles.statements.models import (
     CapabilityStatement,
@@ -99,4 +100,19 @@ def _with_places(cycle_id: uuid.UUID) -> Select[CapabilityStatement]:
         .where(CapabilityStatement.cycle_id == cycle_id)
         .options(selectinload(CapabilityStatement.area), selectinload(CapabilityStatement.partners))
         .order_by(*IN_ORDER)
+    )
+
+
+def library_records(ids: Sequence[uuid.UUID]) -> list[LibraryStatement]:
+    """Return those of ``ids`` that are live capability statements of the library, by text."""
+    return list(
+        db.session.scalars(
+            select(LibraryStatement)
+            .where(
+                LibraryStatement.id.in_(ids),
+                LibraryStatement.kind == LibraryKind.CAPABILITY,
+                LibraryStatement.retired_at.is_(None),
+            )
+            .order_by(LibraryStatement.text, LibraryStatement.id)
+        )
     )

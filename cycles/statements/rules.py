@@ -5,7 +5,7 @@ version the one the person saw. Each raises a refusal; none changes anything but
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import select
 
 from cycles.core.errors import Closed, Conflict, Invalid
 from cycles.core.extensions import db
@@ -60,34 +60,43 @@ def check_live(statement: CapabilityStatement) -> None:
         )
 
 
-def check_new(cycle_id: uuid.UUID, text: str, *, but: CapabilityStatement | None = None) -> None:
-    """Raise ``Invalid`` naming the statement of the cycle that says the same already.
+class Register:
+    """The wordings and codes of a cycle, read once; call it only after ``check_open``.
 
-    Rejected statements do not count: somebody may have withdrawn theirs by mistake.
+    Rejected statements hold no wording: somebody may have withdrawn theirs by mistake.
     """
-    wanted = key(text)
-    rows = db.session.execute(
-        select(CapabilityStatement.id, CapabilityStatement.code, CapabilityStatement.text)
-        .where(
-            CapabilityStatement.cycle_id == cycle_id,
-            CapabilityStatement.status != StatementStatus.REJECTED,
-        )
-        .order_by(CapabilityStatement.created_at, CapabilityStatement.code)
-    )
-    for row in rows:
-        if key(row.text) == wanted and (but is None or row.id != but.id):
-            sentence = f"{row.code} says the same already."
+
+    def __init__(self, cycle_id: uuid.UUID) -> None:
+        rows = db.session.execute(
+            select(CapabilityStatement.code, CapabilityStatement.text, CapabilityStatement.status)
+            .where(CapabilityStatement.cycle_id == cycle_id)
+            .order_by(CapabilityStatement.created_at, CapabilityStatement.code)
+        ).all()
+        self._last = max((int(row.code.removeprefix("C-")) for row in rows), default=0)
+        self._codes: dict[str, list[str]] = {}
+        for row in rows:
+            if row.status != StatementStatus.REJECTED:
+                self._codes.setdefault(key(row.text), []).append(row.code)
+
+    def check_new(self, text: str, *, but: str = "") -> None:
+        """Raise ``Invalid`` naming the statement, other than ``but``, that says the same."""
+        others = [code for code in self._codes.get(key(text), ()) if code != but]
+        if others:
+            sentence = f"{others[0]} says the same already."
             raise Invalid(sentence, text=sentence)
 
+    def take(self, text: str) -> str:
+        """Return the next code and enter the wording under it; refuse a wording that is there."""
+        self.check_new(text)
+        self._last += 1
+        code = f"C-{self._last:03d}"
+        self._codes[key(text)] = [code]
+        return code
 
-def next_code(cycle_id: uuid.UUID) -> str:
-    """Return the next code of the cycle; call it only after ``check_open`` in this transaction."""
-    last = db.session.scalar(
-        select(func.max(cast(func.substr(CapabilityStatement.code, 3), Integer))).where(
-            CapabilityStatement.cycle_id == cycle_id
-        )
-    )
-    return f"C-{(last or 0) + 1:03d}"
+
+def check_rewording(statement: CapabilityStatement, text: str) -> None:
+    """Raise ``Invalid`` when another statement of the cycle says the same as ``text``."""
+    Register(statement.cycle_id).check_new(text, but=statement.code)
 
 
 def check_own_partners(cycle_id: uuid.UUID, partners: Sequence[Partner]) -> None:

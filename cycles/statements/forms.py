@@ -30,7 +30,7 @@ def area_choices(areas: Sequence[Area]) -> list[SelectChoice]:
 class PlaceForm(Form):
     """Where a statement belongs: its area and its partners."""
 
-    area = SelectField("Functional area")
+    area = SelectField("Functional area", default="")
     partners = SelectMultipleField("Supply-chain partners")
 
     def offer(self, areas: Sequence[Area], partners: Sequence[Partner]) -> None:
@@ -73,7 +73,7 @@ class RejectForm(Form):
 class MergeForm(Form):
     """Which statement takes this one in."""
 
-    into = SelectField("Merge into")
+    into = SelectField("Merge into", default="")
     reason = StringField("Note for the trail")
 
     def offer(

@@ -1,0 +1,1 @@
+"""Importing standards: files into records (no database), records into tables (no files)."""

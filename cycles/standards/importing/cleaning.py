@@ -1,0 +1,77 @@
+"""Cleaning what sources of standards write: pure functions of text.
+
+Sources escape HTML once or twice, pad titles, spell a status with and without spaces, and number
+levels as text. Typographic quotes are kept: they are right, and matching straightens its own copy.
+"""
+
+import html
+import re
+from decimal import Decimal, InvalidOperation
+
+LOWEST_LEVEL, HIGHEST_LEVEL = 1, 8
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_SPACE = re.compile(r"\s+")
+# Codes that PostgreSQL refuses (NUL) or that nobody can see.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff]")
+_DEGREE = re.compile(r"\s*\((?:integrated |non-integrated )?degree\)\s*$", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DIGITS = re.compile(r"(\d+)")
+_LEVEL = re.compile(r"(?:level\s*)?(\d+)(?:\.0+)?", re.IGNORECASE)
+# Two passes undo what was escaped twice; more would eat text that is about HTML.
+UNESCAPES = 2
+
+
+def clean(value: object) -> str:
+    """Return any cell of a source as one line of text without markup."""
+    if value is None or isinstance(value, bool | dict | list):
+        return ""
+    text = str(value)
+    for _ in range(UNESCAPES):
+        text = html.unescape(text)
+    text = _TAG.sub(" ", text)
+    return _SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+def clean_title(value: object) -> str:
+    """Return a title without padding and without its "(degree)"."""
+    return _DEGREE.sub("", clean(value)).strip()
+
+
+def clean_status(value: object) -> str:
+    """Return a status in words: ``ApprovedForDelivery`` and its spaced spelling are one."""
+    words = _CAMEL.sub(" ", clean(value)).split()
+    return " ".join(words).lower().capitalize()
+
+
+def level_of(value: object) -> int | None:
+    """Return the academic level, or None where there is none from 1 to 8."""
+    found = _LEVEL.fullmatch(clean(value))
+    if found is None:
+        return None
+    level = int(found[1])
+    return level if LOWEST_LEVEL <= level <= HIGHEST_LEVEL else None
+
+
+def says_yes(value: object) -> bool:
+    """Read the many spellings of a flag; an empty one is yes, as a duty is core unless told."""
+    if isinstance(value, bool):
+        return value
+    word = clean(value).lower()
+    try:
+        return Decimal(word) != 0
+    except InvalidOperation:
+        return word not in ("no", "n", "false", "f")
+
+
+def natural_key(code: str) -> tuple[tuple[int, int | str], ...]:
+    """Return a sorting key that puts K2 before K10."""
+    return tuple(
+        (0, int(part)) if part.isdigit() else (1, part.upper())
+        for part in _DIGITS.split(code)
+        if part
+    )
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """Return a sorting key that puts version 1.2 before 1.10."""
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:4])

@@ -1,0 +1,341 @@
+"""Reading files of standards: the sources' quirks, and files that are broken or hostile."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from cycles.core.errors import Invalid
+from cycles.standards.importing.cleaning import (
+    clean,
+    clean_status,
+    clean_title,
+    level_of,
+    natural_key,
+    says_yes,
+    version_key,
+)
+from cycles.standards.importing.files import read_standards
+from cycles.standards.importing.records import Reading
+from cycles.standards.models import KsbKind
+
+
+def api_object(**facts: Any) -> dict[str, Any]:
+    return {
+        "referenceNumber": "ST0001",
+        "larsCode": 12,
+        "version": "1.0",
+        "status": "Approved for delivery",
+        "level": 3,
+        "title": "Baker",
+        "route": "Catering",
+        "duties": [],
+        "skills": [],
+        **facts,
+    }
+
+
+def read(content: Any, filename: str = "standards.json", **facts: Any) -> Reading:
+    raw = content if isinstance(content, bytes) else json.dumps(content).encode()
+    return read_standards(io.BytesIO(raw), filename, **facts)
+
+
+@pytest.mark.parametrize(
+    ("raw", "cleaned"),
+    [
+        ("Health &amp;amp; safety", "Health & safety"),
+        ("&lt;p&gt;Mixes dough.&lt;br /&gt;Bakes it.&lt;/p&gt;", "Mixes dough. Bakes it."),
+        (" Keeps\r\nrecords\u00a0well ", "Keeps records well"),
+        ("the customer\u2019s needs", "the customer\u2019s needs"),
+        ("loads < 5 kg and > 1 kg", "loads < 5 kg and > 1 kg"),
+        ("a\x00b\u200bc", "abc"),
+        (None, ""),
+        (["a list"], ""),
+    ],
+)
+def test_text_is_cleaned(raw: object, cleaned: str) -> None:
+    assert clean(raw) == cleaned
+
+
+def test_titles_statuses_levels_and_flags_are_read_as_meant() -> None:
+    assert clean_title(" Architect (degree) ") == "Architect"
+    assert clean_title("Able seafarer (deck)") == "Able seafarer (deck)"
+    assert clean_status("ApprovedForDelivery") == clean_status("Approved for delivery")
+    assert clean_status("InDevelopment") == "In development"
+    assert [level_of(each) for each in (3, "4", "Level 5", 6.0, "", 0, 9, None, True)] == [
+        *(3, 4, 5, 6),
+        *(None,) * 5,
+    ]
+    assert [says_yes(each) for each in (1, "1", True, 0, "0", False, "no", "Yes")] == [
+        *(True, True, True),
+        *(False, False, False, False),
+        True,
+    ]
+    assert sorted(["K10", "K2", "K1"], key=natural_key) == ["K1", "K2", "K10"]
+    assert version_key("1.2") < version_key("1.10")
+
+
+def test_an_api_object_becomes_a_standard_with_linked_parts() -> None:
+    source = api_object(
+        title="Baker &amp; confectioner (degree) ",
+        duties=[
+            {
+                "dutyID": "d1",
+                "dutyDetail": "Mixes\ndough &amp;amp; rests it",
+                "isThisACoreDuty": 0,
+                "mappedKnowledge": ["k-b", "gone"],
+                "mappedSkills": ["s-a"],
+                "mappedBehaviour": None,
+            },
+            {"dutyID": "d2", "dutyDetail": "  ", "isThisACoreDuty": 1},
+        ],
+        knowledges=[
+            {"knowledgeId": "k-a", "detail": "Flour"},
+            {"knowledgeId": "k-b", "detail": "Yeast"},
+        ],
+        skills=[{"skillId": "s-a", "detail": "Kneads"}],
+        behaviours=None,
+    )
+    reading = read([source])
+    (standard,) = reading.standards
+    assert (standard.title, standard.level) == ("Baker & confectioner", 3)
+    (duty,) = standard.duties
+    assert duty.text == "Mixes dough & rests it"
+    assert not duty.is_core
+    assert duty.ksbs == ("k-b", "s-a")
+    assert [(ksb.code, ksb.kind) for ksb in standard.ksbs] == [
+        ("K1", KsbKind.KNOWLEDGE),
+        ("K2", KsbKind.KNOWLEDGE),
+        ("S1", KsbKind.SKILL),
+    ]
+    assert reading.notes == (
+        "1 duties without text, or met twice, left out.",
+        "1 links from duties to KSBs that the file does not hold left out.",
+    )
+
+
+def test_codes_are_found_where_the_source_has_them_and_numbered_where_not() -> None:
+    source = api_object(
+        knowledges=[
+            {"knowledgeId": "x", "detail": "K10: Ovens"},
+            {"knowledgeId": "ST1-K2", "detail": "Flour"},
+            {"knowledgeId": "y", "detail": "Yeast"},
+            {"knowledgeId": "y", "detail": "Yeast again"},
+            {"knowledgeId": "z", "detail": "K2: Water"},
+        ]
+    )
+    (standard,) = read([source]).standards
+    assert [(ksb.code, ksb.text) for ksb in standard.ksbs] == [
+        ("K1", "Yeast"),
+        ("K2", "Flour"),
+        ("K3", "Water"),
+        ("K10", "Ovens"),
+    ]
+
+
+def test_the_highest_approved_version_is_kept() -> None:
+    reading = read(
+        [
+            api_object(version="1.9", title="Old"),
+            api_object(version="1.10", title="Current"),
+            api_object(version="2.0", title="Coming", status="InDevelopment"),
+            api_object(version="0.5", title="Gone", status="Retired"),
+        ],
+        with_unapproved=True,
+    )
+    assert [standard.title for standard in reading.standards] == ["Current"]
+    assert "1 left out because of their status: retired." in reading.notes
+
+
+def test_standards_in_development_are_left_out_and_counted_unless_asked_for() -> None:
+    content = [api_object(), api_object(referenceNumber="ST0002", status="In development")]
+    reading = read(content)
+    assert [standard.reference for standard in reading.standards] == ["ST0001"]
+    assert "1 left out because of their status: in development." in reading.notes
+    assert len(read(content, with_unapproved=True).standards) == 2
+
+
+def test_without_a_reference_number_the_lars_code_names_the_standard() -> None:
+    for code in (274, "274"):
+        (standard,) = read([api_object(referenceNumber="", larsCode=code)]).standards
+        assert standard.reference == "LARS274"
+
+
+def test_the_shape_keyed_by_reference_is_read() -> None:
+    reading = read(
+        {
+            "meta": {"count": 1},
+            "standards": {
+                "ST0193": {
+                    "name": "Improver",
+                    "ref": "ST0193",
+                    "level": 3,
+                    "route": "Business",
+                    "status": "ApprovedForDelivery-Paused",
+                    "K": {"K1": "One", "K10": "Ten", "K2": "Two"},
+                    "S": [],
+                    "B": None,
+                }
+            },
+        }
+    )
+    (standard,) = reading.standards
+    assert [ksb.code for ksb in standard.ksbs] == ["K1", "K2", "K10"]
+    assert standard.status == "Approved for delivery-paused"
+    assert not reading.has_duties
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"level": None}, "The level is missing."),
+        ({"level": "high"}, "The level 'high' is not 1 to 8."),
+        ({"title": " "}, "The title is missing."),
+        ({"referenceNumber": None, "larsCode": ""}, "The reference is missing."),
+        ({"title": "x" * 201}, "The title is longer than 200 characters."),
+        ({"duties": "none"}, "'duties' is not a list."),
+        ({"skills": ["a"]}, "'skills' holds something that is not an object."),
+    ],
+)
+def test_an_unusable_record_is_a_problem_of_its_own(facts: dict[str, Any], sentence: str) -> None:
+    reading = read([api_object(referenceNumber="ST0009"), api_object(**facts), 7])
+    assert [problem.sentence for problem in reading.problems] == [
+        sentence,
+        "This is not an object.",
+    ]
+    assert reading.problems[0].where.startswith("Record 2")
+    assert [standard.reference for standard in reading.standards] == ["ST0009"]
+
+
+@pytest.mark.parametrize(
+    ("content", "filename", "sentence"),
+    [
+        (b"", "a.json", "not whole JSON"),
+        (b"<html>", "a.json", "not whole JSON"),
+        (b'"Baker"', "a.json", "not a JSON file of standards"),
+        (b'[{"title": "Ba', "a.json", "not whole JSON"),
+        (b'[{"title": "\xff\xfe"}]', "a.json", "not whole JSON"),
+        (b"[]", "a.json", "no standards"),
+        (b'{"other": []}', "a.json", "no standards"),
+        (b"x", "a.pdf", "JSON, CSV or XLSX"),
+        (b"", "a.csv", "empty"),
+        (b"name,size\nBaker,3\n", "a.csv", "reference, title, level is not there"),
+        (b"title,title\nBaker,3\n", "a.csv", "stands twice"),
+        (b"PK\x03\x04 no zip", "a.xlsx", "could not be read as an XLSX"),
+        ("reference,title\n".encode("utf-16"), "a.csv", "not plain CSV"),
+    ],
+)
+def test_a_broken_file_is_refused_with_its_reason(
+    content: bytes, filename: str, sentence: str
+) -> None:
+    with pytest.raises(Invalid, match=sentence):
+        read(content, filename)
+
+
+def test_deeply_nested_json_does_no_harm() -> None:
+    with pytest.raises(Invalid, match="nested too deeply"):
+        read(b'[{"title":' + b"[" * 200_000)
+
+
+TABLE = (
+    "reference,title,level,route,duty,is_core,duty_ksbs,ksb_code,ksb\n"
+    'T1,Baker,3,Catering,"Mix dough,\nslowly",1,K1; s1,K1,Flour\n'
+    "T1,Baker,3,Catering,Bake bread,no,K9,S1,Kneads\n"
+    "T2,Miller,2,,,,,,\n"
+)
+
+
+def assert_table_is_read(reading: Reading) -> None:
+    baker, miller = reading.standards
+    assert [(duty.text, duty.is_core, duty.ksbs) for duty in baker.duties] == [
+        ("Mix dough, slowly", True, ("K1", "S1")),
+        ("Bake bread", False, ()),
+    ]
+    assert [ksb.code for ksb in baker.ksbs] == ["K1", "S1"]
+    assert miller.duties == ()
+    assert "1 links from duties" in reading.notes[0]
+    assert not reading.problems
+
+
+def test_the_template_is_read_from_csv() -> None:
+    assert_table_is_read(read(TABLE.encode("utf-8-sig"), "T.CSV"))
+    tabbed = TABLE.replace(",", "\t").replace("dough\t", "dough,")
+    assert_table_is_read(read(tabbed.encode(), "t.csv"))
+
+
+def workbook(rows: list[list[object]]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_the_template_is_read_from_xlsx() -> None:
+    rows = [
+        ["reference", "title", "level", "route", "duty", "is_core", "duty_ksbs", "ksb_code", "ksb"],
+        ["T1", "Baker", 3, "Catering", "Mix dough,\nslowly", 1, "K1; s1", "K1", "Flour"],
+        ["T1", "Baker", 3, "Catering", "Bake bread", "no", "K9", "S1", "Kneads"],
+        ["T2", "Miller", 2],
+    ]
+    assert_table_is_read(read(workbook(rows), "t.xlsx"))
+
+
+def test_a_formula_in_a_workbook_is_refused() -> None:
+    rows: list[list[object]] = [["reference", "title", "level"], ["T1", "=1+1", 3]]
+    with pytest.raises(Invalid, match="Row 2 has a formula"):
+        read(workbook(rows), "t.xlsx")
+
+
+def test_a_workbook_that_unpacks_too_large_is_refused_unopened() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * (101 * 1024 * 1024))
+    with pytest.raises(Invalid, match="unpacks to too much"):
+        read(stream.getvalue(), "t.xlsx")
+
+
+def test_flat_files_of_the_sources_are_read_by_their_own_headings() -> None:
+    duties = read(
+        b"lars_code,title,level,route,duty_no,duty_id,is_core,duty\n489,Baker,3,C,1,u1,0,Mix\n",
+        "duties.csv",
+    )
+    assert [(one.reference, one.duties[0].reference) for one in duties.standards] == [
+        ("LARS489", "u1")
+    ]
+    assert (duties.has_duties, duties.has_ksbs) == (True, False)
+    ksbs = read(
+        b"reference,title,level,route,status,type,code,text\n"
+        b"ST1,Baker,3,C,ApprovedForDelivery,K,K10,Ten\n"
+        b"ST1,Baker,3,C,ApprovedForDelivery,K,K2,Two\n",
+        "ksbs.csv",
+    )
+    assert [ksb.code for ksb in ksbs.standards[0].ksbs] == ["K2", "K10"]
+    assert (ksbs.has_duties, ksbs.has_ksbs) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("rows", "where", "sentence"),
+    [
+        (",Baker,3\n", "Row 2", "The reference is missing."),
+        ("T1,Baker,\n", "Row 2 (T1)", "The level is missing."),
+        ("T1,Baker,3\nT1,Baker,4\n", "Row 2 (T1)", "Row 3 gives another level than row 2."),
+    ],
+)
+def test_a_bad_row_is_named_by_its_number(rows: str, where: str, sentence: str) -> None:
+    reading = read(f"reference,title,level\n{rows}".encode(), "t.csv")
+    assert [(problem.where, problem.sentence) for problem in reading.problems] == [
+        (where, sentence)
+    ]
+
+
+def test_progress_is_reported_while_a_long_file_is_read() -> None:
+    told: list[str] = []
+    report: Callable[[int, int, str], None] = lambda _done, _total, words: told.append(words)  # noqa: E731
+    read([api_object(referenceNumber=f"ST{n:04}") for n in range(1, 121)], report=report)
+    assert told == ["Read 50 standards", "Read 100 standards"]

@@ -8,7 +8,6 @@ from cycles.core.errors import Closed, Missing
 from cycles.core.extensions import db
 from cycles.people.models import Group, Participant
 from cycles.setup.models import Cycle, Milestone, Partner, RoleLevel, RuleCard, Solution
-from cycles.standards.models import Framework, OccupationalStandard, StandardInUse
 
 
 def get_cycle(cycle_id: uuid.UUID) -> Cycle:
@@ -98,20 +97,3 @@ def rule_card_of(cycle_id: uuid.UUID) -> RuleCard:
     if card is None:
         raise Missing("There is no rule card for this cycle.")
     return card
-
-
-def frameworks_to_choose() -> list[Framework]:
-    """Return every framework of standards, by name."""
-    return list(db.session.scalars(select(Framework).order_by(Framework.name, Framework.id)))
-
-
-def standards_in_use_of(cycle_id: uuid.UUID) -> list[OccupationalStandard]:
-    """Return the standards that the cycle's organisations train to today, by title."""
-    return list(
-        db.session.scalars(
-            select(OccupationalStandard)
-            .join(StandardInUse, StandardInUse.standard_id == OccupationalStandard.id)
-            .where(StandardInUse.cycle_id == cycle_id)
-            .order_by(OccupationalStandard.title, OccupationalStandard.reference)
-        )
-    )

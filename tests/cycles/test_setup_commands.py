@@ -12,6 +12,7 @@ from cycles.core.errors import Closed, Invalid, Missing
 from cycles.core.extensions import db
 from cycles.setup import commands, queries
 from cycles.setup.models import Cycle, Milestone, RuleCard, Solution
+from cycles.setup.provision import standards_in_use_of
 from cycles.standards.models import StandardInUse
 from tests.factories import (
     NOW,
@@ -325,9 +326,9 @@ def test_choosing_another_framework_lets_its_standards_in_use_go(session: object
     standard = make_standard(old)
     commands.choose_framework(cycle=cycle, framework_id=old.id, **BY)
     commands.set_standards_in_use(cycle=cycle, standard_ids=[standard.id], **BY)
-    assert queries.standards_in_use_of(cycle.id) == [standard]
+    assert standards_in_use_of(cycle.id) == [standard]
     commands.choose_framework(cycle=cycle, framework_id=new.id, threshold_percent=60, **BY)
-    assert queries.standards_in_use_of(cycle.id) == []
+    assert standards_in_use_of(cycle.id) == []
     with pytest.raises(Invalid, match="own framework"):
         commands.set_standards_in_use(cycle=cycle, standard_ids=[standard.id], **BY)
 
@@ -338,7 +339,7 @@ def test_standards_in_use_are_set_as_a_whole(session: object) -> None:
     baker, miller = make_standard(framework), make_standard(framework, "T0002", "Miller")
     commands.set_standards_in_use(cycle=cycle, standard_ids=[baker.id], **BY)
     commands.set_standards_in_use(cycle=cycle, standard_ids=[miller.id], **BY)
-    assert queries.standards_in_use_of(cycle.id) == [miller]
+    assert standards_in_use_of(cycle.id) == [miller]
     assert db.session.query(StandardInUse).filter_by(cycle_id=cycle.id).count() == 1
 
 

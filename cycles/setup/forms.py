@@ -1,0 +1,219 @@
+"""The forms of a cycle's set-up. Whether a value will do is the commands' to say, not theirs."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag
+from wtforms.validators import InputRequired, ValidationError
+
+from cycles.core.errors import Invalid
+from cycles.core.forms import Form
+from cycles.setup.academic import ACADEMIC_LEVELS
+
+
+class LineField(StringField):
+    """Text of one line: empty, never nothing, when a browser leaves it out."""
+
+    data: str
+
+    def process_data(self, value: str | None) -> None:
+        """Take the row's text."""
+        self.data = value or ""
+
+
+class LongTextField(TextAreaField):
+    """Text of several lines: empty, never nothing, when a browser leaves it out."""
+
+    data: str
+
+    def process_data(self, value: str | None) -> None:
+        """Take the row's text."""
+        self.data = value or ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the text; browsers end a line with two characters, which would be a change."""
+        if valuelist:
+            self.data = valuelist[0].replace("\r\n", "\n")
+
+
+class WholeNumberField(IntegerField):
+    """A whole number, with a refusal that people can read."""
+
+    refusal = "Enter a whole number."
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, [InputRequired(self.refusal)], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number, or refuse in our own words."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(self.refusal) from error
+
+
+class DayField(DateField):
+    """A day, chosen from the browser's calendar or typed."""
+
+    refusal = "Enter a real day, for example 27/03/2027."
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, [InputRequired(self.refusal)], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day, or refuse in our own words."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(self.refusal) from error
+
+    def day(self) -> date:
+        """Return the day of a form that was found valid."""
+        if self.data is None:
+            raise Invalid(self.refusal, **{self.name: self.refusal})
+        return self.data
+
+
+class ChoiceField(RadioField):
+    """One of several, with a sentence for whoever chooses none."""
+
+    def __init__(self, label: str, refusal: str, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.refusal = refusal
+
+    def offer(self, *choices: tuple[object, str]) -> None:
+        """Set the choices, each a value with how it is said."""
+        self.choices = [SelectChoice(value, label) for value, label in choices]
+
+    def pre_validate(self, _form: Any) -> None:
+        """Refuse what is not among the choices."""
+        if not any(is_chosen for _, _, is_chosen, _ in self.iter_choices()):
+            raise ValidationError(self.refusal)
+
+    def label_of(self, value: object) -> str:
+        """Return how the choice of ``value`` is said, or nothing when it is none of them."""
+        labels = (label for key, label, *_ in self.iter_choices() if self.coerce(key) == value)
+        return next(labels, "")
+
+
+def level_or_none(value: object) -> int | None:
+    """Read an academic level; nothing chosen means not decided."""
+    return int(str(value)) if str(value or "").isdigit() else None
+
+
+def id_or_none(value: object) -> uuid.UUID | None:
+    """Read an id; nothing, or nonsense, is no id."""
+    try:
+        return uuid.UUID(str(value))
+    except ValueError:
+        return None
+
+
+class SeenForm(Form):
+    """A form that says which version of the row it was filled from."""
+
+    seen = HiddenField()
+
+
+class NewCycleForm(Form):
+    """Starts a cycle."""
+
+    title = LineField("Title")
+    copy_from = ChoiceField(
+        "Set-up to copy", "Choose a cycle to copy, or start from nothing.", coerce=id_or_none
+    )
+
+
+class TitleForm(SeenForm):
+    """The cycle's name and who convenes it."""
+
+    title = LineField("Title")
+    convener_organisation = LineField("Convening organisation")
+
+
+class ChallengeForm(SeenForm):
+    """The challenge: the what and the when."""
+
+    challenge = LongTextField("What is the challenge?")
+    challenge_when = LineField("By when does it matter?")
+    impact_domain = LineField("Impact domain")
+
+
+class CaseForm(SeenForm):
+    """The case for foresighting and the sponsor."""
+
+    case_for_foresighting = LongTextField("The case for foresighting")
+    sponsor = LineField("Sponsor")
+
+
+class ScenarioForm(SeenForm):
+    """The working scenario."""
+
+    scenario = LongTextField("Working scenario")
+
+
+class NamedForm(SeenForm):
+    """A solution or a partner."""
+
+    name = LineField("Name")
+    description = LongTextField("Description")
+
+
+class PriorityForm(SeenForm):
+    """Whether a solution is prioritised, and why."""
+
+    priority = ChoiceField(
+        "Is this solution prioritised?",
+        "Choose whether the solution is prioritised.",
+        choices=[
+            SelectChoice("yes", "Yes, this cycle follows it"),
+            SelectChoice("no", "No, it is set aside"),
+        ],
+    )
+    reason = LongTextField("Reason")
+
+
+class RoleLevelForm(SeenForm):
+    """A role level with its academic level."""
+
+    name = LineField("Name")
+    academic_level = ChoiceField(
+        "Academic level",
+        "Choose an academic level from 2 to 8.",
+        coerce=level_or_none,
+        choices=[
+            *(
+                SelectChoice(str(level), f"Level {level}: {words}")
+                for level, words in ACADEMIC_LEVELS.items()
+            ),
+            SelectChoice("", "Not decided yet"),
+        ],
+    )
+    description = LongTextField("Description")
+
+
+class MilestoneForm(SeenForm):
+    """A day of the timeline."""
+
+    on = DayField("Day")
+    title = LineField("What happens")
+
+
+class RuleCardForm(SeenForm):
+    """The rules of agreement."""
+
+    threshold_percent = WholeNumberField("Threshold, %")
+    minimum_n = WholeNumberField("Fewest answers")
+    stability_percent = WholeNumberField("Stability bound, %")
+    round_cap = WholeNumberField("Most rounds")
+    panel_quorum = WholeNumberField("Quorum of the employer panel")
+    rationale = LongTextField("Why this threshold?")
+
+
+class FrameworkForm(SeenForm):
+    """The framework compared with, and from which score a duty supports a capability."""
+
+    framework_id = ChoiceField("Framework", "Choose a framework.", coerce=id_or_none)
+    threshold_percent = WholeNumberField("Mapping threshold, %")

@@ -1,0 +1,210 @@
+"""Context of a cycle's home: where it stands, what is in the way, what it is about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from cycles.core.access import Place
+from cycles.setup.models import Cycle
+from cycles.setup.pages.doing import doing_of
+from cycles.setup.pages.editing import why_closed
+from cycles.setup.pages.words import day_words, stage_words
+from cycles.setup.provision import get_framework
+from cycles.setup.queries import milestones_of, partners_of, role_levels_of, solutions_of
+from cycles.stages.commands import stage_after, stage_before
+from cycles.stages.evidence import Evidence
+from cycles.stages.gates import GATES, WARNINGS, Finding, findings
+from cycles.stages.words import ORDER, Stage
+
+# Where a finding is mended: an endpoint of the set-up, or a part of the navigation by its label.
+SET_UP = {
+    "challenge": "cycle.challenge",
+    "solutions": "cycle.solutions",
+    "sponsor": "cycle.case",
+    "scenario": "cycle.scenario",
+    "partners": "cycle.partners",
+    "role_levels": "cycle.role_levels",
+    "framework": "cycle.framework",
+    "rule_card": "cycle.rule_card",
+    "standards_in_use": "cycle.standards_in_use",
+}
+NAVIGATION = {
+    "people": "People",
+    "workshops": "Workshops",
+    "verdicts": "Workshops",
+    "profiles": "Profiles",
+    "ksbs": "KSBs",
+    "mapping": "Map and gap",
+    "report": "Report",
+    "actions": "Actions",
+}
+
+
+@dataclass(frozen=True)
+class StageMark:
+    """One stage of the tracker: done, current or to come."""
+
+    name: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, and where to go for it if this person may."""
+
+    sentence: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact of the cycle."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number of the cycle."""
+
+    label: str
+    value: int
+    href: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the timeline."""
+
+    on: str
+    title: str
+    is_past: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A prioritised solution."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """A cycle's home. ``next_stage`` and ``previous_stage`` are empty at the ends."""
+
+    title: str
+    challenge: str
+    stage: str
+    stages: tuple[StageMark, ...]
+    next_stage: str
+    next_value: str
+    previous_stage: str
+    is_convener: bool
+    blockers: tuple[Line, ...]
+    warnings: tuple[Line, ...]
+    doing: tuple[Line, ...]
+    facts: tuple[Fact, ...]
+    tiles: tuple[Tile, ...]
+    solutions: tuple[Choice, ...]
+    scenario: tuple[str, ...]
+    timeline: tuple[Day, ...]
+    advance_href: str
+    step_back_href: str
+    setup_href: str
+    closed_because: str
+
+
+def home_page(
+    cycle: Cycle, evidence: Evidence, place: Place, navigation: Mapping[str, str], today: date
+) -> HomePage:
+    """Return the home of ``cycle`` as the person who holds ``place`` sees it."""
+    following, before = stage_after(cycle.stage), stage_before(cycle.stage)
+    lines = _Lines(cycle, place, navigation)
+    chosen = [each for each in solutions_of(cycle.id) if each.is_prioritised]
+    return HomePage(
+        title=cycle.title,
+        challenge=cycle.challenge,
+        stage=stage_words(cycle.stage),
+        stages=_marks(cycle.stage),
+        next_stage=stage_words(following) if following else "",
+        next_value=following.value if following else "",
+        previous_stage=stage_words(before) if before else "",
+        is_convener=place.is_convener,
+        blockers=lines.of(findings(GATES[cycle.stage], evidence)),
+        warnings=lines.of(findings(WARNINGS.get(cycle.stage, ()), evidence)),
+        doing=tuple(
+            Line(each.sentence, navigation.get(each.where, ""))
+            for each in doing_of(place, cycle.stage)
+        ),
+        facts=_facts(cycle),
+        tiles=_tiles(evidence, navigation),
+        solutions=tuple(Choice(each.name, each.description) for each in chosen),
+        scenario=tuple(line for line in cycle.scenario.splitlines() if line.strip()),
+        timeline=_timeline(cycle, today),
+        advance_href=url_for("cycle.advance", cycle_id=cycle.id),
+        step_back_href=url_for("cycle.step_back", cycle_id=cycle.id),
+        setup_href=url_for("cycle.setup", cycle_id=cycle.id),
+        closed_because=why_closed(cycle),
+    )
+
+
+@dataclass(frozen=True)
+class _Lines:
+    cycle: Cycle
+    place: Place
+    navigation: Mapping[str, str]
+
+    def of(self, found: tuple[Finding, ...]) -> tuple[Line, ...]:
+        return tuple(Line(each.sentence, self._href(each.where)) for each in found)
+
+    def _href(self, where: str) -> str:
+        if where in SET_UP:
+            return url_for(SET_UP[where], cycle_id=self.cycle.id) if self.place.is_convener else ""
+        return self.navigation.get(NAVIGATION.get(where, ""), "")
+
+
+def _marks(current: Stage) -> tuple[StageMark, ...]:
+    here = ORDER.index(current)
+    states = ["done"] * here + ["current"] + ["to_come"] * (len(ORDER) - here - 1)
+    return tuple(
+        StageMark(stage_words(stage), state) for stage, state in zip(ORDER, states, strict=True)
+    )
+
+
+def _facts(cycle: Cycle) -> tuple[Fact, ...]:
+    framework = get_framework(cycle.framework_id)
+    levels = [
+        f"{each.name} (level {each.academic_level})" if each.academic_level else each.name
+        for each in role_levels_of(cycle.id)
+    ]
+    told = (
+        ("By when", cycle.challenge_when),
+        ("Impact domain", cycle.impact_domain),
+        ("Sponsor", cycle.sponsor),
+        ("Convened by", cycle.convener_organisation),
+        ("Partners", "; ".join(each.name for each in partners_of(cycle.id))),
+        ("Role levels", "; ".join(levels)),
+        ("Compared with", framework.name if framework else ""),
+    )
+    return tuple(Fact(label, value) for label, value in told if value)
+
+
+def _tiles(evidence: Evidence, navigation: Mapping[str, str]) -> tuple[Tile, ...]:
+    people = navigation.get("People", "")
+    return (
+        Tile("Technologists", evidence.technologists, people),
+        Tile("Employers", evidence.employers, people),
+        Tile("Educators", evidence.educators, people),
+        Tile("Capabilities kept", evidence.kept_statements, navigation.get("Capabilities", "")),
+        Tile("Profiles ratified", evidence.profiles_ratified, navigation.get("Profiles", "")),
+    )
+
+
+def _timeline(cycle: Cycle, today: date) -> tuple[Day, ...]:
+    return tuple(
+        Day(day_words(each.on), each.title, each.on < today) for each in milestones_of(cycle.id)
+    )

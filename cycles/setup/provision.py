@@ -1,0 +1,78 @@
+"""What the set-up asks of frameworks and their standards. Nothing here writes."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+
+from cycles.core.extensions import db
+from cycles.setup.models import Cycle
+from cycles.standards.models import Framework, OccupationalStandard, StandardInUse
+
+MOST_FOUND = 50
+
+
+@dataclass(frozen=True)
+class Found:
+    """The standards that a search found: how many, and the first of them."""
+
+    total: int
+    standards: tuple[OccupationalStandard, ...]
+
+
+def get_framework(framework_id: uuid.UUID | None) -> Framework | None:
+    """Return the framework, or None where none was chosen."""
+    return None if framework_id is None else db.session.get(Framework, framework_id)
+
+
+def frameworks_to_choose() -> list[tuple[Framework, int]]:
+    """Return every framework with the number of its live standards, by name."""
+    rows = db.session.execute(
+        select(Framework, func.count(OccupationalStandard.id).label("standards"))
+        .outerjoin(
+            OccupationalStandard,
+            (OccupationalStandard.framework_id == Framework.id)
+            & OccupationalStandard.retired_at.is_(None),
+        )
+        .group_by(Framework.id)
+        .order_by(Framework.name, Framework.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def find_standards(cycle: Cycle, asked: str) -> Found:
+    """Return the live standards of the cycle's framework, not in use yet, that ``asked`` finds."""
+    used = select(StandardInUse.standard_id).where(StandardInUse.cycle_id == cycle.id)
+    wanted = [
+        OccupationalStandard.framework_id == cycle.framework_id,
+        OccupationalStandard.retired_at.is_(None),
+        OccupationalStandard.id.not_in(used),
+    ]
+    for word in asked.split():
+        wanted.append(
+            or_(
+                OccupationalStandard.title.icontains(word, autoescape=True),
+                OccupationalStandard.reference.icontains(word, autoescape=True),
+                OccupationalStandard.route.icontains(word, autoescape=True),
+            )
+        )
+    total = db.session.scalar(select(func.count(OccupationalStandard.id)).where(*wanted))
+    rows = db.session.scalars(
+        select(OccupationalStandard)
+        .where(*wanted)
+        .order_by(OccupationalStandard.title, OccupationalStandard.reference)
+        .limit(MOST_FOUND)
+    )
+    return Found(total or 0, tuple(rows))
+
+
+def standards_in_use_of(cycle_id: uuid.UUID) -> list[OccupationalStandard]:
+    """Return the standards that the cycle's organisations train to today, by title."""
+    return list(
+        db.session.scalars(
+            select(OccupationalStandard)
+            .join(StandardInUse, StandardInUse.standard_id == OccupationalStandard.id)
+            .where(StandardInUse.cycle_id == cycle_id)
+            .order_by(OccupationalStandard.title, OccupationalStandard.reference)
+        )
+    )

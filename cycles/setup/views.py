@@ -1,5 +1,0 @@
-"""A cycle's home and its set-up."""
-
-from flask import Blueprint
-
-cycle = Blueprint("cycle", __name__)

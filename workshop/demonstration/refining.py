@@ -21,7 +21,7 @@ from workshop.rooms.models import WorkshopKind
 
 CHANGED_EVERY = 3  # the simulated panel changes a level in every third profile
 QUORUM = 3
-LEAST_SCORE = 0.52  # below it the simulated educators reject a suggestion
+LEAST_SCORE = 0.27  # below it the simulated educators reject a suggestion
 UPRATED = "Simulated: two of the panel's sites already need this without supervision."
 DOWNRATED = "Simulated: a specialist team carries this; here it is enough to work with them."
 

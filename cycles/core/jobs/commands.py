@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import or_, select, update
 
 from cycles.core import clock
-from cycles.core.audit import Actor
+from cycles.core.audit import Actor, EventType
 from cycles.core.errors import DomainError
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job, JobState
 
 log = logging.getLogger(__name__)
 
+JOB_CANCELLED = EventType("job.cancelled", "kind")
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 3
 
@@ -91,11 +92,17 @@ def ask_for(
     return job
 
 
-def cancel(*, job: Job) -> None:
+def cancel(*, job: Job, actor: Actor, moment: datetime) -> None:
     """Cancel a job that is not over; a running handler stops at its next report."""
-    if not job.is_over:
-        job.state = JobState.CANCELLED
-        job.finished_at = clock.now()
+    # Locked first: the worker may be finishing it at this very moment.
+    db.session.refresh(job, with_for_update=True)
+    if job.is_over:
+        return
+    job.state = JobState.CANCELLED
+    job.finished_at = moment
+    JOB_CANCELLED.record(
+        actor=actor, moment=moment, cycle_id=job.cycle_id, subject_id=job.id, kind=job.kind
+    )
 
 
 def due() -> list[uuid.UUID]:

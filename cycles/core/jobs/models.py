@@ -1,11 +1,11 @@
-"""The table of jobs."""
+"""The tables of jobs, and of the files that some of them work on."""
 
 import uuid
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cycles.core.base import Base, Identified, word
@@ -50,3 +50,19 @@ class Job(Identified, Base):
     def is_over(self) -> bool:
         """Say whether nothing more will happen to it."""
         return self.state in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+
+
+class JobFile(Base):
+    """A file that somebody gave for a job: in the database, so that any machine's worker has it.
+
+    ``filename`` is only shown and read for its ending; nothing is stored under that name.
+    """
+
+    __tablename__ = "job_file"
+
+    job_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("job.id", ondelete="CASCADE"), primary_key=True
+    )
+    filename: Mapped[str] = mapped_column(String(200))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    added_at: Mapped[datetime]

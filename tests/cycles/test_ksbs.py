@@ -1,0 +1,251 @@
+"""KSBs: what is suggested and from where, and that what educators decide is never overwritten."""
+
+import uuid
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from cycles.core.audit import Actor, events_of
+from cycles.core.errors import Closed, Invalid
+from cycles.core.extensions import db
+from cycles.core.jobs.models import Job, JobState
+from cycles.ksbs import commands
+from cycles.ksbs.choosing import Candidate, Decided, choose
+from cycles.ksbs.models import CapabilityKsb, KsbStatus
+from cycles.ksbs.queries import capability_counts, ksbs_accepted, ksbs_of, ksbs_unreviewed
+from cycles.ksbs.suggesting import ask_for_ksbs, suggest_ksbs
+from cycles.library.models import LibraryKind, LibrarySource, LibraryStatement
+from cycles.stages.words import Stage
+from cycles.standards.models import KsbKind, StandardKsb
+from cycles.statements.models import CapabilityStatement, StatementStatus
+from tests.encoders import WordEncoder
+from tests.factories import NOW, Cast, add, make_framework, make_standard, make_statement
+
+EDDY = Actor(None, "Eddy Marsh")
+BY = {"actor": EDDY, "moment": NOW}
+
+
+def make_library(*records: tuple[LibraryKind, str]) -> None:
+    source = add(LibrarySource(name="Test library", imported_at=NOW))
+    for number, (kind, text) in enumerate(records, 1):
+        add(
+            LibraryStatement(
+                source_id=source.id, reference=f"L{number}", kind=kind, text=text, position=number
+            )
+        )
+
+
+def prepare(cast: Cast) -> CapabilityStatement:
+    cast.cycle.stage = Stage.CARRYING_OUT
+    framework = make_framework()
+    make_standard(framework)
+    make_standard(framework, "T0002", "Florist", 2, ("Arrange flowers for weddings",))
+    cast.cycle.framework_id = framework.id
+    make_library(
+        (LibraryKind.SKILL, "Bake bread in an oven"),
+        (LibraryKind.BEHAVIOUR, "Stays calm: bread in an automated oven burns"),
+        (LibraryKind.CAPABILITY, "Bake bread in an automated oven every day"),
+        (LibraryKind.SKILL, "Prune roses"),
+    )
+    statement = make_statement(cast.cycle, "Bake bread in an automated oven")
+    db.session.commit()
+    return statement
+
+
+def suggest(cast: Cast) -> list[CapabilityKsb]:
+    suggest_ksbs(cycle_id=cast.cycle.id, **BY)
+    db.session.commit()
+    return ksbs_of(cast.cycle.id)
+
+
+def test_suggestions_come_from_the_duties_that_match_and_from_the_library(
+    cast: Cast, word_encoder: WordEncoder
+) -> None:
+    prepare(cast)
+    found = {one.text: one for one in suggest(cast)}
+    linked = found["How the work of a baker is done safely"]
+    assert linked.source == "Baker (T0001) K1"
+    assert linked.kind == KsbKind.KNOWLEDGE
+    assert found["Bake bread in an oven"].source == "Test library L1"
+    assert found["Bake bread in an oven"].score > 0.45
+    assert set(found) == {
+        "How the work of a baker is done safely",
+        "Bake bread in an oven",
+        "Stays calm: bread in an automated oven burns",
+    }
+    assert {one.status for one in found.values()} == {KsbStatus.SUGGESTED}
+
+
+def test_the_same_input_gives_the_same_suggestions_and_encodes_nothing_twice(
+    cast: Cast, word_encoder: WordEncoder
+) -> None:
+    prepare(cast)
+    first = [(one.kind, one.text, one.score) for one in suggest(cast)]
+    assert [(one.kind, one.text, one.score) for one in suggest(cast)] == first
+    assert len(word_encoder.encoded) == len(set(word_encoder.encoded))
+
+
+def test_what_educators_decided_is_never_overwritten_or_suggested_again(
+    cast: Cast, word_encoder: WordEncoder
+) -> None:
+    prepare(cast)
+    knowledge, skill, _ = suggest(cast)
+    me = cast.educator.id
+    commands.edit(
+        ksb=knowledge, kind=KsbKind.KNOWLEDGE, text="Safe work at ovens", participant_id=me, **BY
+    )
+    commands.reject(ksbs=[skill], participant_id=me, **BY)
+    db.session.commit()
+    again = {one.text: one.status for one in suggest(cast)}
+    assert again == {
+        "Safe work at ovens": KsbStatus.ACCEPTED,
+        "Bake bread in an oven": KsbStatus.REJECTED,
+        "Stays calm: bread in an automated oven burns": KsbStatus.SUGGESTED,
+    }
+
+
+def test_a_capability_gets_at_most_eight_with_every_kind_among_them() -> None:
+    axis = np.eye(4, 40)[0]
+    vectors = {}
+    candidates = []
+    for number in range(24):
+        kind = list(KsbKind)[min(number // 9, 2)]
+        text = f"{kind} {number}"
+        vectors[text] = np.zeros(40)
+        vectors[text][0], vectors[text][number + 1] = 0.6 - number / 100, 0.8
+        candidates.append(Candidate(kind, text, "Test"))
+    statement_id = uuid.uuid4()
+    found = choose(statement_id, axis, candidates, vectors, Decided())
+    kinds = [one.candidate.kind for one in found]
+    assert len(found) == 8
+    assert [kinds.count(kind) for kind in KsbKind] == [3, 3, 2]
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+    left = choose(statement_id, axis, candidates, vectors, Decided(accepted=6))
+    assert len(left) == 2
+
+
+def test_near_duplicates_are_folded_into_the_nearest() -> None:
+    axis = np.array([1.0, 0.0])
+    vectors = {
+        "Know ovens": np.array([0.99, 0.14]),
+        "Know the ovens": np.array([0.98, 0.2]),
+        "know ovens.": np.array([0.0, 1.0]),
+        "Know flour": np.array([0.5, 0.87]),
+    }
+    candidates = [Candidate(KsbKind.KNOWLEDGE, text, "Test") for text in reversed(vectors)]
+    found = choose(uuid.uuid4(), axis, candidates, vectors, Decided())
+    assert [one.candidate.text for one in found] == ["Know ovens", "Know flour"]
+
+
+def test_accepting_rejecting_and_undoing(cast: Cast, word_encoder: WordEncoder) -> None:
+    prepare(cast)
+    rows = suggest(cast)
+    me = cast.educator.id
+    assert ksbs_unreviewed(cast.cycle.id) == 3
+    assert commands.accept(ksbs=rows[:2], participant_id=me, **BY) == 2
+    assert commands.accept(ksbs=rows[:2], participant_id=me, **BY) == 0
+    assert commands.reject(ksbs=rows[2:], participant_id=me, **BY) == 1
+    assert (ksbs_unreviewed(cast.cycle.id), ksbs_accepted(cast.cycle.id)) == (0, 2)
+    counts = capability_counts(cast.cycle.id)[0]
+    assert (counts.suggested, counts.accepted, counts.rejected) == (0, 2, 1)
+    assert commands.set_back(ksbs=rows, **BY) == 3
+    assert ksbs_unreviewed(cast.cycle.id) == 3
+    assert rows[0].decided_by_id is None
+
+
+def test_editing_keeps_the_suggested_wording_and_undo_brings_it_back(
+    cast: Cast, word_encoder: WordEncoder
+) -> None:
+    prepare(cast)
+    row = suggest(cast)[0]
+    suggested = row.text
+    edit = {"ksb": row, "participant_id": cast.educator.id, **BY}
+    with pytest.raises(Invalid):
+        commands.edit(kind=KsbKind.SKILL, text="  x ", **edit)
+    with pytest.raises(Invalid, match="already"):
+        commands.edit(kind=KsbKind.SKILL, text="bake bread  in an oven", **edit)
+    assert commands.edit(kind=KsbKind.SKILL, text="Run an  oven safely", **edit)
+    assert not commands.edit(kind=KsbKind.SKILL, text="Run an oven safely", **edit)
+    assert (row.text, row.suggested_text, row.status) == (
+        "Run an oven safely",
+        suggested,
+        KsbStatus.ACCEPTED,
+    )
+    commands.set_back(ksbs=[row], **BY)
+    assert (row.text, row.status) == (suggested, KsbStatus.SUGGESTED)
+
+
+def test_an_own_ksb_is_accepted_and_undoing_takes_it_away(cast: Cast) -> None:
+    cast.cycle.stage = Stage.CARRYING_OUT
+    statement = make_statement(cast.cycle)
+    facts = {"statement": statement, "kind": KsbKind.SKILL, "participant_id": cast.educator.id}
+    own = commands.add(text="Reads an oven's log", **facts, **BY)
+    assert (own.status, own.score) == (KsbStatus.ACCEPTED, None)
+    with pytest.raises(Invalid, match="already"):
+        commands.add(text="reads an oven’s log", **facts, **BY)
+    commands.set_back(ksbs=[own], **BY)
+    assert ksbs_of(cast.cycle.id) == []
+
+
+def test_nothing_is_decided_or_suggested_outside_the_stage(cast: Cast) -> None:
+    statement = prepare(cast)
+    row = add(
+        CapabilityKsb(
+            cycle_id=cast.cycle.id,
+            statement_id=statement.id,
+            kind=KsbKind.SKILL,
+            text="Reads logs",
+            created_at=NOW,
+        )
+    )
+    cast.cycle.stage = Stage.COMMUNICATING
+    db.session.flush()
+    me = cast.educator.id
+    for command in (
+        lambda: commands.accept(ksbs=[row], participant_id=me, **BY),
+        lambda: commands.reject(ksbs=[row], participant_id=me, **BY),
+        lambda: commands.set_back(ksbs=[row], **BY),
+        lambda: commands.edit(
+            ksb=row, kind=KsbKind.SKILL, text="Another text", participant_id=me, **BY
+        ),
+        lambda: commands.add(
+            statement=statement, kind=KsbKind.SKILL, text="Another", participant_id=me, **BY
+        ),
+        lambda: suggest_ksbs(cycle_id=cast.cycle.id, **BY),
+    ):
+        with pytest.raises(Closed):
+            command()
+
+
+def test_ksbs_of_statements_no_longer_kept_hold_nothing_up(
+    cast: Cast, word_encoder: WordEncoder
+) -> None:
+    statement = prepare(cast)
+    suggest(cast)
+    statement.status = StatementStatus.MERGED
+    db.session.flush()
+    assert ksbs_unreviewed(cast.cycle.id) == 0
+
+
+def test_the_job_suggests_and_each_change_writes_one_event(
+    cast: Cast, word_encoder: WordEncoder, run_jobs: Callable[[], int]
+) -> None:
+    prepare(cast)
+    job = ask_for_ksbs(cycle=cast.cycle, actor=EDDY, moment=NOW)
+    assert ask_for_ksbs(cycle=cast.cycle, actor=EDDY, moment=NOW).id == job.id
+    assert run_jobs() == 1
+    assert db.session.get(Job, job.id).state == JobState.DONE
+    assert db.session.get(Job, job.id).finding["suggested"] == 3
+    before = len(events_of(cast.cycle.id))
+    commands.accept(ksbs=ksbs_of(cast.cycle.id), participant_id=cast.educator.id, **BY)
+    events = events_of(cast.cycle.id)
+    assert len(events) == before + 1
+    assert events[0].facts == {"decision": "accepted", "count": 3, "capability": "C-001"}
+
+
+def test_only_ksbs_of_matching_duties_are_read(cast: Cast, word_encoder: WordEncoder) -> None:
+    prepare(cast)
+    florist = db.session.query(StandardKsb).filter(StandardKsb.text.contains("florist")).one()
+    suggest(cast)
+    assert florist.text not in word_encoder.encoded

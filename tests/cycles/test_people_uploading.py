@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from cycles.core.extensions import db
 from cycles.people.models import Group, Invitation
@@ -32,7 +34,10 @@ def upload(
     client: ParsingClient, path: str, content: str | bytes, name: str = "people.csv"
 ) -> object:
     sent = content.encode() if isinstance(content, str) else content
-    return client.submit(path, file=(io.BytesIO(sent), name))
+    file = FileStorage(io.BytesIO(sent), name)
+    # Encoded here: the client would leave a large body's temporary file open.
+    boundary, body = encode_multipart({"csrf_token": client.token(path), "file": file})
+    return client.post(path, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
 def confirm(client: ParsingClient, path: str, preview: str) -> object:

@@ -54,8 +54,8 @@ def near_to(
     text: str,
     *,
     but: uuid.UUID | None = None,
-    most_own: int = 5,
-    most_library: int = 5,
+    most_own: int = 4,
+    most_library: int = 4,
 ) -> Nearby:
     """Return what is nearest to ``text``; nothing for fewer than four characters."""
     if len(text.strip()) < FEWEST_CHARACTERS:
@@ -64,7 +64,7 @@ def near_to(
     used = {each.library_statement_id for each in own}
     library = [record for record in _candidates(text) if record.id not in used]
     texts = [*(each.text for each in own), *(each.text for each in library)]
-    found = nearest(text, texts, most=len(texts), floor=0.12)
+    found = nearest(text, texts, most=len(texts), floor=0.18)
     ours = [hit for hit in found.hits if hit.index < len(own)][:most_own]
     theirs = [hit for hit in found.hits if hit.index >= len(own)][:most_library]
     return Nearby(

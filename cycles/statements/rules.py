@@ -34,9 +34,15 @@ def check_open(cycle_id: uuid.UUID) -> None:
     """Hold the cycle's row until the transaction ends; raise ``Closed`` when it takes no change.
 
     The lock also makes the next code and the search for duplicates safe: SQLite has one writer
-    already, PostgreSQL lets others wait here.
+    already, PostgreSQL lets others wait here. The row is read afresh: it may have changed while
+    this transaction waited.
     """
-    cycle = db.session.scalars(select(Cycle).where(Cycle.id == cycle_id).with_for_update()).one()
+    cycle = db.session.scalars(
+        select(Cycle)
+        .where(Cycle.id == cycle_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
     why = closed_because(cycle)
     if why:
         raise Closed(why)

@@ -82,6 +82,8 @@ class ChoiceField(RadioField):
     def __init__(self, label: str, refusal: str, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.refusal = refusal
+        # The templates know how to draw a field by its type, which is else the class's name.
+        self.type = "RadioField"
 
     def offer(self, *choices: tuple[object, str]) -> None:
         """Set the choices, each a value with how it is said."""

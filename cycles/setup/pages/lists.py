@@ -44,7 +44,7 @@ class ListPage:
     add_href: str
     empty_title: str
     empty_text: str
-    note_heading: str
+    is_dated: bool
     back_href: str
     closed_because: str
 
@@ -57,7 +57,6 @@ class Kind:
     noun: str
     lead: str
     empty_text: str
-    note_heading: str
     list_endpoint: str
     endpoint_noun: str
     id_name: str
@@ -68,7 +67,6 @@ SOLUTIONS = Kind(
     "solution",
     "The how. Candidates are listed first; stakeholders then prioritise the ones to follow.",
     "Name the technologies or ways of working that could answer the challenge.",
-    "Priority",
     "cycle.solutions",
     "solution",
     "solution_id",
@@ -78,7 +76,6 @@ PARTNERS = Kind(
     "partner",
     "Kinds of organisation, not single ones. Every capability is tagged with those who need it.",
     "Name the kinds of organisation that will have to work together.",
-    "",
     "cycle.partners",
     "partner",
     "partner_id",
@@ -89,7 +86,6 @@ ROLE_LEVELS = Kind(
     "The levels of work that proficiency is rated for, each with the academic level its training "
     "stands at.",
     "Name the levels of work, for example technicians, scientists and managers.",
-    "Academic level",
     "cycle.role_levels",
     "role_level",
     "role_level_id",
@@ -99,7 +95,6 @@ TIMELINE = Kind(
     "milestone",
     "The days that everybody in the cycle should know. The list keeps itself in order.",
     "Add the workshops, the quality-assurance window and the day the report is due.",
-    "",
     "cycle.timeline",
     "milestone",
     "milestone_id",
@@ -117,7 +112,7 @@ def list_page(kind: Kind, cycle: Cycle, lines: Sequence[ListLine]) -> ListPage:
         add_href=url_for(f"cycle.add_{kind.endpoint_noun}", cycle_id=cycle.id),
         empty_title=f"No {kind.noun}s yet",
         empty_text=kind.empty_text,
-        note_heading=kind.note_heading,
+        is_dated=kind is TIMELINE,
         back_href=url_for("cycle.setup", cycle_id=cycle.id),
         closed_because=why_closed(cycle),
     )

@@ -53,12 +53,12 @@ class OverviewPage:
     closed_because: str
 
 
-def overview_page(cycle: Cycle, evidence: Evidence) -> OverviewPage:
+def overview_page(cycle: Cycle, evidence: Evidence, people_href: str) -> OverviewPage:
     """Return the overview of the set-up of ``cycle``."""
     chapters = (
         Chapter("Considering", _considering(cycle, evidence)),
         Chapter("Identifying", _identifying(cycle, evidence)),
-        Chapter("Preparing: the work", _work(cycle, evidence)),
+        Chapter("Preparing: the work", (*_work(cycle, evidence), _people(evidence, people_href))),
         Chapter("Preparing: what it is judged by", _yardsticks(cycle, evidence)),
     )
     sections = [each for chapter in chapters for each in chapter.sections]
@@ -160,6 +160,16 @@ def _work(cycle: Cycle, evidence: Evidence) -> tuple[Section, ...]:
             is_done=days > 0,
         ),
     )
+
+
+def _people(evidence: Evidence, href: str) -> Section:
+    groups = (evidence.technologists, evidence.employers, evidence.educators)
+    summary = ", ".join(
+        count(number, one, f"{one}s")
+        for number, one in zip(groups, ("technologist", "employer", "educator"), strict=True)
+    )
+    state = "done" if all(groups) else "started" if any(groups) else "empty"
+    return Section("People", href, f"{summary} joined", state)
 
 
 def _yardsticks(cycle: Cycle, evidence: Evidence) -> tuple[Section, ...]:

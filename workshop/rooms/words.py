@@ -3,8 +3,15 @@
 from consensus.scale import PROFICIENCY_WORDS
 from consensus.stopping import Closing
 from consensus.verdict import Outcome
+from workshop.rooms.models import WorkshopKind
 from workshop.rooms.queries import Cell
 
+KIND_WORDS = {
+    WorkshopKind.CAPTURE: "Capture",
+    WorkshopKind.PROFICIENCY: "Proficiency",
+    WorkshopKind.RATIFICATION: "Ratification",
+    WorkshopKind.KSB: "Knowledge, skills and behaviours",
+}
 OUTCOME_WORDS = {
     Outcome.LEVEL: "Agreed on a level",
     Outcome.NOT_NEEDED: "Agreed: not needed",

@@ -1,0 +1,168 @@
+"""What the pages of verdicts are given: the table of a workshop, and one cell."""
+
+import uuid
+from dataclasses import dataclass
+
+from flask import url_for
+
+from consensus.scale import PROFICIENCY_WORDS
+from cycles.setup.queries import rule_card_of
+from workshop.rooms.contexts import href_of
+from workshop.rooms.disclosure import smallest_shown
+from workshop.rooms.history import RoundResult, comments_on, rounds_of_item
+from workshop.rooms.models import Item, Workshop
+from workshop.rooms.results import FILTERS, SORTS, Result, count_by_filter, result_of, results_of
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to filter or sort by."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """A verdict in the table. ``decide_href`` is None where there is nothing to decide."""
+
+    code: str
+    wording: str
+    role_level: str
+    area: str
+    verdict: str
+    detail: str
+    marks: tuple[str, ...]
+    closing: str
+    counts: tuple[int, ...] | None
+    rated: str
+    agreement: str
+    reason: str
+    decide_href: str | None
+    decide_label: str
+
+
+@dataclass(frozen=True)
+class ResultsPage:
+    """The verdicts of a workshop."""
+
+    title: str
+    workshop_href: str
+    lines: tuple[ResultLine, ...]
+    total: int
+    tiles: tuple[tuple[str, int, str], ...]
+    filters: tuple[Option, ...]
+    sorts: tuple[Option, ...]
+    downloads: tuple[tuple[str, str], ...]
+    decide_all_href: str | None
+    smallest: int
+
+
+@dataclass(frozen=True)
+class CellPage:
+    """One cell: how it went from round to round, and the form that decides it."""
+
+    code: str
+    wording: str
+    role_level: str
+    place: str
+    verdict: str
+    rounds: tuple[RoundResult, ...]
+    comments: tuple[str, ...]
+    results_href: str
+    workshop_title: str
+    median: str
+    smallest: int
+
+
+def results_page(workshop: Workshop, *, sort: str, only: str, may_convene: bool) -> ResultsPage:
+    """Return the table of verdicts, sorted and filtered as the address says."""
+    minimum_n = rule_card_of(workshop.cycle_id).minimum_n
+    everything = results_of(workshop.id, minimum_n)
+    counted = count_by_filter(everything)
+    lines = results_of(workshop.id, minimum_n, sort=sort, only=only)
+    waiting = may_convene and any(counted[name] for name in ("unsettled", "provisional"))
+    return ResultsPage(
+        title=workshop.title,
+        workshop_href=href_of(workshop),
+        lines=tuple(_line(one, workshop.cycle_id, may_convene=may_convene) for one in lines),
+        total=len(everything),
+        tiles=_tiles(workshop, counted),
+        filters=tuple(
+            Option(name, f"{label} ({counted[name]})", name == only)
+            for name, (label, _) in FILTERS.items()
+        ),
+        sorts=tuple(Option(name, label, name == sort) for name, (label, _) in SORTS.items()),
+        downloads=tuple(
+            (kind.upper(), href_of(workshop, "download", kind=kind))
+            for kind in ("csv", "xlsx", "json")
+        ),
+        decide_all_href=href_of(workshop, "decide_all") if waiting else None,
+        smallest=smallest_shown(minimum_n),
+    )
+
+
+def _tiles(workshop: Workshop, counted: dict[str, int]) -> tuple[tuple[str, int, str], ...]:
+    return tuple(
+        (FILTERS[name][0], counted[name], href_of(workshop, "results", only=name))
+        for name in ("level", "not-needed", "provisional", "unsettled", "open")
+    )
+
+
+def _line(one: Result, cycle_id: uuid.UUID, *, may_convene: bool) -> ResultLine:
+    cell, asked = one.cell, one.asked
+    marks = (("Fragile", cell.is_fragile), ("Two camps", cell.is_two_camps))
+    decide = may_convene and one.may_be_decided
+    return ResultLine(
+        code=asked.code,
+        wording=asked.wording,
+        role_level=asked.role_level,
+        area=asked.area,
+        verdict=one.verdict,
+        detail=_detail(one),
+        marks=tuple(label for label, holds in marks if holds),
+        closing=f"{one.closing}, round {cell.round_number}",
+        counts=one.shown.counts,
+        rated=one.shown.sentence,
+        agreement="" if one.agreement is None else f"{one.agreement:.2f}".replace("-", "−"),
+        reason=cell.reason,
+        decide_href=url_for("workshops.cell", cycle_id=cycle_id, item_id=cell.item_id)
+        if decide
+        else None,
+        decide_label="Change" if cell.is_decided else "Decide",
+    )
+
+
+def _detail(one: Result) -> str:
+    if one.cell.is_decided:
+        return f"Voted: {one.voted}"
+    if one.cell.is_provisional and one.cell.level is not None:
+        return f"Provisional: {PROFICIENCY_WORDS[one.cell.level]}"
+    if one.cell.is_finished and not one.cell.is_settled:
+        return "Unsettled: needs a decision"
+    return ""
+
+
+def cell_page(item: Item, workshop: Workshop) -> CellPage | None:
+    """Return one cell's page, or None before its first round has closed."""
+    minimum_n = rule_card_of(item.cycle_id).minimum_n
+    found = result_of(item, minimum_n)
+    if found is None:
+        return None
+    median = found.cell.median
+    return CellPage(
+        code=found.asked.code,
+        wording=found.asked.wording,
+        role_level=found.asked.role_level,
+        place=" · ".join(
+            filter(None, (found.asked.function, found.asked.domain, found.asked.area))
+        ),
+        verdict=found.verdict,
+        rounds=rounds_of_item(item, minimum_n),
+        comments=comments_on(item, minimum_n),
+        results_href=href_of(workshop, "results"),
+        workshop_title=workshop.title,
+        median="" if median is None else PROFICIENCY_WORDS[median],
+        smallest=smallest_shown(minimum_n),
+    )

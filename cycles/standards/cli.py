@@ -9,9 +9,9 @@ from cycles.core import clock
 from cycles.core.audit import SYSTEM
 from cycles.core.errors import DomainError
 from cycles.core.extensions import db
+from cycles.importing.reports import Problem, RefusedFile
 from cycles.semantics.commands import ask_to_encode
 from cycles.standards.commands import FrameworkFacts, ImportReport, import_standards
-from cycles.standards.importing.records import Problem, RefusedFile
 from cycles.standards.queries import framework_rows
 
 commands = AppGroup("standards", help="Frameworks of occupational standards.")

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
+from cycles.importing.reports import Problem, Progress, RefusedFile, quiet
 from cycles.standards.importing.files import read_standards
-from cycles.standards.importing.records import Problem, Progress, Reading, RefusedFile, quiet
+from cycles.standards.importing.records import Reading
 from cycles.standards.importing.saving import Counts, save
 from cycles.standards.models import Framework
 

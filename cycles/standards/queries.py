@@ -98,11 +98,8 @@ def framework_rows() -> list[FrameworkRow]:
     )
     with_duties = _counts(of_duties)
     duties = _counts(of_duties.with_only_columns(framework_id, func.count()))
-    ksbs = _counts(
-        select(framework_id, func.count())
-        .join(StandardKsb, StandardKsb.standard_id == OccupationalStandard.id)
-        .where(LIVE)
-    )
+    of_ksbs = select(framework_id, func.count()).where(LIVE)
+    ksbs = _counts(of_ksbs.join(StandardKsb, StandardKsb.standard_id == OccupationalStandard.id))
     return [
         FrameworkRow(
             framework=each,

@@ -13,8 +13,8 @@ from cycles.core.audit import SYSTEM, AuditEvent
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job
+from cycles.importing.reports import RefusedFile
 from cycles.standards.commands import FrameworkFacts, ImportReport, SourceFile, import_standards
-from cycles.standards.importing.records import RefusedFile
 from cycles.standards.models import Duty, Framework, OccupationalStandard, StandardKsb
 from cycles.standards.queries import (
     StandardsFilter,

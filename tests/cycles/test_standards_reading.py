@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from cycles.core.errors import Invalid
-from cycles.standards.importing.cleaning import (
+from cycles.importing.cleaning import (
     clean,
     clean_status,
     clean_title,

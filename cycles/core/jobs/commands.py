@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from cycles.core import clock
 from cycles.core.audit import Actor, EventType
@@ -105,18 +105,18 @@ def cancel(*, job: Job, actor: Actor, moment: datetime) -> None:
     )
 
 
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        Job.state == JobState.QUEUED,
+        (Job.state == JobState.RUNNING) & (Job.leased_until < now),
+    )
+
+
 def due() -> list[uuid.UUID]:
     """Return the ids of jobs to run: queued ones, and running ones whose lease ran out."""
     now = clock.now()
     ids = db.session.scalars(
-        select(Job.id)
-        .where(
-            or_(
-                Job.state == JobState.QUEUED,
-                (Job.state == JobState.RUNNING) & (Job.leased_until < now),
-            )
-        )
-        .order_by(Job.asked_at, Job.id)
+        select(Job.id).where(_is_due(now)).order_by(Job.asked_at, Job.id)
     ).all()
     db.session.rollback()
     return list(ids)
@@ -127,13 +127,7 @@ def _claim(job_id: uuid.UUID) -> JobRun | None:
     now = clock.now()
     job = db.session.scalar(
         update(Job)
-        .where(
-            Job.id == job_id,
-            or_(
-                Job.state == JobState.QUEUED,
-                (Job.state == JobState.RUNNING) & (Job.leased_until < now),
-            ),
-        )
+        .where(Job.id == job_id, _is_due(now))
         .values(
             state=JobState.RUNNING,
             attempts=Job.attempts + 1,

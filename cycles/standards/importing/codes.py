@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cycles.standards.importing.cleaning import natural_key
+from cycles.importing.cleaning import natural_key
 from cycles.standards.importing.records import KsbRecord
 from cycles.standards.models import KsbKind
 

@@ -4,10 +4,11 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from cycles.core.errors import Invalid
+from cycles.importing.reports import Progress, quiet
+from cycles.importing.sheets import open_sheet
 from cycles.standards.importing.gathering import Gathering
 from cycles.standards.importing.json_files import read_json
-from cycles.standards.importing.records import Progress, Reading, quiet
-from cycles.standards.importing.sheets import open_sheet
+from cycles.standards.importing.records import Reading
 from cycles.standards.importing.table_files import read_table_file
 
 ENDINGS = (".json", ".csv", ".xlsx")

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cycles.core.errors import Invalid
-from cycles.standards.importing.cleaning import version_key
-from cycles.standards.importing.records import Problem, Reading, StandardRecord
+from cycles.importing.cleaning import version_key
+from cycles.importing.reports import Problem
+from cycles.standards.importing.records import Reading, StandardRecord
 
 APPROVED = "Approved for delivery"
 # No longer, or not yet, provision that anybody can train to.

@@ -7,9 +7,10 @@ from typing import Any, BinaryIO
 import ijson
 
 from cycles.core.errors import Invalid
+from cycles.importing.reports import Progress
 from cycles.standards.importing import objects
 from cycles.standards.importing.gathering import Gathering
-from cycles.standards.importing.records import Progress, Reading
+from cycles.standards.importing.records import Reading
 
 REPORT_EVERY = 50
 DEEPEST = 16

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from cycles.core.errors import Invalid
-from cycles.standards.importing.cleaning import clean, clean_status, clean_title, level_of, says_yes
+from cycles.importing.cleaning import clean, clean_status, clean_title, level_of, says_yes
 from cycles.standards.importing.codes import LETTERS, Found, coded
 from cycles.standards.importing.records import DutyRecord, KsbRecord, StandardRecord
 from cycles.standards.models import KsbKind
 
-LONGEST_REFERENCE, LONGEST_TITLE, LONGEST_ROUTE = 40, 200, 120
+LONGEST = {"reference": 40, "title": 200, "route": 120}
 LONGEST_PART = 80
 LISTS = (
     ("knowledges", "knowledgeId", KsbKind.KNOWLEDGE),
@@ -93,27 +93,13 @@ def standard_record(
 ) -> StandardRecord:
     """Return a record of cleaned facts; raise ``Invalid`` naming what is missing or too long."""
     named = clean_title(title)
-    stands_at = level_of(level)
-    if not reference:
-        raise Invalid("The reference is missing.")
-    if not named:
-        raise Invalid("The title is missing.")
-    if stands_at is None:
-        given = clean(level)
-        raise Invalid(f"The level {given!r} is not 1 to 8." if given else "The level is missing.")
-    for name, text, longest in (
-        ("reference", reference, LONGEST_REFERENCE),
-        ("title", named, LONGEST_TITLE),
-        ("route", clean(route), LONGEST_ROUTE),
-    ):
-        if len(text) > longest:
-            raise Invalid(f"The {name} is longer than {longest} characters.")
+    _check(("reference", reference), ("title", named), ("route", clean(route)))
     titles = job_titles if isinstance(job_titles, list) else []
     return StandardRecord(
         reference=reference,
         version=clean(version)[:20],
         title=named,
-        level=stands_at,
+        level=_level(level),
         route=clean(route),
         status=clean_status(status)[:60],
         overview=clean(overview),
@@ -121,6 +107,22 @@ def standard_record(
         duties=duties,
         ksbs=ksbs,
     )
+
+
+def _check(*facts: tuple[str, str]) -> None:
+    for name, text in facts:
+        if not text and name != "route":
+            raise Invalid(f"The {name} is missing.")
+        if len(text) > LONGEST[name]:
+            raise Invalid(f"The {name} is longer than {LONGEST[name]} characters.")
+
+
+def _level(given: object) -> int:
+    level = level_of(given)
+    if level is None:
+        told = clean(given)
+        raise Invalid(f"The level {told!r} is not 1 to 8." if told else "The level is missing.")
+    return level
 
 
 def _duties(

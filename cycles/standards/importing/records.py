@@ -1,17 +1,9 @@
-"""What a file of standards says, once read: plain records, problems and notes."""
+"""What a file of standards says, once read: plain records."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from cycles.core.errors import Invalid
+from cycles.importing.reports import Problem
 from cycles.standards.models import KsbKind
-
-Progress = Callable[[int, int, str], None]
-"""Called with done, total and a sentence, never while a transaction is open."""
-
-
-def quiet(_done: int, _total: int, _message: str) -> None:
-    """Report progress to nobody."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +43,6 @@ class StandardRecord:
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Why one record of the file cannot be imported."""
-
-    where: str
-    sentence: str
-
-
-@dataclass(frozen=True)
 class Reading:
     """Everything a file says. ``refused`` are references whose record has a problem.
 
@@ -71,15 +55,3 @@ class Reading:
     notes: tuple[str, ...]
     has_duties: bool
     has_ksbs: bool
-
-
-class RefusedFile(Invalid):
-    """A file with problems, of which nothing was imported."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        count = len(problems)
-        super().__init__(
-            f"Nothing was imported: {count:,} {'record has a' if count == 1 else 'records have'} "
-            f"problem{'' if count == 1 else 's'}. Mend the file, or import the good rows."
-        )
-        self.rows = problems

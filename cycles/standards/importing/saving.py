@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from cycles.core.base import Base
 from cycles.core.extensions import db
-from cycles.standards.importing.differences import Difference, by_key, difference
+from cycles.importing.differences import Difference, by_key, difference
 from cycles.standards.importing.records import Reading, StandardRecord
 from cycles.standards.models import Duty, OccupationalStandard, StandardKsb, duty_ksb
 
@@ -52,29 +52,46 @@ def save(reading: Reading, *, framework_id: uuid.UUID, is_part: bool, moment: da
     ids = {reference: identifier for (reference,), identifier in standards.ids.items()}
     ksbs = _save_ksbs(reading, ids)
     duties, retired_duties = _save_duties(reading, ids, moment)
-    linked = _save_links(reading, ids, duties.ids, ksbs.ids)
-    touched = {ids[key] for (key,) in standards.changed}
-    touched |= {key[0] for part in (ksbs, duties) for key in (*part.new, *part.changed)}
-    touched |= {key[0] for key in ksbs.gone} | {key[0] for key in retired_duties} | linked
-    touched -= {ids[key] for (key,) in standards.new}
+    touched = _save_links(reading, ids, duties.ids, ksbs.ids)
+    for part in (ksbs, duties):
+        touched |= {standard_id for standard_id, _ in (*part.new, *part.changed)}
+    touched |= {standard_id for standard_id, _ in (*ksbs.gone, *retired_duties)}
+    touched |= {standards.ids[key] for key in standards.changed}
+    touched -= {standards.ids[key] for key in standards.new}
     db.session.expire_all()
-    bare = sum(not record.duties for record in reading.standards)
     return Counts(
-        standards=len(reading.standards),
-        duties=len(duties.ids),
-        ksbs=len(ksbs.ids),
-        without_duties=bare if reading.has_duties else 0,
-        added=len(standards.new),
-        changed=len(touched),
-        unchanged=len(standards.ids) - len(standards.new) - len(touched),
-        retired=retired,
-        duties_added=len(duties.new),
-        duties_changed=len(duties.changed),
-        duties_retired=len(retired_duties),
-        ksbs_added=len(ksbs.new),
-        ksbs_changed=len(ksbs.changed),
-        ksbs_removed=len(ksbs.gone),
+        **_standard_counts(reading, standards, changed=len(touched), retired=retired),
+        **_part_counts(duties, ksbs, duties_retired=len(retired_duties)),
     )
+
+
+def _standard_counts(
+    reading: Reading, standards: Difference[tuple[Any, ...]], *, changed: int, retired: int
+) -> dict[str, int]:
+    bare = sum(not record.duties for record in reading.standards)
+    return {
+        "standards": len(reading.standards),
+        "without_duties": bare if reading.has_duties else 0,
+        "added": len(standards.new),
+        "changed": changed,
+        "unchanged": len(standards.ids) - len(standards.new) - changed,
+        "retired": retired,
+    }
+
+
+def _part_counts(
+    duties: Difference[tuple[Any, ...]], ksbs: Difference[tuple[Any, ...]], *, duties_retired: int
+) -> dict[str, int]:
+    return {
+        "duties": len(duties.ids),
+        "duties_added": len(duties.new),
+        "duties_changed": len(duties.changed),
+        "duties_retired": duties_retired,
+        "ksbs": len(ksbs.ids),
+        "ksbs_added": len(ksbs.new),
+        "ksbs_changed": len(ksbs.changed),
+        "ksbs_removed": len(ksbs.gone),
+    }
 
 
 def _write(kind: type[Base], rows: Difference[Any]) -> None:

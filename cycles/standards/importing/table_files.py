@@ -8,19 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cycles.core.errors import Invalid
-from cycles.standards.importing.cleaning import clean, clean_status, says_yes
+from cycles.importing.cleaning import clean, clean_status, says_yes
+from cycles.importing.reports import Problem, Progress
+from cycles.importing.sheets import Sheet, SheetRow
 from cycles.standards.importing.codes import LETTERS, Found, coded
 from cycles.standards.importing.gathering import Gathering
 from cycles.standards.importing.objects import LONGEST_PART, standard_record
-from cycles.standards.importing.records import (
-    DutyRecord,
-    KsbRecord,
-    Problem,
-    Progress,
-    Reading,
-    StandardRecord,
-)
-from cycles.standards.importing.sheets import Sheet, SheetRow
+from cycles.standards.importing.records import DutyRecord, KsbRecord, Reading, StandardRecord
 
 TEMPLATE = (
     "reference",

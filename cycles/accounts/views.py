@@ -17,6 +17,7 @@ from cycles.core.extensions import db
 from cycles.core.forms import Form
 from cycles.core.mail import Letter
 from cycles.core.pages import page, see_other
+from cycles.core.reading import start_over
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +116,7 @@ def use_link(token: str) -> Response:
 
 def link_has_ended() -> Response:
     """Return the one page for used, expired, revoked, tampered and unknown links."""
-    db.session.rollback()
+    start_over()
     return page("accounts/link_ended.html", 410, page=None)
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from cycles.core.errors import Closed, Conflict, DomainError, Missing, TooMany
 from cycles.core.extensions import db, htmx
-from cycles.core.reading import begin_reading, only_reads
+from cycles.core.reading import start_over
 
 ADVICE: dict[int, tuple[str, str]] = {
     400: (
@@ -61,9 +61,7 @@ def see_other(url: str) -> BaseResponse:
 
 def error_page(status: int, message: str | None = None) -> Response:
     """Render the error page of ``status``, with the request's id to quote."""
-    db.session.rollback()
-    if only_reads():
-        begin_reading()
+    start_over()
     title, advice = ADVICE.get(status, ADVICE[500])
     context = {
         "title": title,

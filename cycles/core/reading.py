@@ -12,6 +12,13 @@ def only_reads() -> bool:
     return request.method in SAFE_METHODS
 
 
+def start_over() -> None:
+    """Undo what the request has done so far; a request that only reads goes on reading."""
+    db.session.rollback()
+    if only_reads():
+        begin_reading()
+
+
 def begin_reading() -> None:
     """Begin the session's transaction as one that only reads, unless one is under way."""
     if not db.session().in_transaction():

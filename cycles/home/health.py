@@ -35,6 +35,8 @@ def _migrations(folder: Path) -> str:
     if not (folder / "env.py").exists():
         return "there are none"
     heads = set(ScriptDirectory(str(folder)).get_heads())
+    if not heads:
+        return "there are none"
     current = set(MigrationContext.configure(db.session.connection()).get_current_heads())
     return "ok" if heads == current else "the database is not at the newest migration"
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from cycles.core.errors import Closed, Conflict, DomainError, Missing, TooMany
-from cycles.core.extensions import db, htmx
+from cycles.core.extensions import htmx
 from cycles.core.reading import start_over
 
 ADVICE: dict[int, tuple[str, str]] = {

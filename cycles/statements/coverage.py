@@ -4,6 +4,7 @@ An empty cell is a question for the room while capture still runs. Nothing is ju
 """
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -57,30 +58,28 @@ def count_coverage(cycle_id: uuid.UUID) -> Coverage:
             select(Partner).where(Partner.cycle_id == cycle_id).order_by(Partner.position)
         )
     )
-    cells = _cells(cycle_id)
-    totals = _totals(cycle_id)
+    cells, totals = _cells(cycle_id), _totals(cycle_id)
     rows = tuple(
         CoverageRow(
             function=name,
-            counts=tuple(cells.get((name, partner.id), 0) for partner in partners),
-            without_partner=cells.get((name, None), 0),
-            total=totals.get(name, 0),
+            counts=tuple(cells[name, partner.id] for partner in partners),
+            without_partner=cells[name, None],
+            total=totals[name],
         )
         for name in _functions(totals)
     )
-    everywhere = (*(row.function for row in rows), None)
     return Coverage(
         partners=partners,
         rows=rows,
         partner_totals=tuple(
-            sum(cells.get((name, partner.id), 0) for name in everywhere) for partner in partners
+            sum(cells[name, partner.id] for name in totals) for partner in partners
         ),
-        without_area=totals.get(None, 0),
+        without_area=totals[None],
         total=sum(totals.values()),
     )
 
 
-def _cells(cycle_id: uuid.UUID) -> dict[tuple[str | None, uuid.UUID | None], int]:
+def _cells(cycle_id: uuid.UUID) -> Counter[tuple[str | None, uuid.UUID | None]]:
     rows = db.session.execute(
         select(Area.function, statement_partner.c.partner_id, func.count())
         .select_from(CapabilityStatement)
@@ -89,10 +88,10 @@ def _cells(cycle_id: uuid.UUID) -> dict[tuple[str | None, uuid.UUID | None], int
         .where(CapabilityStatement.cycle_id == cycle_id, CapabilityStatement.status.in_(LIVE))
         .group_by(Area.function, statement_partner.c.partner_id)
     )
-    return {(function, partner_id): count for function, partner_id, count in rows}
+    return Counter({(function, partner_id): count for function, partner_id, count in rows})
 
 
-def _totals(cycle_id: uuid.UUID) -> dict[str | None, int]:
+def _totals(cycle_id: uuid.UUID) -> Counter[str | None]:
     rows = db.session.execute(
         select(Area.function, func.count())
         .select_from(CapabilityStatement)
@@ -100,10 +99,10 @@ def _totals(cycle_id: uuid.UUID) -> dict[str | None, int]:
         .where(CapabilityStatement.cycle_id == cycle_id, CapabilityStatement.status.in_(LIVE))
         .group_by(Area.function)
     )
-    return {row[0]: row[1] for row in rows}
+    return Counter({row[0]: row[1] for row in rows})
 
 
-def _functions(totals: dict[str | None, int]) -> list[str]:
+def _functions(totals: Counter[str | None]) -> list[str]:
     """Return the functions of the current classification, then any others that are in use."""
     names = list(
         db.session.scalars(

@@ -164,7 +164,7 @@ def test_the_nearest_are_shown_while_typing_and_say_how_they_were_found(
     db.session.commit()
     client.sign_in(cast.tom)
     answer = client.get(at(cycle, "nearest?text=validate robotic ovens against hygiene laws"))
-    assert answer.text.lstrip().startswith('<div id="_nearest"')
+    assert answer.text.lstrip().startswith('<div id="nearest"')
     assert "This looks like C-001." in answer.text
     assert "Validate ovens for bakeries" in answer.text
     assert "Our own, 1, L1" in answer.text

@@ -16,12 +16,11 @@ from cycles.statements.commands import submit_statement
 from cycles.statements.comparing import ask_to_compare
 from cycles.statements.forms import StatementForm, as_id
 from cycles.statements.models import CapabilityStatement
-from cycles.statements.nearby import near_to
 from workshop.capture.composing import fresh_form, narrow, sent_form, used_record
-from workshop.capture.pages import NearestFragment, areas_fragment, near_fragment
+from workshop.capture.pages import areas_fragment
 from workshop.capture.room import hold_open
 from workshop.capture.views import capture
-from workshop.capture.views.composing_page import capture_page
+from workshop.capture.views.composing_page import capture_page, nearest_fragment
 
 LONGEST_QUERY = 400
 
@@ -61,7 +60,7 @@ def nearest(cycle_id: uuid.UUID) -> Response:
     """Show what is near to the text that is being typed."""
     text = request.args.get("text", "")[:LONGEST_QUERY]
     but = as_id(request.args.get("but"))
-    return page("capture/_nearest.html", page=_near(cycle_id, text, but))
+    return page("capture/_nearest.html", page=nearest_fragment(cycle_id, text, but))
 
 
 @capture.get("/areas")
@@ -89,11 +88,3 @@ def _submit(cycle_id: uuid.UUID, form: StatementForm) -> CapabilityStatement:
     )
     ask_to_compare(cycle_id=cycle_id, actor=who, moment=when)
     return statement
-
-
-def _near(cycle_id: uuid.UUID, text: str, but: uuid.UUID | None) -> NearestFragment:
-    return near_fragment(
-        near_to(cycle_id, text, but=but),
-        has_text=bool(text.strip()),
-        use_endpoint=url_for("capture.index", cycle_id=cycle_id),
-    )

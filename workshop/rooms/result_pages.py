@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from math import ceil
 
 from flask import url_for
 
@@ -13,6 +14,8 @@ from workshop.rooms.history import RoundResult, comments_on, rounds_of_item
 from workshop.rooms.models import Item, Workshop
 from workshop.rooms.results import FILTERS, SORTS, Result, count_by_filter, result_of, results_of
 
+ROWS = 60
+
 
 @dataclass(frozen=True)
 class Option:
@@ -21,6 +24,15 @@ class Option:
     value: str
     label: str
     is_chosen: bool
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """One page of a long table."""
+
+    label: int
+    href: str
+    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,10 @@ class ResultsPage:
     downloads: tuple[tuple[str, str], ...]
     decide_all_href: str | None
     smallest: int
+    found: int
+    pages: tuple[PageLink, ...]
+    previous_href: str | None
+    next_href: str | None
 
 
 @dataclass(frozen=True)
@@ -76,17 +92,24 @@ class CellPage:
     smallest: int
 
 
-def results_page(workshop: Workshop, *, sort: str, only: str, may_convene: bool) -> ResultsPage:
-    """Return the table of verdicts, sorted and filtered as the address says."""
+def results_page(
+    workshop: Workshop, *, sort: str, only: str, number: int, may_convene: bool
+) -> ResultsPage:
+    """Return one page of the table of verdicts, sorted and filtered as the address says."""
     minimum_n = rule_card_of(workshop.cycle_id).minimum_n
     everything = results_of(workshop.id, minimum_n)
     counted = count_by_filter(everything)
-    lines = results_of(workshop.id, minimum_n, sort=sort, only=only)
+    found = results_of(workshop.id, minimum_n, sort=sort, only=only)
+    pages = _pages(workshop, len(found), number, sort=sort, only=only)
+    here = next((one.label for one in pages if one.is_current), 1)
     waiting = may_convene and any(counted[name] for name in ("unsettled", "provisional"))
     return ResultsPage(
         title=workshop.title,
         workshop_href=href_of(workshop),
-        lines=tuple(_line(one, workshop.cycle_id, may_convene=may_convene) for one in lines),
+        lines=tuple(
+            _line(one, workshop.cycle_id, may_convene=may_convene)
+            for one in found[(here - 1) * ROWS : here * ROWS]
+        ),
         total=len(everything),
         tiles=_tiles(workshop, counted),
         filters=tuple(
@@ -100,6 +123,23 @@ def results_page(workshop: Workshop, *, sort: str, only: str, may_convene: bool)
         ),
         decide_all_href=href_of(workshop, "decide_all") if waiting else None,
         smallest=smallest_shown(minimum_n),
+        found=len(found),
+        pages=pages,
+        previous_href=pages[here - 2].href if here > 1 else None,
+        next_href=pages[here].href if here < len(pages) else None,
+    )
+
+
+def _pages(
+    workshop: Workshop, rows: int, number: int, *, sort: str, only: str
+) -> tuple[PageLink, ...]:
+    """Return the pages that so many rows fill; none when they fit on one."""
+    last = ceil(rows / ROWS)
+    here = min(max(number, 1), last)
+    return tuple(
+        PageLink(one, href_of(workshop, "results", sort=sort, only=only, page=one), one == here)
+        for one in range(1, last + 1)
+        if last > 1
     )
 
 

@@ -41,7 +41,7 @@ def voted_words(cell: Cell) -> str:
         low, high = _adjacent_pair(cell)
         return f"{PROFICIENCY_WORDS[low]} or {PROFICIENCY_WORDS[high]}"
     if cell.outcome == Outcome.NO_LEVEL and cell.voted_level is not None:
-        return f"No level, {PROFICIENCY_WORDS[cell.voted_level]} in the middle"
+        return f"No level (lower median {PROFICIENCY_WORDS[cell.voted_level]})"
     if cell.outcome == Outcome.LEVEL and cell.voted_level is not None:
         return PROFICIENCY_WORDS[cell.voted_level]
     return "Not needed" if cell.outcome == Outcome.NOT_NEEDED else OUTCOME_WORDS[cell.outcome]

@@ -32,6 +32,7 @@ def results(cycle_id: uuid.UUID, workshop_id: uuid.UUID) -> Response:
         workshop,
         sort=sort if sort in SORTS else "area",
         only=only if only in FILTERS else "all",
+        number=request.args.get("page", 1, type=int),
         may_convene=current_place().is_convener,
     )
     return page("workshops/results.html", page=found)

@@ -41,9 +41,8 @@ class LongTextField(TextAreaField):
 class WholeNumberField(IntegerField):
     """A whole number, with a refusal that people can read."""
 
-    refusal = "Enter a whole number."
-
     def __init__(self, label: str, **kwargs: Any) -> None:
+        self.refusal = f"Enter a whole number for “{label}”."
         super().__init__(label, [InputRequired(self.refusal)], **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:

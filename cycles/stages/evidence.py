@@ -6,6 +6,7 @@ Counts and facts only. Asking the database happens in ``queries``; judging happe
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 Fact = int | bool | tuple[str, ...]
 Provider = Callable[[uuid.UUID], Fact]
@@ -79,9 +80,9 @@ def provides(name: str) -> Callable[[Provider], Provider]:
     return register
 
 
-def provided(cycle_id: uuid.UUID) -> dict[str, int]:
+def provided(cycle_id: uuid.UUID) -> dict[str, Any]:
     """Ask every provider; a fact that nobody tells counts as nothing yet."""
-    facts = {}
+    facts: dict[str, Any] = {}
     for name in PROVIDED:
         provider = _providers.get(name)
         fact = provider(cycle_id) if provider else 0

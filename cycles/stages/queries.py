@@ -1,6 +1,7 @@
 """Gathering a cycle's evidence: from the tables here, and from who is registered above."""
 
 import uuid
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -16,36 +17,51 @@ from cycles.statements.models import CapabilityStatement, StatementStatus
 
 def evidence_of(cycle: Cycle) -> Evidence:
     """Return everything that a gate asks of ``cycle``, as it stands now."""
-    solutions = [each for each in solutions_of(cycle.id) if each.is_prioritised]
-    levels = role_levels_of(cycle.id)
     card = rule_card_of(cycle.id)
-    groups = joined_by_group(cycle.id)
+    kept = CapabilityStatement.status == StatementStatus.KEPT
     return Evidence(
-        has_challenge=bool(cycle.challenge.strip()),
-        has_when=bool(cycle.challenge_when.strip()),
-        solutions=len(solutions_of(cycle.id)),
-        prioritised=len(solutions),
-        prioritised_without_reason=sum(not each.reason.strip() for each in solutions),
-        has_sponsor=bool(cycle.sponsor.strip()),
-        has_scenario=bool(cycle.scenario.strip()),
-        partners=len(partners_of(cycle.id)),
-        role_levels=len(levels),
-        role_levels_without_academic_level=sum(each.academic_level is None for each in levels),
-        technologists=groups.get(Group.TECHNOLOGIST, 0),
-        employers=groups.get(Group.EMPLOYER, 0),
-        educators=groups.get(Group.EDUCATOR, 0),
-        panel_members=_panel_members(cycle.id),
+        **_described(cycle),
+        **_listed(cycle.id),
+        **_joined(cycle.id),
         panel_quorum=card.panel_quorum,
-        has_framework=cycle.framework_id is not None,
         are_rules_set=card.set_at is not None,
         standards_in_use=_count(StandardInUse.cycle_id, cycle.id),
-        kept_statements=_count(
-            CapabilityStatement.cycle_id,
-            cycle.id,
-            CapabilityStatement.status == StatementStatus.KEPT,
-        ),
+        kept_statements=_count(CapabilityStatement.cycle_id, cycle.id, kept),
         **provided(cycle.id),
     )
+
+
+def _described(cycle: Cycle) -> dict[str, Any]:
+    return {
+        "has_challenge": bool(cycle.challenge.strip()),
+        "has_when": bool(cycle.challenge_when.strip()),
+        "has_sponsor": bool(cycle.sponsor.strip()),
+        "has_scenario": bool(cycle.scenario.strip()),
+        "has_framework": cycle.framework_id is not None,
+    }
+
+
+def _listed(cycle_id: uuid.UUID) -> dict[str, Any]:
+    solutions, levels = solutions_of(cycle_id), role_levels_of(cycle_id)
+    chosen = [each for each in solutions if each.is_prioritised]
+    return {
+        "solutions": len(solutions),
+        "prioritised": len(chosen),
+        "prioritised_without_reason": sum(not each.reason.strip() for each in chosen),
+        "partners": len(partners_of(cycle_id)),
+        "role_levels": len(levels),
+        "role_levels_without_academic_level": sum(each.academic_level is None for each in levels),
+    }
+
+
+def _joined(cycle_id: uuid.UUID) -> dict[str, Any]:
+    groups = joined_by_group(cycle_id)
+    return {
+        "technologists": groups.get(Group.TECHNOLOGIST, 0),
+        "employers": groups.get(Group.EMPLOYER, 0),
+        "educators": groups.get(Group.EDUCATOR, 0),
+        "panel_members": _panel_members(cycle_id),
+    }
 
 
 def joined_by_group(cycle_id: uuid.UUID) -> dict[Group, int]:

@@ -150,11 +150,15 @@ def test_a_copy_is_offered_of_cycles_i_convene_and_of_no_other(
         ("role-levels/add", {"name": "A", "academic_level": "9"}, "Choose an academic level"),
         ("timeline/add", {"on": "soon", "title": "A"}, "Enter a real day"),
         ("timeline/add", {"title": "A"}, "Enter a real day"),
-        ("rule-card", {**RULES, "threshold_percent": "most"}, "Enter a whole number."),
+        (
+            "rule-card",
+            {**RULES, "threshold_percent": "most"},
+            "Enter a whole number for “Threshold, %”.",
+        ),
         (
             "rule-card",
             {**RULES, "threshold_percent": "50"},
-            "Enter a whole number from 51 to 100.",
+            "The threshold must be a whole number from 51 to 100.",
         ),
         ("framework", {"threshold_percent": "55"}, "Choose a framework."),
     ],

@@ -78,6 +78,11 @@ def _copy(source: Cycle, cycle: Cycle, card: RuleCard) -> None:
     card.threshold_percent, card.minimum_n = old.threshold_percent, old.minimum_n
     card.stability_percent, card.round_cap = old.stability_percent, old.round_cap
     card.panel_quorum, card.rationale = old.panel_quorum, old.rationale
+    _copy_partners(source, cycle)
+    _copy_role_levels(source, cycle)
+
+
+def _copy_partners(source: Cycle, cycle: Cycle) -> None:
     for position, partner in enumerate(partners_of(source.id), 1):
         db.session.add(
             Partner(
@@ -87,6 +92,9 @@ def _copy(source: Cycle, cycle: Cycle, card: RuleCard) -> None:
                 description=partner.description,
             )
         )
+
+
+def _copy_role_levels(source: Cycle, cycle: Cycle) -> None:
     for position, level in enumerate(role_levels_of(source.id), 1):
         db.session.add(
             RoleLevel(

@@ -39,16 +39,7 @@ def choose_framework(
     )
     if not put(cycle, framework_id=framework_id, threshold_percent=threshold) or not framework:
         return
-    db.session.execute(
-        delete(StandardInUse).where(
-            StandardInUse.cycle_id == cycle.id,
-            StandardInUse.standard_id.not_in(
-                select(OccupationalStandard.id).where(
-                    OccupationalStandard.framework_id == framework_id
-                )
-            ),
-        )
-    )
+    _let_go(cycle.id, _standards_in_use(cycle) - _standards_of(cycle))
     db.session.flush()
     FRAMEWORK_CHOSEN.record(
         actor=actor,
@@ -65,27 +56,16 @@ def set_standards_in_use(
 ) -> None:
     """Say which standards the cycle's organisations train to today: the current state."""
     open_cycle(cycle.id)
-    wanted = set(standard_ids)
-    known = set(
-        db.session.scalars(
-            select(OccupationalStandard.id).where(
-                OccupationalStandard.framework_id == cycle.framework_id
-            )
-        )
-    )
-    if not wanted <= known:
+    wanted, before = set(standard_ids), _standards_in_use(cycle)
+    if not wanted <= _standards_of(cycle):
         raise Invalid("Choose standards of the cycle's own framework.")
-    used = select(StandardInUse.standard_id).where(StandardInUse.cycle_id == cycle.id)
-    before = set(db.session.scalars(used))
-    if wanted == before:
+    added, removed = wanted - before, before - wanted
+    if not added and not removed:
         return
-    db.session.execute(
-        delete(StandardInUse).where(
-            StandardInUse.cycle_id == cycle.id, StandardInUse.standard_id.in_(before - wanted)
-        )
+    _let_go(cycle.id, removed)
+    db.session.add_all(
+        StandardInUse(cycle_id=cycle.id, standard_id=each) for each in sorted(added, key=str)
     )
-    added = sorted(wanted - before, key=str)
-    db.session.add_all(StandardInUse(cycle_id=cycle.id, standard_id=each) for each in added)
     db.session.flush()
     CURRENT_STATE_SET.record(
         actor=actor,
@@ -93,5 +73,25 @@ def set_standards_in_use(
         cycle_id=cycle.id,
         count=len(wanted),
         added=len(added),
-        removed=len(before - wanted),
+        removed=len(removed),
+    )
+
+
+def _standards_in_use(cycle: Cycle) -> set[uuid.UUID]:
+    used = select(StandardInUse.standard_id).where(StandardInUse.cycle_id == cycle.id)
+    return set(db.session.scalars(used))
+
+
+def _standards_of(cycle: Cycle) -> set[uuid.UUID]:
+    known = select(OccupationalStandard.id).where(
+        OccupationalStandard.framework_id == cycle.framework_id
+    )
+    return set(db.session.scalars(known))
+
+
+def _let_go(cycle_id: uuid.UUID, standard_ids: set[uuid.UUID]) -> None:
+    db.session.execute(
+        delete(StandardInUse).where(
+            StandardInUse.cycle_id == cycle_id, StandardInUse.standard_id.in_(standard_ids)
+        )
     )

@@ -23,12 +23,12 @@ SET = EventType(
 FIXED = EventType("rule_card.fixed", "digest")
 
 # The arithmetic would take wider ranges; outside these a card says nothing useful to a panel.
-RANGES: dict[str, tuple[int, int]] = {
-    "threshold_percent": (51, 100),
-    "minimum_n": (3, 100),
-    "stability_percent": (0, 50),
-    "round_cap": (1, 5),
-    "panel_quorum": (1, 20),
+RANGES: dict[str, tuple[str, int, int]] = {
+    "threshold_percent": ("The threshold", 51, 100),
+    "minimum_n": ("The fewest answers", 3, 100),
+    "stability_percent": ("The stability bound", 0, 50),
+    "round_cap": ("The most rounds", 1, 5),
+    "panel_quorum": ("The quorum", 1, 20),
 }
 
 
@@ -80,5 +80,5 @@ def fix_rule_card(*, cycle_id: uuid.UUID, moment: datetime, actor: Actor) -> Rul
     return card
 
 
-def _fault_in_number(value: int, low: int, high: int) -> str | None:
-    return None if low <= value <= high else f"Enter a whole number from {low} to {high}."
+def _fault_in_number(value: int, name: str, low: int, high: int) -> str | None:
+    return None if low <= value <= high else f"{name} must be a whole number from {low} to {high}."

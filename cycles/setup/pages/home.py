@@ -93,28 +93,43 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class HomePage:
-    """A cycle's home. ``next_stage`` and ``previous_stage`` are empty at the ends."""
+class Gate:
+    """The way on and the way back; a stage's name is empty where there is none."""
 
-    title: str
-    challenge: str
     stage: str
-    stages: tuple[StageMark, ...]
     next_stage: str
     next_value: str
     previous_stage: str
-    is_convener: bool
     blockers: tuple[Line, ...]
     warnings: tuple[Line, ...]
-    doing: tuple[Line, ...]
-    facts: tuple[Fact, ...]
-    tiles: tuple[Tile, ...]
-    solutions: tuple[Choice, ...]
-    scenario: tuple[str, ...]
-    timeline: tuple[Day, ...]
     advance_href: str
     step_back_href: str
-    setup_href: str
+
+
+@dataclass(frozen=True)
+class About:
+    """What the cycle is about."""
+
+    facts: tuple[Fact, ...]
+    solutions: tuple[Choice, ...]
+    scenario: tuple[str, ...]
+    partners: tuple[str, ...]
+    role_levels: tuple[str, ...]
+    timeline: tuple[Day, ...]
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """A cycle's home."""
+
+    title: str
+    challenge: str
+    stages: tuple[StageMark, ...]
+    is_convener: bool
+    doing: tuple[Line, ...]
+    gate: Gate
+    tiles: tuple[Tile, ...]
+    about: About
     closed_because: str
 
 
@@ -122,32 +137,18 @@ def home_page(
     cycle: Cycle, evidence: Evidence, place: Place, navigation: Mapping[str, str], today: date
 ) -> HomePage:
     """Return the home of ``cycle`` as the person who holds ``place`` sees it."""
-    following, before = stage_after(cycle.stage), stage_before(cycle.stage)
-    lines = _Lines(cycle, place, navigation)
-    chosen = [each for each in solutions_of(cycle.id) if each.is_prioritised]
     return HomePage(
         title=cycle.title,
         challenge=cycle.challenge,
-        stage=stage_words(cycle.stage),
         stages=_marks(cycle.stage),
-        next_stage=stage_words(following) if following else "",
-        next_value=following.value if following else "",
-        previous_stage=stage_words(before) if before else "",
         is_convener=place.is_convener,
-        blockers=lines.of(findings(GATES[cycle.stage], evidence)),
-        warnings=lines.of(findings(WARNINGS.get(cycle.stage, ()), evidence)),
         doing=tuple(
             Line(each.sentence, navigation.get(each.where, ""))
             for each in doing_of(place, cycle.stage)
         ),
-        facts=_facts(cycle),
+        gate=_gate(cycle, evidence, _Lines(cycle, place, navigation)),
         tiles=_tiles(evidence, navigation),
-        solutions=tuple(Choice(each.name, each.description) for each in chosen),
-        scenario=tuple(line for line in cycle.scenario.splitlines() if line.strip()),
-        timeline=_timeline(cycle, today),
-        advance_href=url_for("cycle.advance", cycle_id=cycle.id),
-        step_back_href=url_for("cycle.step_back", cycle_id=cycle.id),
-        setup_href=url_for("cycle.setup", cycle_id=cycle.id),
+        about=_about(cycle, today),
         closed_because=why_closed(cycle),
     )
 
@@ -167,6 +168,32 @@ class _Lines:
         return self.navigation.get(NAVIGATION.get(where, ""), "")
 
 
+def _gate(cycle: Cycle, evidence: Evidence, lines: _Lines) -> Gate:
+    following, before = stage_after(cycle.stage), stage_before(cycle.stage)
+    return Gate(
+        stage=cycle.stage.value,
+        next_stage=stage_words(following) if following else "",
+        next_value=following.value if following else "",
+        previous_stage=stage_words(before) if before else "",
+        blockers=lines.of(findings(GATES[cycle.stage], evidence)),
+        warnings=lines.of(findings(WARNINGS.get(cycle.stage, ()), evidence)),
+        advance_href=url_for("cycle.advance", cycle_id=cycle.id),
+        step_back_href=url_for("cycle.step_back", cycle_id=cycle.id),
+    )
+
+
+def _about(cycle: Cycle, today: date) -> About:
+    chosen = [each for each in solutions_of(cycle.id) if each.is_prioritised]
+    return About(
+        facts=_facts(cycle),
+        solutions=tuple(Choice(each.name, each.description) for each in chosen),
+        scenario=tuple(line for line in cycle.scenario.splitlines() if line.strip()),
+        partners=tuple(each.name for each in partners_of(cycle.id)),
+        role_levels=_levels(cycle),
+        timeline=_timeline(cycle, today),
+    )
+
+
 def _marks(current: Stage) -> tuple[StageMark, ...]:
     here = ORDER.index(current)
     states = ["done"] * here + ["current"] + ["to_come"] * (len(ORDER) - here - 1)
@@ -177,20 +204,21 @@ def _marks(current: Stage) -> tuple[StageMark, ...]:
 
 def _facts(cycle: Cycle) -> tuple[Fact, ...]:
     framework = get_framework(cycle.framework_id)
-    levels = [
-        f"{each.name} (level {each.academic_level})" if each.academic_level else each.name
-        for each in role_levels_of(cycle.id)
-    ]
     told = (
         ("By when", cycle.challenge_when),
         ("Impact domain", cycle.impact_domain),
         ("Sponsor", cycle.sponsor),
         ("Convened by", cycle.convener_organisation),
-        ("Partners", "; ".join(each.name for each in partners_of(cycle.id))),
-        ("Role levels", "; ".join(levels)),
         ("Compared with", framework.name if framework else ""),
     )
     return tuple(Fact(label, value) for label, value in told if value)
+
+
+def _levels(cycle: Cycle) -> tuple[str, ...]:
+    return tuple(
+        f"{each.name} (academic level {each.academic_level})" if each.academic_level else each.name
+        for each in role_levels_of(cycle.id)
+    )
 
 
 def _tiles(evidence: Evidence, navigation: Mapping[str, str]) -> tuple[Tile, ...]:

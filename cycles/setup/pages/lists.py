@@ -190,7 +190,6 @@ def _line(
     kind: Kind, row: Solution | Partner | RoleLevel, *, is_first: bool, is_last: bool
 ) -> ListLine:
     note, tag, tag_kind = _standing(row)
-    is_solution = isinstance(row, Solution)
     return ListLine(
         id=row.id,
         name=row.name,
@@ -199,12 +198,18 @@ def _line(
         tag=tag,
         tag_kind=tag_kind,
         change_href=href(kind, "change", row.cycle_id, row.id),
-        second_label="Prioritise" if is_solution else "",
-        second_href=href(kind, "prioritise", row.cycle_id, row.id) if is_solution else "",
+        second_label=_priority_label(row),
+        second_href=href(kind, "prioritise", row.cycle_id, row.id) if kind is SOLUTIONS else "",
         move_href=href(kind, "move", row.cycle_id, row.id),
         is_first=is_first,
         is_last=is_last,
     )
+
+
+def _priority_label(row: Solution | Partner | RoleLevel) -> str:
+    if not isinstance(row, Solution):
+        return ""
+    return "Change priority" if row.is_prioritised else "Prioritise"
 
 
 def _standing(row: Solution | Partner | RoleLevel) -> tuple[str, str, str]:

@@ -78,87 +78,46 @@ def overview_page(cycle: Cycle, evidence: Evidence, people_href: str) -> Overvie
 
 
 def _considering(cycle: Cycle, evidence: Evidence) -> tuple[Section, ...]:
-    named = cycle.convener_organisation
+    named, candidates = cycle.convener_organisation, evidence.solutions
+    challenge = _short(cycle.challenge) or "The what and the when"
+    stated = (evidence.has_challenge, evidence.has_when)
+    chosen = evidence.prioritised > evidence.prioritised_without_reason
+    solutions = (
+        f"{count(candidates, 'candidate', 'candidates')}, {evidence.prioritised} prioritised"
+    )
     return (
-        _section(
-            cycle,
-            "Title and convener",
-            "title",
-            named or cycle.title,
-            is_started=True,
-            is_done=bool(named),
-        ),
-        _section(
-            cycle,
-            "Challenge",
-            "challenge",
-            _short(cycle.challenge) or "The what and the when",
-            is_started=evidence.has_challenge or evidence.has_when,
-            is_done=evidence.has_challenge and evidence.has_when,
-        ),
-        _section(
-            cycle,
-            "Candidate solutions",
-            "solutions",
-            count(evidence.solutions, "candidate", "candidates")
-            + f", {evidence.prioritised} prioritised",
-            is_started=evidence.solutions > 0,
-            is_done=evidence.prioritised > evidence.prioritised_without_reason,
-        ),
+        _section(cycle, "title", "Title and convener", named or cycle.title, _state(True, named)),
+        _section(cycle, "challenge", "Challenge", challenge, _state(any(stated), all(stated))),
+        _section(cycle, "solutions", "Candidate solutions", solutions, _state(candidates, chosen)),
     )
 
 
 def _identifying(cycle: Cycle, evidence: Evidence) -> tuple[Section, ...]:
-    has_case = bool(cycle.case_for_foresighting.strip())
-    return (
-        _section(
-            cycle,
-            "Case and sponsor",
-            "case",
-            cycle.sponsor or "Why ask now, and who asks",
-            is_started=has_case or evidence.has_sponsor,
-            is_done=has_case and evidence.has_sponsor,
-        ),
-    )
+    told = (bool(cycle.case_for_foresighting.strip()), evidence.has_sponsor)
+    summary = cycle.sponsor or "Why ask now, and who asks"
+    return (_section(cycle, "case", "Case and sponsor", summary, _state(any(told), all(told))),)
 
 
 def _work(cycle: Cycle, evidence: Evidence) -> tuple[Section, ...]:
-    days = len(milestones_of(cycle.id))
-    levels, undecided = evidence.role_levels, evidence.role_levels_without_academic_level
+    scenario = _short(cycle.scenario) or "The day the solutions are in use, told as a story"
+    days, partners, levels = (
+        len(milestones_of(cycle.id)),
+        evidence.partners,
+        evidence.role_levels,
+    )
+    undecided = evidence.role_levels_without_academic_level
     left = f", {undecided} without an academic level" if undecided else ""
+    levels_words = count(levels, "role level", "role levels") + left
+    partners_words = count(partners, "partner", "partners")
+    levels_state = _state(levels, levels and not undecided)
+    is_told = evidence.has_scenario
     return (
+        _section(cycle, "scenario", "Working scenario", scenario, _state(is_told, is_told)),
         _section(
-            cycle,
-            "Working scenario",
-            "scenario",
-            _short(cycle.scenario) or "The day the solutions are in use, told as a story",
-            is_started=evidence.has_scenario,
-            is_done=evidence.has_scenario,
+            cycle, "partners", "Supply-chain partners", partners_words, _state(partners, partners)
         ),
-        _section(
-            cycle,
-            "Supply-chain partners",
-            "partners",
-            count(evidence.partners, "partner", "partners"),
-            is_started=evidence.partners > 0,
-            is_done=evidence.partners > 0,
-        ),
-        _section(
-            cycle,
-            "Role levels",
-            "role_levels",
-            count(levels, "role level", "role levels") + left,
-            is_started=levels > 0,
-            is_done=levels > 0 and not undecided,
-        ),
-        _section(
-            cycle,
-            "Timeline",
-            "timeline",
-            count(days, "day", "days"),
-            is_started=days > 0,
-            is_done=days > 0,
-        ),
+        _section(cycle, "role_levels", "Role levels", levels_words, levels_state),
+        _section(cycle, "timeline", "Timeline", count(days, "day", "days"), _state(days, days)),
     )
 
 
@@ -168,48 +127,30 @@ def _people(evidence: Evidence, href: str) -> Section:
         count(number, one, f"{one}s")
         for number, one in zip(groups, ("technologist", "employer", "educator"), strict=True)
     )
-    state = "done" if all(groups) else "started" if any(groups) else "empty"
-    return Section("People", href, f"{summary} joined", state)
+    return Section("People", href, f"{summary} joined", _state(any(groups), all(groups)))
 
 
 def _yardsticks(cycle: Cycle, evidence: Evidence) -> tuple[Section, ...]:
     framework, card = get_framework(cycle.framework_id), rule_card_of(cycle.id)
+    compared = "The standards that the findings are compared with"
+    if framework:
+        compared = f"{framework.name}; mapping threshold {cycle.threshold_percent} %"
     used = evidence.standards_in_use
+    current = count(used, "standard", "standards") + " in use today"
+    chosen, is_set = _state(framework, framework), _state(card.set_at, card.set_at)
     return (
-        _section(
-            cycle,
-            "Framework of standards",
-            "framework",
-            f"{framework.name}; mapping threshold {cycle.threshold_percent} %"
-            if framework
-            else "The standards that the findings are compared with",
-            is_started=framework is not None,
-            is_done=framework is not None,
-        ),
-        _section(
-            cycle,
-            "Current state",
-            "standards_in_use",
-            count(used, "standard", "standards") + " in use today",
-            is_started=used > 0,
-            is_done=used > 0,
-        ),
-        _section(
-            cycle,
-            "Rule card",
-            "rule_card",
-            _rules_in_words(card),
-            is_started=card.set_at is not None,
-            is_done=card.set_at is not None,
-        ),
+        _section(cycle, "framework", "Framework of standards", compared, chosen),
+        _section(cycle, "standards_in_use", "Current state", current, _state(used, used)),
+        _section(cycle, "rule_card", "Rule card", _rules_in_words(card), is_set),
     )
 
 
-def _section(
-    cycle: Cycle, label: str, name: str, summary: str, *, is_started: bool, is_done: bool
-) -> Section:
-    state = "done" if is_done else "started" if is_started else "empty"
+def _section(cycle: Cycle, name: str, label: str, summary: str, state: str) -> Section:
     return Section(label, url_for(f"cycle.{name}", cycle_id=cycle.id), summary, state)
+
+
+def _state(some: object, everything: object) -> str:
+    return "done" if everything else "started" if some else "empty"
 
 
 def _rules_in_words(card: RuleCard) -> str:

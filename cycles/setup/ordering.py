@@ -21,7 +21,7 @@ def next_position(kind: type[Ordered], cycle_id: uuid.UUID) -> int:
 
 
 def fault_in_name(
-    kind: type[Partner] | type[RoleLevel], cycle_id: uuid.UUID, name: str, but: Ordered | None
+    kind: type[Ordered], cycle_id: uuid.UUID, name: str, but: Ordered | None
 ) -> str | None:
     """Return a sentence when another row of the cycle has the name already, in any case."""
     rows = select(kind.id, kind.name).where(kind.cycle_id == cycle_id)

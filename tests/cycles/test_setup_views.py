@@ -292,6 +292,17 @@ def test_prioritising_asks_for_the_reason_and_can_be_taken_back(
     assert not queries.solutions_of(cast.cycle.id)[0].is_prioritised
 
 
+def test_the_same_form_sent_twice_adds_one_row(client: ParsingClient, cast: Cast) -> None:
+    client.sign_in(cast.ada)
+    for folder in ("solutions", "partners", "role-levels"):
+        path = f"{base(cast.cycle)}set-up/{folder}/add"
+        assert client.submit(path, name="Once").status_code == 303
+        again = client.submit(path, name="once")
+        assert again.status_code == 422
+        assert "There is already one called Once." in again.get_data(as_text=True)
+    assert count_events(cast.cycle) == 3
+
+
 def test_removing_asks_first_and_says_what_is_lost(client: ParsingClient, cast: Cast) -> None:
     partner = make_partner(cast.cycle)
     db.session.commit()

@@ -23,7 +23,7 @@ def add_solution(
 ) -> Solution:
     """Add a candidate solution after the last."""
     open_cycle(cycle.id)
-    _check(name, description)
+    _check(cycle, name, description)
     solution = Solution(
         cycle_id=cycle.id,
         position=ordering.next_position(Solution, cycle.id),
@@ -40,8 +40,7 @@ def change_solution(
     *, solution: Solution, name: str, description: str, actor: Actor, moment: datetime
 ) -> None:
     """Reword a candidate solution."""
-    open_cycle(solution.cycle_id)
-    _check(name, description)
+    _check(open_cycle(solution.cycle_id), name, description, solution)
     changed = put(solution, name=name, description=description)
     if changed:
         db.session.flush()
@@ -83,9 +82,10 @@ def remove_solution(*, solution: Solution, actor: Actor, moment: datetime) -> No
     _record(REMOVED, solution, actor, moment)
 
 
-def _check(name: str, description: str) -> None:
+def _check(cycle: Cycle, name: str, description: str, but: Solution | None = None) -> None:
     refuse_faults(
-        name=fault_in(name, most=LINE, blank="Enter a name for the solution."),
+        name=fault_in(name, most=LINE, blank="Enter a name for the solution.")
+        or ordering.fault_in_name(Solution, cycle.id, name, but),
         description=fault_in(description, most=SHORT_TEXT),
     )
 

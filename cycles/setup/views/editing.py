@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import TypedDict
 
 from flask import flash
+from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from cycles.core import clock
 from cycles.core.access import current_actor
 from cycles.core.audit import Actor
 from cycles.core.base import Base
-from cycles.core.errors import Invalid
+from cycles.core.errors import Conflict, Invalid
 from cycles.core.extensions import db
 from cycles.core.pages import page, see_other
 from cycles.setup.forms import SeenForm
@@ -53,6 +54,10 @@ def edit(
         except Invalid as refusal:
             db.session.rollback()
             form.refuse(refusal)
+        except IntegrityError:
+            # Two requests added the same name at once, past the command's own look.
+            db.session.rollback()
+            form.refuse(Conflict("Somebody saved the same name a moment ago. Look at the list."))
         else:
             flash(message, "success")
             return see_other(context.back_href)

@@ -52,6 +52,20 @@ class LibraryStatement(Identified, Base):
     area: Mapped[Area | None] = relationship()
 
 
+class LibraryOccurrence(Identified, Base):
+    """One occupation that a statement stands in: the same task is often listed under several."""
+
+    __tablename__ = "library_occurrence"
+    __table_args__ = (UniqueConstraint("statement_id", "reference"),)
+
+    statement_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("library_statement.id", ondelete="CASCADE"), index=True
+    )
+    reference: Mapped[str] = mapped_column(String(120))
+    occupation_code: Mapped[str] = mapped_column(String(40))
+    occupation: Mapped[str] = mapped_column(String(200), default="")
+
+
 class OccupationTitle(Identified, Base):
     """A title of an occupation in a library source, used to suggest a profile's name."""
 

@@ -1,6 +1,7 @@
 """Forms of workshops: the plan, one decision, and many at once."""
 
 from wtforms import DateField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag
 from wtforms.validators import InputRequired, Length, Optional
 
 from consensus.scale import PROFICIENCY_WORDS
@@ -29,7 +30,7 @@ class NewWorkshopForm(PlanForm):
 
     kind = RadioField(
         "What is it for?",
-        choices=[(one.value, KIND_WORDS[one]) for one in WorkshopKind],
+        choices=[SelectChoice(one.value, KIND_WORDS[one]) for one in WorkshopKind],
         validators=[InputRequired("Choose what the workshop is for")],
     )
 
@@ -39,7 +40,7 @@ class DecisionForm(Form):
 
     level = RadioField(
         "Level",
-        choices=[(str(code), word) for code, word in enumerate(PROFICIENCY_WORDS)],
+        choices=[SelectChoice(str(code), word) for code, word in enumerate(PROFICIENCY_WORDS)],
         validators=[InputRequired("Choose one of the four levels")],
     )
     reason = TextAreaField(
@@ -54,7 +55,7 @@ class MediansForm(Form):
 
     outcomes = SelectMultipleField(
         "Which cells?",
-        choices=[(one.value, OUTCOME_WORDS[one]) for one in MEDIAN_OUTCOMES],
+        choices=[SelectChoice(one.value, OUTCOME_WORDS[one]) for one in MEDIAN_OUTCOMES],
         validators=[InputRequired("Choose one or more kinds of verdict")],
     )
     reason = TextAreaField(

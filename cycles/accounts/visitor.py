@@ -20,6 +20,8 @@ from cycles.core.reading import begin_reading, only_reads
 
 TOUCHES_EVERY = timedelta(minutes=1)
 LONGEST_NEXT = 500
+# These answer, or say what is wrong, while the database does not.
+WITHOUT_DATABASE = frozenset({"static", "home.healthz", "home.readyz"})
 
 # Flask-Login would tie the session to address and browser; phones change both in mid-workshop.
 sign_in.session_protection = None
@@ -50,7 +52,7 @@ def bind(blueprint: Blueprint) -> None:
 
     @blueprint.before_app_request
     def begin() -> None:
-        if request.endpoint == "static":
+        if request.endpoint in WITHOUT_DATABASE:
             return
         if only_reads():
             begin_reading()

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from cycles.core.errors import Closed, Conflict, DomainError, Missing, TooMany
-from cycles.core.extensions import htmx
+from cycles.core.extensions import db, htmx
 from cycles.core.reading import start_over
 
 ADVICE: dict[int, tuple[str, str]] = {
@@ -61,7 +61,10 @@ def see_other(url: str) -> BaseResponse:
 
 def error_page(status: int, message: str | None = None) -> Response:
     """Render the error page of ``status``, with the request's id to quote."""
-    start_over()
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        db.session.rollback()  # the database may be what failed: ask nothing of it
+    else:
+        start_over()
     title, advice = ADVICE.get(status, ADVICE[500])
     context = {
         "title": title,

@@ -24,14 +24,16 @@ ALWAYS = {
 def bind(app: Flask, settings: Settings) -> None:
     """Dress every request and response of ``app``."""
 
-    @app.before_request
     def mark() -> None:
         # Where the application context outlives a request (a shell, tests), what one request
         # left behind must not make the next one somebody else.
-        for name in ("_login_user", "place", "csrf_token"):
+        for name in ("_login_user", "place", "csrf_token", "csrf_valid"):
             g.pop(name, None)
         g.request_id = secrets.token_hex(6)
         g.nonce = secrets.token_urlsafe(16)
+
+    # Before anything else: the check for forged requests may answer before the rest is asked.
+    app.before_request_funcs.setdefault(None, []).insert(0, mark)
 
     @app.after_request
     def dress(response: Response) -> Response:

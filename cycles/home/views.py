@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from cycles.core import clock
 from cycles.core.access import Door, opens_to
 from cycles.core.pages import page
+from cycles.core.reading import begin_reading
 from cycles.core.shell import offer
 from cycles.home.glossary import TERMS, Term
 from cycles.home.health import readiness
@@ -86,6 +87,7 @@ def healthz() -> Response:
 def readyz() -> tuple[Response, int]:
     """Answer whether everything that a request needs is there."""
     try:
+        begin_reading()
         checks = readiness(current_app.extensions["pythia_settings"], clock.now())
     except SQLAlchemyError:
         checks = {"database": "does not answer"}

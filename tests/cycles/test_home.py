@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from cycles.core import clock
+from cycles.core import clock, settings
 from cycles.core.extensions import db
 from cycles.core.jobs.worker import heartbeat_file
 from cycles.home import health, views
 from cycles.home.glossary import TERMS
 from tests.client import ParsingClient
 from tests.factories import Cast, make_cycle, make_participant
+from wsgi import create_app
 
 PAGES = ("/", "/accessibility", "/privacy", "/glossary", "/sign-in", "/sign-in/sent")
 
@@ -42,6 +43,14 @@ def test_an_error_page_tells_what_to_do_and_the_request_s_number(client: Parsing
     assert answer.status_code == 404
     assert answer.headers["X-Request-Id"] in answer.text
     assert "'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_refused_post_carries_the_marks_of_its_own_request(client: ParsingClient) -> None:
+    before = client.get("/sign-in").headers["X-Request-Id"]
+    refused = client.post("/sign-in")
+    assert refused.status_code == 400
+    assert refused.headers["X-Request-Id"] not in ("", before)
+    assert refused.headers["X-Request-Id"] in refused.text
 
 
 def test_pages_of_people_signed_in_are_kept_nowhere(client: ParsingClient, cast: Cast) -> None:
@@ -131,8 +140,8 @@ def test_ready_means_database_migrations_worker_and_disk(
 def test_a_database_behind_its_migrations_is_not_ready(
     app: Flask, session: object, tmp_path: Path
 ) -> None:
-    settings = replace(app.extensions["pythia_settings"], instance=tmp_path)
-    checks = health.readiness(settings, clock.now())
+    given = replace(app.extensions["pythia_settings"], instance=tmp_path)
+    checks = health.readiness(given, clock.now())
     assert checks["migrations"] != "ok"
     assert checks["worker"] == "no worker has run here"
 
@@ -149,3 +158,30 @@ def test_a_database_that_does_not_answer_is_said(
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.get_json()["checks"] == {"database": "does not answer"}
+
+
+@pytest.fixture
+def lost_app(tmp_path: Path) -> Flask:
+    """An application whose database cannot be reached."""
+    return create_app(
+        settings.read(
+            {
+                "PYTHIA_INSTANCE": str(tmp_path),
+                "DATABASE_URL": f"sqlite:///{tmp_path}/no/such/folder/pythia.db",
+                "SECRET_KEY": "a secret for tests, long enough to be one",
+                "LINK_KEY": "another secret for tests, long enough too",
+            }
+        )
+    )
+
+
+def test_without_its_database_the_process_still_answers(lost_app: Flask) -> None:
+    client = lost_app.test_client()
+    assert client.get("/healthz").status_code == 200
+    ready = client.get("/readyz")
+    assert ready.status_code == 503
+    assert ready.get_json()["checks"] == {"database": "does not answer"}
+    page = client.get("/")
+    assert page.status_code == 500
+    assert "Something went wrong on our side" in page.text
+    assert page.headers["X-Request-Id"] in page.text

@@ -189,20 +189,7 @@ def accept(*, token: str, moment: datetime) -> Acceptance:
     account = find_or_create_account(
         email=invitation.email, name=invitation.name, actor=person, moment=moment
     )
-    partner = None
-    if invitation.partner_id is not None:
-        partner = db.session.get(Partner, invitation.partner_id)
-    participant = add_participant(
-        cycle=cycle,
-        account=account,
-        group=invitation.group,
-        actor=person,
-        moment=moment,
-        organisation=invitation.organisation,
-        is_on_panel=invitation.is_on_panel,
-        partner=partner,
-    )
-    invitation.participant_id = participant.id
+    participant = _give_place(cycle, invitation, account, moment)
     session_token = open_session(account=account, moment=moment)
     ACCEPTED.record(
         actor=Actor(account.id, account.name),
@@ -212,6 +199,24 @@ def accept(*, token: str, moment: datetime) -> Acceptance:
         group=invitation.group.value,
     )
     return Acceptance(account, participant, session_token)
+
+
+def _give_place(
+    cycle: Cycle, invitation: Invitation, account: Account, moment: datetime
+) -> Participant:
+    partner_id = invitation.partner_id
+    participant = add_participant(
+        cycle=cycle,
+        account=account,
+        group=invitation.group,
+        actor=Actor(account.id, account.name),
+        moment=moment,
+        organisation=invitation.organisation,
+        is_on_panel=invitation.is_on_panel,
+        partner=None if partner_id is None else db.session.get(Partner, partner_id),
+    )
+    invitation.participant_id = participant.id
+    return participant
 
 
 def _claim(token: str, moment: datetime) -> tuple[Invitation, Cycle]:

@@ -1,0 +1,18 @@
+"""Future Occupational Profiles, to read: for everyone in the cycle. The panel's pages are above."""
+
+from flask import Blueprint
+
+from cycles.core import shell
+from cycles.core.access import Door
+
+profiles = Blueprint("profiles", __name__, url_prefix="/cycles/<uuid:cycle_id>/profiles")
+shell.offer(70, "Profiles", "profiles.index", Door.MEMBER)
+
+from cycles.profiles.views import (  # noqa: E402 - they add their routes to the blueprint above
+    grid,
+    listing,
+    showing,
+    tables,
+)
+
+__all__ = ["grid", "listing", "profiles", "showing", "tables"]

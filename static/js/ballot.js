@@ -48,7 +48,7 @@ function post(url, fields) {
 // A cell counts its own changes. The server keeps the highest count, so a slow first request
 // cannot overwrite the second answer. It is a count and not a clock: answers carry no time.
 function cellTask(line) {
-  const task = {
+  return {
     status: line.querySelector("[data-status]"),
     send(again = false) {
       const seq = Number(line.dataset.seq) + 1;
@@ -61,7 +61,6 @@ function cellTask(line) {
     isNewest: (sent) => line.dataset.seq === sent,
     isKept: (answer) => answer.is_kept || answer.value === line.querySelector("input:checked").value,
   };
-  return task;
 }
 
 function commentTask(box) {
@@ -148,8 +147,17 @@ function fail(task, text, triesAgain) {
   retryTimer = setTimeout(retry, Math.min(1000 * 2 ** failures, LONGEST_WAIT));
 }
 
-function retry() {
+// Signing in anew makes the old page's token worthless; the same page fetched again has a fresh one.
+async function renewToken() {
+  const response = await fetch(location.href, { credentials: "same-origin", redirect: "manual", cache: "no-store" });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = page.querySelector("#ballot input[name=csrf_token]");
+  if (fresh) form.elements.csrf_token.value = fresh.value;
+}
+
+async function retry() {
   clearTimeout(retryTimer);
+  if (trouble === SIGNED_OUT) await renewToken().catch(() => undefined);
   for (const [node, task] of unsaved) if (task.hasFailed) save(node);
 }
 

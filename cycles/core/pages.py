@@ -76,27 +76,10 @@ def error_page(status: int, message: str | None = None) -> Response:
 
 def bind(app: Flask) -> None:
     """Answer errors with pages that say what to do."""
-
-    @app.errorhandler(HTTPException)
-    def answer_http(error: HTTPException) -> BaseResponse:
-        if error.response is not None:
-            return cast(BaseResponse, error.response)
-        return error_page(error.code or 500)
-
-    @app.errorhandler(TooMany)
-    def answer_too_many(error: TooMany) -> Response:
-        answer = error_page(429, str(error))
-        answer.headers["Retry-After"] = str(error.retry_after)
-        return answer
-
-    @app.errorhandler(DomainError)
-    def answer_refusal(error: DomainError) -> Response:
-        statuses = {Missing: 404, Closed: 409, Conflict: 409}
-        return error_page(statuses.get(type(error), 422), str(error))
-
-    @app.errorhandler(StaleDataError)
-    def answer_conflict(_error: StaleDataError) -> Response:
-        return error_page(409)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(TooMany, _answer_too_many)
+    app.register_error_handler(DomainError, _answer_refusal)
+    app.register_error_handler(StaleDataError, lambda _error: error_page(409))
 
     @app.errorhandler(Exception)
     def answer_bug(error: Exception) -> Response:
@@ -104,3 +87,20 @@ def bind(app: Flask) -> None:
             raise error
         app.logger.exception("%s %s failed", request.method, request.endpoint)
         return error_page(500)
+
+
+def _answer_http(error: HTTPException) -> BaseResponse:
+    if error.response is not None:
+        return cast(BaseResponse, error.response)
+    return error_page(error.code or 500)
+
+
+def _answer_too_many(error: TooMany) -> Response:
+    answer = error_page(429, str(error))
+    answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def _answer_refusal(error: DomainError) -> Response:
+    statuses = {Missing: 404, Closed: 409, Conflict: 409}
+    return error_page(statuses.get(type(error), 422), str(error))

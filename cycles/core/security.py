@@ -23,17 +23,8 @@ ALWAYS = {
 
 def bind(app: Flask, settings: Settings) -> None:
     """Dress every request and response of ``app``."""
-
-    def mark() -> None:
-        # Where the application context outlives a request (a shell, tests), what one request
-        # left behind must not make the next one somebody else.
-        for name in ("_login_user", "place", "csrf_token", "csrf_valid"):
-            g.pop(name, None)
-        g.request_id = secrets.token_hex(6)
-        g.nonce = secrets.token_urlsafe(16)
-
     # Before anything else: the check for forged requests may answer before the rest is asked.
-    app.before_request_funcs.setdefault(None, []).insert(0, mark)
+    app.before_request_funcs.setdefault(None, []).insert(0, _mark)
 
     @app.after_request
     def dress(response: Response) -> Response:
@@ -51,3 +42,12 @@ def bind(app: Flask, settings: Settings) -> None:
     @app.context_processor
     def offer_nonce() -> dict[str, str]:
         return {"nonce": g.get("nonce", "")}
+
+
+def _mark() -> None:
+    # Where the application context outlives a request (a shell, tests), what one request
+    # left behind must not make the next one somebody else.
+    for name in ("_login_user", "place", "csrf_token", "csrf_valid"):
+        g.pop(name, None)
+    g.request_id = secrets.token_hex(6)
+    g.nonce = secrets.token_urlsafe(16)

@@ -28,7 +28,10 @@ class ActionStatus(StrEnum):
 
 
 class Recommendation(Scoped, Base):
-    """Topic, actions, who, when, result; and, once somebody owns it, owner, date and status."""
+    """Topic, actions, who, when, result; and, once somebody owns it, owner, date and status.
+
+    ``source`` names the suggestion that it was drafted from, and is empty for a person's own.
+    """
 
     __tablename__ = "recommendation"
 
@@ -43,3 +46,7 @@ class Recommendation(Scoped, Base):
     due_on: Mapped[date | None]
     status: Mapped[ActionStatus] = mapped_column(word(ActionStatus), default=ActionStatus.PROPOSED)
     notes: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[str] = mapped_column(String(60), default="")
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own spelling

@@ -33,10 +33,14 @@ class RunFacts:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a person said of one match, and the score that was on the screen then."""
+    """What a person said of one match, and the score that was on the screen then.
+
+    ``group`` is for everybody's eyes, ``by`` (a name) for the conveners'. Never print ``by``.
+    """
 
     verdict: MatchVerdict
     reason: str
+    group: str
     by: str
     at: datetime
     score_percent: float

@@ -76,7 +76,7 @@ def _unpacked(run_id: uuid.UUID) -> Ground:
 def verdicts_of(cycle_id: uuid.UUID) -> Verdicts:
     """Return the human verdicts on matches, by statement and duty."""
     rows = db.session.execute(
-        select(MatchReview, Account.name)
+        select(MatchReview, Participant.group, Account.name)
         .outerjoin(Participant, Participant.id == MatchReview.participant_id)
         .outerjoin(Account, Account.id == Participant.account_id)
         .where(MatchReview.cycle_id == cycle_id)
@@ -86,11 +86,12 @@ def verdicts_of(cycle_id: uuid.UUID) -> Verdicts:
         (review.statement_id, review.duty_id): Judgement(
             verdict=review.verdict,
             reason=review.reason,
+            group=group.value if group else "",
             by=name or "",
             at=review.reviewed_at,
             score_percent=score_percent(review.score),
         )
-        for review, name in rows
+        for review, group, name in rows
     }
 
 

@@ -94,7 +94,7 @@ def profile(code: str, members: list[int], level: int | None = 3) -> ProfileFact
 
 
 def said(verdict: MatchVerdict) -> Judgement:
-    return Judgement(verdict, "", "Eddy", AT, 0.0)
+    return Judgement(verdict, "", "educator", "Eddy", AT, 0.0)
 
 
 def found(

@@ -1,0 +1,211 @@
+"""What the pages about actions show, and the rows of their downloads. Made from rows only."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from reports.actions.forms import RecommendationForm
+from reports.actions.models import ActionStatus, Horizon, Recommendation
+from reports.actions.queries import IN_PRINT
+from reports.actions.suggesting import Suggestion
+
+TAG_KINDS = {
+    ActionStatus.PROPOSED: "",
+    ActionStatus.UNDER_WAY: "current",
+    ActionStatus.DONE: "done",
+    ActionStatus.DROPPED: "quiet",
+}
+SETTLED = (ActionStatus.DONE, ActionStatus.DROPPED)
+HEADINGS = (
+    "Group",
+    "Topic",
+    "Actions",
+    "Who",
+    "When",
+    "Result",
+    "Owner",
+    "Due date",
+    "Status",
+)
+NOTES = "Notes"
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """One recommendation. ``lacks`` says what keeps it from being an action."""
+
+    id: uuid.UUID
+    topic: str
+    actions: str
+    who: str
+    when: str
+    result: str
+    owner: str
+    due: str
+    status: str
+    tag_kind: str
+    notes: str
+    lacks: str
+    is_overdue: bool
+    edit_href: str
+    move_href: str
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of recommendations, as the report prints them."""
+
+    title: str
+    add_href: str
+    lines: tuple[ActionLine, ...]
+
+
+@dataclass(frozen=True)
+class SuggestionLine:
+    """A draft with the address that adds it."""
+
+    topic: str
+    actions: str
+    group: str
+    add_href: str
+
+
+@dataclass(frozen=True)
+class ActionsPage:
+    """The recommendations of a cycle."""
+
+    groups: tuple[Group, ...]
+    total: int
+    unowned: int
+    under_way: int
+    done: int
+    overdue: int
+    suggestions: tuple[SuggestionLine, ...]
+    rule: str
+    may_change: bool
+    add_href: str
+    downloads: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ActionFormPage:
+    """Adding or editing one recommendation; ``remove_href`` is empty for a new one."""
+
+    title: str
+    form: RecommendationForm
+    list_href: str
+    remove_href: str
+
+
+def actions_page(
+    cycle_id: uuid.UUID,
+    rows: list[Recommendation],
+    drafts: tuple[Suggestion, ...],
+    *,
+    rule: str,
+    may_change: bool,
+    today: date,
+) -> ActionsPage:
+    """Return the list as it stands on ``today``."""
+    live = [each for each in rows if each.status != ActionStatus.DROPPED]
+    return ActionsPage(
+        groups=tuple(_group(cycle_id, horizon, rows, today) for horizon in IN_PRINT),
+        total=len(live),
+        unowned=sum(bool(_lacks(each)) for each in live),
+        under_way=sum(each.status == ActionStatus.UNDER_WAY for each in live),
+        done=sum(each.status == ActionStatus.DONE for each in live),
+        overdue=sum(_is_overdue(each, today) for each in live),
+        suggestions=tuple(_suggestion(cycle_id, each) for each in drafts),
+        rule=rule,
+        may_change=may_change,
+        add_href=url_for("actions.new", cycle_id=cycle_id),
+        downloads=tuple(
+            (kind.upper(), url_for("actions.download", cycle_id=cycle_id, kind=kind))
+            for kind in ("csv", "xlsx")
+        ),
+    )
+
+
+def download_table(
+    rows: list[Recommendation], *, with_notes: bool
+) -> tuple[tuple[str, ...], list[tuple[str | date | None, ...]]]:
+    """Return headings and rows. Notes are the conveners' own, as on the page."""
+    headings = (*HEADINGS, NOTES) if with_notes else HEADINGS
+    return headings, [
+        (
+            each.horizon.value,
+            each.topic,
+            each.actions,
+            each.who,
+            each.when,
+            each.result,
+            each.owner,
+            each.due_on,
+            each.status.value,
+            *([each.notes] if with_notes else []),
+        )
+        for each in rows
+    ]
+
+
+def _group(cycle_id: uuid.UUID, horizon: Horizon, rows: list[Recommendation], today: date) -> Group:
+    own = [each for each in rows if each.horizon == horizon]
+    return Group(
+        title=horizon.capitalize(),
+        add_href=url_for("actions.new", cycle_id=cycle_id, horizon=horizon.value),
+        lines=tuple(
+            _line(each, today, is_first=each is own[0], is_last=each is own[-1]) for each in own
+        ),
+    )
+
+
+def _line(each: Recommendation, today: date, *, is_first: bool, is_last: bool) -> ActionLine:
+    where: dict[str, Any] = {"cycle_id": each.cycle_id, "recommendation_id": each.id}
+    return ActionLine(
+        id=each.id,
+        topic=each.topic,
+        actions=each.actions,
+        who=each.who,
+        when=each.when,
+        result=each.result,
+        owner=each.owner,
+        due=f"{each.due_on.day} {each.due_on:%B %Y}" if each.due_on else "",
+        status=each.status.capitalize(),
+        tag_kind=TAG_KINDS[each.status],
+        notes=each.notes,
+        lacks=_lacks(each),
+        is_overdue=_is_overdue(each, today),
+        edit_href=url_for("actions.edit", **where),
+        move_href=url_for("actions.move", **where),
+        is_first=is_first,
+        is_last=is_last,
+    )
+
+
+def _lacks(each: Recommendation) -> str:
+    if each.status == ActionStatus.DROPPED:
+        return ""
+    missing = [
+        word
+        for word, is_missing in (("an owner", not each.owner), ("a date", each.due_on is None))
+        if is_missing
+    ]
+    return f"Needs {' and '.join(missing)}" if missing else ""
+
+
+def _is_overdue(each: Recommendation, today: date) -> bool:
+    return each.due_on is not None and each.due_on < today and each.status not in SETTLED
+
+
+def _suggestion(cycle_id: uuid.UUID, each: Suggestion) -> SuggestionLine:
+    return SuggestionLine(
+        topic=each.topic,
+        actions=each.actions,
+        group=each.horizon.capitalize(),
+        add_href=url_for("actions.add_suggestion", cycle_id=cycle_id, key=each.key),
+    )

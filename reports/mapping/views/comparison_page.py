@@ -1,0 +1,143 @@
+"""The context of one profile beside one standard."""
+
+import uuid
+from dataclasses import dataclass
+
+from flask import abort
+
+from reports.mapping.assembling import share
+from reports.mapping.comparing import Comparison, Side, compare
+from reports.mapping.findings import ProfileFinding
+from reports.mapping.queries import live_profiles
+from reports.mapping.views.cards import reading_of
+from reports.mapping.views.frame import Download, Frame
+from reports.mapping.views.profile_pages import ProfileRow, finding_of, profile_row
+from reports.mapping.words import of, percent
+
+
+@dataclass(frozen=True)
+class Line:
+    """A capability or a duty with its nearest counterpart."""
+
+    text: str
+    code: str
+    href: str
+    counterpart: str
+    score: str
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class OtherStandard:
+    """Another of the profile's ten best, to compare with."""
+
+    label: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class ComparisonPage:
+    """Two columns, matched and not matched, for the profile and for the standard."""
+
+    frame: Frame
+    profile: ProfileRow
+    standard: str
+    reference: str
+    level: int
+    fit: str
+    fit_value: float
+    fit_words: str
+    surplus: str
+    surplus_value: float
+    surplus_words: str
+    is_in_window: bool
+    met: tuple[Line, ...]
+    unmet: tuple[Line, ...]
+    used: tuple[Line, ...]
+    spare: tuple[Line, ...]
+    others: tuple[OtherStandard, ...]
+    downloads: tuple[Download, ...]
+
+
+def comparison_page(frame: Frame, profile_id: uuid.UUID, standard_id: uuid.UUID) -> ComparisonPage:
+    """Return the page of a pair; 404 when the run did not compare it."""
+    finding = finding_of(frame, profile_id)
+    found = comparison_of(frame, profile_id, standard_id)
+    match = (found.used + found.spare)[0].match
+    members, duties = len(found.met + found.unmet), len(found.used + found.spare)
+    fit, surplus = share(len(found.met), members), share(len(found.spare), duties)
+    return ComparisonPage(
+        frame=frame,
+        profile=profile_row(frame, finding),
+        standard=match.standard_title,
+        reference=match.standard_reference,
+        level=match.standard_level,
+        fit=percent(fit),
+        fit_value=fit,
+        fit_words=of(len(found.met), members),
+        surplus=percent(surplus),
+        surplus_value=surplus,
+        surplus_words=of(len(found.spare), duties),
+        is_in_window=_is_in_window(finding, match.standard_level),
+        met=_capabilities(frame, found.met),
+        unmet=_capabilities(frame, found.unmet),
+        used=_duties(frame, found.used),
+        spare=_duties(frame, found.spare),
+        others=_others(frame, finding, standard_id),
+        downloads=frame.downloads("comparison", profile=finding.code, standard=standard_id),
+    )
+
+
+def comparison_of(frame: Frame, profile_id: uuid.UUID, standard_id: uuid.UUID) -> Comparison:
+    """Return the comparison of a pair; 404 when the run did not compare it."""
+    members = next(
+        each.member_ids for each in live_profiles(frame.cycle_id) if each.profile_id == profile_id
+    )
+    found = compare(reading_of(frame), members, standard_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _is_in_window(finding: ProfileFinding, level: int) -> bool:
+    return finding.academic_level is not None and abs(finding.academic_level - level) <= 1
+
+
+def _capabilities(frame: Frame, sides: tuple[Side, ...]) -> tuple[Line, ...]:
+    return tuple(_line(frame, each, each.capability, each.match.duty_text) for each in sides)
+
+
+def _duties(frame: Frame, sides: tuple[Side, ...]) -> tuple[Line, ...]:
+    return tuple(_line(frame, each, each.match.duty_text, each.capability) for each in sides)
+
+
+def _line(frame: Frame, side: Side, text: str, counterpart: str) -> Line:
+    said = side.match.judgement
+    return Line(
+        text=text,
+        code=side.code,
+        href=frame.href("mapping.capability", statement_id=side.statement_id),
+        counterpart=counterpart,
+        score=percent(side.match.score_percent),
+        verdict=said.verdict.value if said else "",
+        reason=said.reason if said else "",
+    )
+
+
+def _others(
+    frame: Frame, finding: ProfileFinding, standard_id: uuid.UUID
+) -> tuple[OtherStandard, ...]:
+    return tuple(
+        OtherStandard(
+            label=f"{each.title} (level {each.level}), {percent(each.fit_percent)} fit",
+            href=frame.href(
+                "mapping.comparison",
+                profile_id=finding.profile_id,
+                standard_id=each.standard_id,
+            ),
+            is_current=each.standard_id == standard_id,
+        )
+        for each in finding.standings
+    )

@@ -1,0 +1,71 @@
+"""Every table of map and gap as CSV, XLSX and JSON."""
+
+import json
+import uuid
+
+from flask import Response, abort, request
+
+from cycles.core.access import Door, opens_to
+from cycles.core.downloads import csv_answer, xlsx_answer
+from reports.mapping import tables
+from reports.mapping.findings import Findings
+from reports.mapping.tables import Table
+from reports.mapping.views import mapping
+from reports.mapping.views.comparison_page import comparison_of
+from reports.mapping.views.frame import Frame, frame_of
+
+WHOLE = {
+    "capabilities": tables.capabilities_table,
+    "unsupported": tables.unsupported_table,
+    "priorities": tables.priorities_table,
+    "threshold-curve": tables.curve_table,
+}
+
+
+@mapping.get("/download/<table>.<any(csv, xlsx, json):kind>")
+@opens_to(Door.MEMBER)
+def download(cycle_id: uuid.UUID, table: str, kind: str) -> Response:
+    """Send a table of this run at this threshold."""
+    frame = frame_of(cycle_id)
+    found = _table(frame, table) if frame else None
+    if frame is None or found is None:
+        abort(404)
+    filename = f"{table}-run-{frame.findings.run.number}-at-{frame.findings.threshold_percent}"
+    if kind == "json":
+        return _json(f"{filename}.json", frame.findings, found)
+    answer = csv_answer if kind == "csv" else xlsx_answer
+    return answer(f"{filename}.{kind}", found.headings, found.rows)
+
+
+def _table(frame: Frame, name: str) -> Table | None:
+    if name in WHOLE:
+        return WHOLE[name](frame.findings)
+    if name == "fit-and-surplus":
+        return tables.fit_table(frame.findings, request.args.get("profile", ""))
+    if name == "comparison":
+        return _comparison(frame)
+    return None
+
+
+def _comparison(frame: Frame) -> Table | None:
+    standard_id = request.args.get("standard", type=uuid.UUID)
+    for profile in frame.findings.profiles:
+        if profile.code == request.args.get("profile") and standard_id is not None:
+            found = comparison_of(frame, profile.profile_id, standard_id)
+            return tables.comparison_table(found)
+    return None
+
+
+def _json(filename: str, found: Findings, table: Table) -> Response:
+    content = {
+        "run": found.run.number,
+        "digest": found.run.digest,
+        "model": found.run.model_name,
+        "framework": found.run.framework_name,
+        "threshold_percent": found.threshold_percent,
+        "rows": [dict(zip(table.headings, row, strict=True)) for row in table.rows],
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    answer = Response(text, content_type="application/json; charset=utf-8")
+    answer.headers.set("Content-Disposition", "attachment", filename=filename)
+    return answer

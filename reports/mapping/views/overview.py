@@ -1,0 +1,77 @@
+"""The overview: tiles, the threshold and its curve, the runs; asking for a run and marking it."""
+
+import uuid
+
+from flask import Response, flash, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from cycles.core import clock
+from cycles.core.access import Door, current_actor, load, opens_to
+from cycles.core.errors import Invalid
+from cycles.core.extensions import db
+from cycles.core.jobs.models import Job
+from cycles.core.jobs.outcomes import leads_to
+from cycles.core.pages import page, see_other
+from cycles.setup.commands.provision import choose_framework
+from cycles.setup.queries import get_cycle
+from reports.mapping import commands
+from reports.mapping.models import MappingRun
+from reports.mapping.queries import JOB_KIND
+from reports.mapping.views import mapping
+from reports.mapping.views.overview_page import overview_page
+
+
+@mapping.get("/")
+@opens_to(Door.MEMBER)
+def overview(cycle_id: uuid.UUID) -> Response:
+    """Show the overview, or what to do before the first run."""
+    return page("mapping/overview.html", page=overview_page(cycle_id))
+
+
+@mapping.post("/runs")
+@opens_to(Door.CONVENER)
+def run(cycle_id: uuid.UUID) -> BaseResponse:
+    """Ask the worker for a run."""
+    commands.run_mapping(cycle=get_cycle(cycle_id), actor=current_actor(), moment=clock.now())
+    db.session.commit()
+    return see_other(url_for("mapping.overview", cycle_id=cycle_id))
+
+
+@mapping.post("/runs/<uuid:run_id>/reviewed")
+@opens_to(Door.CONVENER)
+def mark_reviewed(cycle_id: uuid.UUID, run_id: uuid.UUID) -> BaseResponse:
+    """Mark the newest run as reviewed."""
+    commands.review_run(
+        cycle=get_cycle(cycle_id),
+        run=load(MappingRun, cycle_id, run_id),
+        actor=current_actor(),
+        moment=clock.now(),
+    )
+    db.session.commit()
+    flash("The run is marked as reviewed.", "success")
+    return see_other(url_for("mapping.overview", cycle_id=cycle_id))
+
+
+@mapping.post("/threshold")
+@opens_to(Door.CONVENER)
+def set_threshold(cycle_id: uuid.UUID) -> BaseResponse:
+    """Make a threshold the cycle's own: the one that pages and the report start from."""
+    cycle = get_cycle(cycle_id)
+    threshold = request.form.get("threshold", type=int)
+    if cycle.framework_id is None or threshold is None:
+        raise Invalid("Choose a framework in the set-up and enter a threshold from 1 to 99.")
+    choose_framework(
+        cycle=cycle,
+        framework_id=cycle.framework_id,
+        threshold_percent=threshold,
+        actor=current_actor(),
+        moment=clock.now(),
+    )
+    db.session.commit()
+    flash(f"The threshold of this cycle is now {threshold} %.", "success")
+    return see_other(url_for("mapping.overview", cycle_id=cycle_id))
+
+
+@leads_to(JOB_KIND, "Comparing capabilities with provision", "See map and gap")
+def _result(job: Job) -> str | None:
+    return url_for("mapping.overview", cycle_id=job.cycle_id) if job.cycle_id else None

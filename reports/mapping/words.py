@@ -1,0 +1,70 @@
+"""How map and gap says its numbers: percentages, counts, moments, responses, chances."""
+
+from datetime import datetime
+
+from consensus.matching import (
+    HIGH_FIT_PERCENT,
+    HIGH_SURPLUS_PERCENT,
+    MIDDLING_FIT_PERCENT,
+    Response,
+)
+from cycles.core.clock import LONDON
+
+RESPONSES: dict[Response, str] = {
+    Response.ADOPT: "Adopt",
+    Response.ADAPT: "Adapt",
+    Response.EXTEND: "Extend with a module or CPD",
+    Response.NEW_STANDARD: "New standard",
+}
+RESPONSE_RULE = (
+    f"Suggested from the best standard: adopt where fit is {HIGH_FIT_PERCENT} % or more and "
+    f"surplus at most {HIGH_SURPLUS_PERCENT} %; adapt where the surplus is greater; extend with a "
+    f"module or CPD where fit is {MIDDLING_FIT_PERCENT} % or more; otherwise a new standard."
+)
+
+# Measured on pairs of task and activity statements with this model, and with no other.
+MEASURED_MODEL = "all-MiniLM-L6-v2"
+CHANCES = (
+    (90, "about 9 in 10"),
+    (80, "about 7 in 10"),
+    (75, "about 6 in 10"),
+    (70, "about 4 in 10"),
+    (60, "about 2 in 10"),
+    (50, "about 1 in 10"),
+)
+
+
+def percent(value: float) -> str:
+    """Return a percentage with one decimal: ``31.4 %``."""
+    return f"{value:.1f}\u00a0%"
+
+
+def of(count: int, total: int) -> str:
+    """Return a count in words: ``9 of 14``."""
+    return f"{count:,} of {total:,}"
+
+
+def moment_words(moment: datetime) -> str:
+    """Return a moment as it is said in the United Kingdom, with its zone."""
+    local = moment.astimezone(LONDON)
+    return f"{local.day} {local:%B %Y, %H:%M %Z}"
+
+
+def chance_words(score_percent: float, model_name: str) -> str:
+    """Return how often pairs with such a score do name the same activity; empty when unknown."""
+    if model_name != MEASURED_MODEL:
+        return ""
+    for floor, words in CHANCES:
+        if score_percent >= floor:
+            return words
+    return "fewer than 1 in 10"
+
+
+def level_words(level: int | None) -> str:
+    """Return an academic level, or that none is set."""
+    return f"level {level}" if level is not None else "no academic level set"
+
+
+def and_words(parts: tuple[str, ...]) -> str:
+    """Return a list as a phrase: ``a, b and c``."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""

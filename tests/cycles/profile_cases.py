@@ -1,8 +1,8 @@
 """A cycle with a proposed profile, and the votes behind it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from consensus.grouping import Why
+from consensus.grouping import GroupingSettings, Why
 from cycles.core.audit import Actor
 from cycles.core.extensions import db
 from cycles.profiles.generating import generate
@@ -71,7 +71,7 @@ def make_case(cast: Cast) -> Case:
     generate(
         cycle_id=cast.cycle.id,
         proposals=[propose(cast.cycle.id, level, statements[:2], [AGREED, OPEN_PAIR])],
-        settings={},
+        settings=asdict(GroupingSettings()),
         criterion={},
         actor=PIA,
         moment=NOW,

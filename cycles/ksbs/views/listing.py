@@ -1,0 +1,140 @@
+"""The list of capabilities with the counts of their KSBs, the run that suggests, the download."""
+
+import uuid
+from collections.abc import Callable, Iterable
+
+from flask import Response, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from cycles.core import clock
+from cycles.core.access import Door, current_actor, current_place, opens_to
+from cycles.core.downloads import csv_answer, xlsx_answer
+from cycles.core.extensions import db
+from cycles.core.jobs.models import Job
+from cycles.core.jobs.outcomes import leads_to
+from cycles.core.pages import page, see_other
+from cycles.ksbs.checks import why_closed
+from cycles.ksbs.pages import SHOWS, STATUS_WORDS, ListPage, Option, capability_line
+from cycles.ksbs.queries import CapabilityCounts, capability_counts, ksbs_of
+from cycles.ksbs.suggesting import KIND, ask_for_ksbs
+from cycles.ksbs.views import ksbs
+from cycles.setup.queries import get_cycle
+
+ANSWERS = {"csv": csv_answer, "xlsx": xlsx_answer}
+COLUMNS = (
+    "Capability",
+    "Statement",
+    "Kind",
+    "KSB",
+    "Status",
+    "Suggested wording",
+    "Source",
+    "Similarity",
+)
+SHOW_WORDS = ("Every capability", "With KSBs that wait", "All reviewed", "Without a KSB")
+SHOW_RULES: dict[str, Callable[[CapabilityCounts], bool]] = {
+    "": lambda _one: True,
+    "waiting": lambda one: one.suggested > 0,
+    "reviewed": lambda one: one.suggested == 0 and one.accepted + one.rejected > 0,
+    "without": lambda one: one.suggested + one.accepted + one.rejected == 0,
+}
+
+
+@leads_to(KIND, "Suggesting KSBs", "Review the KSBs")
+def _suggested(job: Job) -> str | None:
+    return url_for("ksbs.index", cycle_id=job.cycle_id)
+
+
+@ksbs.get("/")
+@opens_to(Door.MEMBER)
+def index(cycle_id: uuid.UUID) -> Response:
+    """Show the capabilities with the counts of their KSBs."""
+    return page("ksbs/index.html", page=_list_page(cycle_id))
+
+
+@ksbs.post("/suggest")
+@opens_to(Door.EDUCATOR)
+def suggest(cycle_id: uuid.UUID) -> BaseResponse:
+    """Ask for suggestions, and go to watch them being found."""
+    job = ask_for_ksbs(cycle=get_cycle(cycle_id), actor=current_actor(), moment=clock.now())
+    db.session.commit()
+    return see_other(url_for("jobs.progress", job_id=job.id))
+
+
+@ksbs.get("/download.<any(csv,xlsx):kind>")
+@opens_to(Door.MEMBER)
+def download(cycle_id: uuid.UUID, kind: str) -> Response:
+    """Send every KSB of the cycle with where it stands."""
+    rows = [
+        (
+            one.statement.code,
+            one.statement.text,
+            one.kind.value,
+            one.text,
+            STATUS_WORDS[one.status],
+            one.suggested_text,
+            one.source,
+            one.score,
+        )
+        for one in ksbs_of(cycle_id)
+    ]
+    return ANSWERS[kind](f"ksbs.{kind}", COLUMNS, rows)
+
+
+def _list_page(cycle_id: uuid.UUID) -> ListPage:
+    everything = capability_counts(cycle_id)
+    query = request.args.get("q", "").strip()[:200]
+    show = request.args.get("show", "")
+    show = show if show in SHOWS else ""
+    lines = [capability_line(one) for one in _chosen(everything, query, show)]
+    why = why_closed(get_cycle(cycle_id))
+    may_review = current_place().group in ("educator", "convener")
+    waiting = next((one for one in everything if one.suggested), None)
+    return ListPage(
+        cycle_id=cycle_id,
+        lines=tuple(lines),
+        tiles=_tiles(cycle_id, everything),
+        total=len(everything),
+        query=query,
+        show=show,
+        shows=tuple(Option(*pair, pair[0] == show) for pair in zip(SHOWS, SHOW_WORDS, strict=True)),
+        has_any=any(SHOW_RULES["without"](one) is False for one in everything),
+        may_ask=may_review and why is None and bool(everything),
+        may_review=may_review,
+        next_href=capability_line(waiting).href if waiting and may_review else None,
+        closed_because=why,
+        downloads=_downloads(cycle_id),
+    )
+
+
+def _chosen(
+    everything: Iterable[CapabilityCounts], query: str, show: str
+) -> list[CapabilityCounts]:
+    words = query.casefold().split()
+    return [
+        one
+        for one in everything
+        if SHOW_RULES[show](one)
+        and all(word in f"{one.statement.code} {one.statement.text}".casefold() for word in words)
+    ]
+
+
+def _tiles(
+    cycle_id: uuid.UUID, everything: list[CapabilityCounts]
+) -> tuple[tuple[str, int, str | None], ...]:
+    def address(show: str) -> str:
+        return url_for("ksbs.index", cycle_id=cycle_id, show=show)
+
+    without = sum(SHOW_RULES["without"](one) for one in everything)
+    return (
+        ("KSBs waiting", sum(one.suggested for one in everything), address("waiting")),
+        ("Accepted", sum(one.accepted for one in everything), None),
+        ("Rejected", sum(one.rejected for one in everything), None),
+        ("Capabilities without a KSB", without, address("without")),
+    )
+
+
+def _downloads(cycle_id: uuid.UUID) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (kind.upper(), url_for("ksbs.download", cycle_id=cycle_id, kind=kind)) for kind in ANSWERS
+    )

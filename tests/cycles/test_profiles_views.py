@@ -1,0 +1,133 @@
+"""The pages of profiles, as people read them, and what they download."""
+
+import csv
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from cycles.core.extensions import db
+from cycles.ksbs.models import CapabilityKsb, KsbStatus
+from cycles.profiles import commands, standing
+from cycles.standards.models import KsbKind
+from tests.client import ParsingClient
+from tests.cycles.profile_cases import PIA, Case, make_case
+from tests.factories import NOW, Cast, add
+
+BY = {"actor": PIA, "moment": NOW}
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    return make_case(cast)
+
+
+def base(case: Case) -> str:
+    return f"/cycles/{case.cast.cycle.id}/profiles"
+
+
+def change_level(case: Case) -> None:
+    commands.change_level(
+        profile=case.profile,
+        member=case.agreed,
+        level=3,
+        reason="Safety <b>first</b>",
+        version=case.profile.version,
+        **BY,
+    )
+    db.session.commit()
+
+
+def read(answer: object) -> str:
+    return " ".join(answer.get_data(as_text=True).split())
+
+
+def test_everyone_in_the_cycle_reads_the_list(case: Case, client: ParsingClient) -> None:
+    for account in (case.cast.ada, case.cast.tom, case.cast.sol, case.cast.eddy):
+        text = read(client.sign_in(account).get(f"{base(case)}/"))
+        assert "P-0001" in text
+        assert "Oven technician" in text
+        assert "2 Practitioner" in text
+
+
+def test_the_list_filters_searches_and_sorts_by_its_address(
+    case: Case, client: ParsingClient
+) -> None:
+    client.sign_in(case.cast.tom)
+    level_id = case.profile.role_level_id
+    for query, is_there in (
+        ("?q=oven", True),
+        ("?q=drone", False),
+        (f"?role={level_id}&status=proposed&sort=-size", True),
+        ("?status=ratified", False),
+        ("?sort=nonsense&role=nonsense", True),
+    ):
+        assert ("Oven technician</a>" in read(client.get(f"{base(case)}/{query}"))) == is_there
+
+
+def test_an_empty_cycle_says_what_to_do_next(cast: Cast, client: ParsingClient) -> None:
+    path = f"/cycles/{cast.cycle.id}/profiles/"
+    assert "Generate profiles" in read(client.sign_in(cast.ada).get(path))
+    assert "The convener generates them" in read(client.sign_in(cast.tom).get(path))
+    assert client.get(f"{path}matrix").status_code == 200
+
+
+def test_a_profile_shows_vote_difference_reason_and_why(case: Case, client: ParsingClient) -> None:
+    change_level(case)
+    add(
+        CapabilityKsb(
+            cycle_id=case.cast.cycle.id,
+            statement_id=case.agreed.statement_id,
+            kind=KsbKind.SKILL,
+            text="Reads a gauge",
+            status=KsbStatus.ACCEPTED,
+            created_at=NOW,
+        )
+    )
+    standing.mark_ratified(profile=case.profile, **BY)
+    db.session.commit()
+    text = read(client.sign_in(case.cast.tom).get(f"{base(case)}/{case.profile.id}"))
+    assert "voted Practitioner, 16 of 20" in text
+    assert "Voted Practitioner, ratified Expert" in text
+    assert "Safety &lt;b&gt;first&lt;/b&gt;" in text
+    assert "61 % alike in meaning, on average" in text
+    assert "same functional area as 2 of 3" in text
+    assert "Reads a gauge" in text
+    assert "Oven technician <span" in text  # the suggested name with its score
+    assert "It cannot be changed any more." in text
+
+
+def test_the_matrix_hides_what_no_profile_needs_until_asked(
+    case: Case, client: ParsingClient
+) -> None:
+    client.sign_in(case.cast.sol)
+    text = read(client.get(f"{base(case)}/matrix"))
+    assert "Calibrate oven sensors" in text
+    assert "Plan the maintenance" not in text
+    assert "1 capabilities are in none" in text or "1 capability is in none" in text
+    assert "Plan the maintenance" in read(client.get(f"{base(case)}/matrix?empty=shown"))
+
+
+def test_downloads_hold_the_vote_the_level_and_the_reason(
+    case: Case, client: ParsingClient
+) -> None:
+    change_level(case)
+    client.sign_in(case.cast.sol)
+    for path in (f"{base(case)}/download.csv", f"{base(case)}/{case.profile.id}/download.csv"):
+        rows = list(csv.DictReader(io.StringIO(client.get(path).get_data().decode("utf-8-sig"))))
+        assert [row["Capability"] for row in rows] == ["C-001", "C-002"]
+        assert (rows[0]["Voted level"], rows[0]["Level"]) == ("Practitioner", "Expert")
+        assert rows[0]["Counted P"] == "16"
+        assert rows[0]["Reason"] == "Safety <b>first</b>"
+    workbook = load_workbook(io.BytesIO(client.get(f"{base(case)}/matrix.xlsx").get_data()))
+    rows = list(workbook.active.iter_rows(values_only=True))
+    assert rows[0][2] == "P-0001 Oven technician"
+    assert [row[2] for row in rows[1:]] == ["E", "P", None]
+
+
+def test_another_cycle_finds_nothing_here(case: Case, client: ParsingClient) -> None:
+    client.sign_in(case.cast.eve)
+    assert client.get(f"{base(case)}/").status_code == 404
+    other = f"/cycles/{case.cast.other_cycle.id}/profiles/{case.profile.id}"
+    assert client.get(other).status_code == 404
+    assert client.get(f"{other}/download.csv").status_code == 404

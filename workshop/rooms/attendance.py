@@ -64,17 +64,11 @@ class Attendance:
 
 def attendance(round_: Round, moment: datetime) -> Attendance:
     """Return who is at the ballot of a round, by name."""
-    asked = select(func.count()).select_from(RoundItem).where(RoundItem.round_id == round_.id)
-    count = db.session.scalar(asked) or 0
+    count = _count_asked(round_.id)
     key = find_key(round_.cycle_id)
     if key is None:
         return Attendance((), count, is_known=False)
-    answered = _answered(round_.id)
-    finished = set(
-        db.session.scalars(
-            select(FinishedBallot.panellist_id).where(FinishedBallot.round_id == round_.id)
-        )
-    )
+    answered, finished = _answered(round_.id), _finished(round_.id)
     employers = participants_of(round_.cycle_id, Group.EMPLOYER)
     here = _here_since(moment - HERE, [one.account_id for one in employers])
     seats = _seats(round_.cycle_id)
@@ -95,6 +89,19 @@ def attendance(round_: Round, moment: datetime) -> Attendance:
 
 def _by_name(person: Attendant) -> tuple[str, str]:
     return person.name.casefold(), person.organisation
+
+
+def _count_asked(round_id: uuid.UUID) -> int:
+    asked = select(func.count()).select_from(RoundItem).where(RoundItem.round_id == round_id)
+    return db.session.scalar(asked) or 0
+
+
+def _finished(round_id: uuid.UUID) -> set[uuid.UUID]:
+    return set(
+        db.session.scalars(
+            select(FinishedBallot.panellist_id).where(FinishedBallot.round_id == round_id)
+        )
+    )
 
 
 def _answered(round_id: uuid.UUID) -> dict[uuid.UUID, int]:

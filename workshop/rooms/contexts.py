@@ -6,13 +6,20 @@ from datetime import date, datetime
 
 from flask import url_for
 
+from cycles.core.access import Place
 from cycles.core.clock import LONDON
-from cycles.setup.queries import get_cycle, role_levels_of
-from cycles.stages.words import Stage
 from workshop.rooms.attendance import Attendance, attendance
 from workshop.rooms.history import RoundLine, round_lines
 from workshop.rooms.models import RoomState, Round, Workshop, WorkshopKind
 from workshop.rooms.queries import cells_of_workshop, workshops_of
+from workshop.rooms.steps import (
+    Step,
+    blocked_sentence,
+    closing_step,
+    href_of,
+    next_step,
+    place_of_work,
+)
 from workshop.rooms.words import KIND_WORDS
 
 STATE_KINDS = {RoomState.PLANNED: "quiet", RoomState.OPEN: "current", RoomState.CLOSED: "done"}
@@ -70,18 +77,6 @@ class RoundView:
 
 
 @dataclass(frozen=True)
-class Step:
-    """The one thing to do next with a workshop, or the sentence that says why there is none.
-
-    ``consequence`` is asked about before a POST to ``href``; a step without one is a link.
-    """
-
-    label: str
-    href: str
-    consequence: str
-
-
-@dataclass(frozen=True)
 class People:
     """The fragment of who is at the ballot. It asks for itself again until the round is over."""
 
@@ -103,6 +98,7 @@ class WorkshopPage:
     state_kind: str
     list_href: str
     edit_href: str | None
+    work: Step | None
     step: Step | None
     close: Step | None
     blocked: str
@@ -147,16 +143,6 @@ def list_page(cycle_id: uuid.UUID, *, may_plan: bool) -> ListPage:
     )
 
 
-def href_of(workshop: Workshop, endpoint: str = "show", **values: object) -> str:
-    """Return the address of one of a workshop's pages."""
-    return url_for(
-        f"workshops.{endpoint}",
-        cycle_id=workshop.cycle_id,
-        workshop_id=workshop.id,
-        **values,  # type: ignore[arg-type]  # url_for's own options are not among them
-    )
-
-
 def _line(workshop: Workshop) -> WorkshopLine:
     return WorkshopLine(
         title=workshop.title,
@@ -167,11 +153,12 @@ def _line(workshop: Workshop) -> WorkshopLine:
     )
 
 
-def workshop_page(workshop: Workshop, moment: datetime, *, may_convene: bool) -> WorkshopPage:
+def workshop_page(workshop: Workshop, moment: datetime, place: Place) -> WorkshopPage:
     """Return one workshop with its rounds, who has answered, and what to do next."""
+    may_convene = place.is_convener
     lines = round_lines(workshop.id)
     cells = cells_of_workshop(workshop.id)
-    blocked = _blocked(workshop) if may_convene else ""
+    blocked = blocked_sentence(workshop) if may_convene else ""
     is_acting = may_convene and not blocked
     return WorkshopPage(
         title=workshop.title,
@@ -182,8 +169,9 @@ def workshop_page(workshop: Workshop, moment: datetime, *, may_convene: bool) ->
         state_kind=STATE_KINDS[workshop.state],
         list_href=url_for("workshops.index", cycle_id=workshop.cycle_id),
         edit_href=_edit_href(workshop) if may_convene else None,
-        step=_next_step(workshop, lines) if is_acting else None,
-        close=_closing_step(workshop, lines) if may_convene else None,
+        work=place_of_work(workshop, place),
+        step=next_step(workshop, lines) if is_acting else None,
+        close=closing_step(workshop, lines) if may_convene else None,
         blocked=blocked,
         rounds=tuple(_round(line) for line in lines),
         people=people(lines[-1].round, moment) if may_convene and lines else None,
@@ -206,59 +194,6 @@ def people(round_: Round, moment: datetime) -> People:
 
 def _edit_href(workshop: Workshop) -> str | None:
     return None if workshop.state == RoomState.CLOSED else href_of(workshop, "edit")
-
-
-def _blocked(workshop: Workshop) -> str:
-    cycle = get_cycle(workshop.cycle_id)
-    if workshop.state == RoomState.CLOSED or cycle.stage == Stage.CARRYING_OUT:
-        return ""
-    return f"Workshops open in the carrying-out stage; this cycle is {cycle.stage}."
-
-
-def _next_step(workshop: Workshop, lines: tuple[RoundLine, ...]) -> Step | None:
-    if workshop.state == RoomState.PLANNED:
-        consequence = "Participants see that it is open. You can close it at any time."
-        return Step("Open the workshop", href_of(workshop, "open_it"), consequence)
-    if workshop.kind != WorkshopKind.PROFICIENCY or workshop.state == RoomState.CLOSED:
-        return None
-    if not lines:
-        return _first_round(workshop)
-    last = lines[-1]
-    if last.round.state == RoomState.OPEN:
-        href = url_for("workshops.end_round", cycle_id=workshop.cycle_id, round_id=last.round.id)
-        return Step(f"Close round {last.round.number}", href, "")
-    if not last.still_open:
-        return None
-    consequence = (
-        f"It asks the {last.still_open} cells that are still open, and shows every employer the "
-        "group's answers beside their own."
-    )
-    return Step(
-        f"Open round {last.round.number + 1}", href_of(workshop, "open_next_round"), consequence
-    )
-
-
-def _first_round(workshop: Workshop) -> Step:
-    levels = len(role_levels_of(workshop.cycle_id))
-    consequence = (
-        f"It asks every kept capability at each of {levels} role levels. The rule card is fixed "
-        "from then on, and the wording of what is asked is frozen."
-    )
-    return Step("Open round 1", href_of(workshop, "open_next_round"), consequence)
-
-
-def _closing_step(workshop: Workshop, lines: tuple[RoundLine, ...]) -> Step | None:
-    if workshop.state != RoomState.OPEN or any(
-        line.round.state == RoomState.OPEN for line in lines
-    ):
-        return None
-    still_open = (lines[-1].still_open or 0) if lines else 0
-    consequence = "It cannot be opened again; another one can be planned."
-    if still_open:
-        consequence = (
-            f"{still_open} cells are still open and will not be asked again. {consequence}"
-        )
-    return Step("Close the workshop", href_of(workshop, "close_it"), consequence)
 
 
 def _round(line: RoundLine) -> RoundView:

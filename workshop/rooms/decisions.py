@@ -6,6 +6,7 @@ A verdict is never changed by it: the decision stands beside the verdict, and bo
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,7 +16,7 @@ from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Closed, Invalid
 from cycles.core.extensions import db
 from workshop.rooms.models import CellDecision, Item, Workshop
-from workshop.rooms.queries import cells_of_workshop
+from workshop.rooms.queries import Cell, cells_of_workshop
 
 CELL_DECIDED = EventType("cell.decided", "level", "outcome")
 CELLS_DECIDED = EventType("cells.decided", "decided", "outcomes")
@@ -35,13 +36,7 @@ def decide_cell(
     _require_reason(reason)
     if not NOT_NEEDED <= level <= EXPERT:
         raise Invalid("Choose a level.", level="Choose one of the four levels")
-    cell = next(
-        (one for one in cells_of_workshop(item.workshop_id) if one.item_id == item.id), None
-    )
-    if cell is None or not cell.is_finished:
-        raise Closed("This cell is still being asked. Decide it when its rounds are over.")
-    if cell.is_agreed:
-        raise Closed("The panel agreed on this cell. Its verdict stands.")
+    cell = _undecided(item)
     decision = _decide(
         item_id=item.id,
         cycle_id=item.cycle_id,
@@ -79,30 +74,36 @@ def accept_medians(
         raise Invalid(
             "Choose which cells to decide.", outcomes="Choose one or more kinds of verdict"
         )
-    decided = [
-        _decide(
-            item_id=cell.item_id,
-            cycle_id=workshop.cycle_id,
-            level=cell.median,
-            reason=reason,
-            actor=actor,
-            moment=moment,
-        )
+    medians = {
+        cell.item_id: cell.median
         for cell in cells_of_workshop(workshop.id)
         if cell.outcome in outcomes and cell.is_finished and not cell.is_decided
         if cell.median is not None
-    ]
-    if not decided:
+    }
+    if not medians:
         raise Invalid("No cell with such a verdict is waiting for a decision.")
+    shared: dict[str, Any] = {"reason": reason, "actor": actor, "moment": moment}
+    for item_id, level in medians.items():
+        _decide(item_id=item_id, cycle_id=workshop.cycle_id, level=level, **shared)
     CELLS_DECIDED.record(
         actor=actor,
         moment=moment,
         cycle_id=workshop.cycle_id,
         subject_id=workshop.id,
-        decided=len(decided),
+        decided=len(medians),
         outcomes=[one.value for one in outcomes],
     )
-    return len(decided)
+    return len(medians)
+
+
+def _undecided(item: Item) -> Cell:
+    cells = cells_of_workshop(item.workshop_id)
+    cell = next((one for one in cells if one.item_id == item.id), None)
+    if cell is None or not cell.is_finished:
+        raise Closed("This cell is still being asked. Decide it when its rounds are over.")
+    if cell.is_agreed:
+        raise Closed("The panel agreed on this cell. Its verdict stands.")
+    return cell
 
 
 def _require_reason(reason: str) -> None:

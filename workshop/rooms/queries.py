@@ -148,13 +148,10 @@ def _cell(
 ) -> Cell:
     outcome, closes = Outcome(verdict.outcome), Closing(verdict.closing)
     is_finished = closes != Closing.OPEN or state == RoomState.CLOSED
-    settles = decision is not None or outcome in AGREED or outcome in PROVISIONAL
-    is_settled = is_finished and settles
+    is_settled = is_finished and (decision is not None or outcome in AGREED + PROVISIONAL)
     level = decision.level if decision else verdict.level
     return Cell(
-        item_id=item.id,
-        statement_id=item.statement_id,
-        role_level_id=item.role_level_id,
+        **_asked(item),
         round_id=verdict.round_id,
         round_number=number,
         outcome=outcome,
@@ -174,6 +171,14 @@ def _cell(
         reason=decision.reason if decision else "",
         figures=verdict.figures,
     )
+
+
+def _asked(item: Item) -> dict[str, Any]:
+    return {
+        "item_id": item.id,
+        "statement_id": item.statement_id,
+        "role_level_id": item.role_level_id,
+    }
 
 
 def _median(outcome: Outcome, verdict: ItemVerdict) -> int | None:

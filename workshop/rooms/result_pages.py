@@ -8,11 +8,11 @@ from flask import url_for
 
 from consensus.scale import PROFICIENCY_WORDS
 from cycles.setup.queries import rule_card_of
-from workshop.rooms.contexts import href_of
 from workshop.rooms.disclosure import smallest_shown
 from workshop.rooms.history import RoundResult, comments_on, rounds_of_item
 from workshop.rooms.models import Item, Workshop
 from workshop.rooms.results import FILTERS, SORTS, Result, count_by_filter, result_of, results_of
+from workshop.rooms.steps import href_of
 
 ROWS = 60
 
@@ -112,21 +112,28 @@ def results_page(
         ),
         total=len(everything),
         tiles=_tiles(workshop, counted),
-        filters=tuple(
-            Option(name, f"{label} ({counted[name]})", name == only)
-            for name, (label, _) in FILTERS.items()
-        ),
+        filters=_filters(counted, only),
         sorts=tuple(Option(name, label, name == sort) for name, (label, _) in SORTS.items()),
-        downloads=tuple(
-            (kind.upper(), href_of(workshop, "download", kind=kind))
-            for kind in ("csv", "xlsx", "json")
-        ),
+        downloads=_downloads(workshop),
         decide_all_href=href_of(workshop, "decide_all") if waiting else None,
         smallest=smallest_shown(minimum_n),
         found=len(found),
         pages=pages,
         previous_href=pages[here - 2].href if here > 1 else None,
         next_href=pages[here].href if here < len(pages) else None,
+    )
+
+
+def _filters(counted: dict[str, int], only: str) -> tuple[Option, ...]:
+    return tuple(
+        Option(name, f"{label} ({counted[name]})", name == only)
+        for name, (label, _) in FILTERS.items()
+    )
+
+
+def _downloads(workshop: Workshop) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (kind.upper(), href_of(workshop, "download", kind=kind)) for kind in ("csv", "xlsx", "json")
     )
 
 

@@ -17,9 +17,10 @@ from workshop.rooms.commands import (
     open_workshop,
     plan_workshop,
 )
-from workshop.rooms.contexts import href_of, list_page, workshop_page
+from workshop.rooms.contexts import list_page, workshop_page
 from workshop.rooms.forms import NewWorkshopForm, PlanForm
 from workshop.rooms.models import Workshop, WorkshopKind
+from workshop.rooms.steps import href_of
 from workshop.rooms.views import workshops
 
 
@@ -61,7 +62,7 @@ def plan(cycle_id: uuid.UUID) -> Response:
 def show(cycle_id: uuid.UUID, workshop_id: uuid.UUID) -> Response:
     """Show one workshop; to conveners with who has answered and what to do next."""
     workshop = load(Workshop, cycle_id, workshop_id)
-    found = workshop_page(workshop, clock.now(), may_convene=current_place().is_convener)
+    found = workshop_page(workshop, clock.now(), current_place())
     return page("workshops/show.html", page=found)
 
 

@@ -1,0 +1,105 @@
+"""What can be done with a workshop now, and where its work is done. Nothing is done here."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from cycles.core.access import Door, Place, lets_in
+from cycles.setup.queries import get_cycle, role_levels_of
+from cycles.stages.words import Stage
+from workshop.rooms.history import RoundLine
+from workshop.rooms.models import RoomState, Workshop, WorkshopKind
+
+WORK = {
+    WorkshopKind.CAPTURE: (Door.TECHNOLOGIST, "capture.index", "Go to capture"),
+    WorkshopKind.PROFICIENCY: (Door.EMPLOYER, "ballot.start", "Go to my ballot"),
+    WorkshopKind.RATIFICATION: (Door.PANEL_OR_CONVENER, "ratification.index", "Go to the profiles"),
+    WorkshopKind.KSB: (Door.MEMBER, "ksbs.index", "Go to the statements"),
+}
+"""Where the work of each kind of workshop is done, and by whom."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The one thing to do next with a workshop, or the sentence that says why there is none.
+
+    ``consequence`` is asked about before a POST to ``href``; a step without one is a link.
+    """
+
+    label: str
+    href: str
+    consequence: str
+
+
+def href_of(workshop: Workshop, endpoint: str = "show", **values: object) -> str:
+    """Return the address of one of a workshop's pages."""
+    return url_for(
+        f"workshops.{endpoint}",
+        cycle_id=workshop.cycle_id,
+        workshop_id=workshop.id,
+        **values,  # type: ignore[arg-type]  # url_for's own options are not among them
+    )
+
+
+def place_of_work(workshop: Workshop, place: Place) -> Step | None:
+    """Return where this person works in an open workshop, or None when it is not theirs."""
+    door, endpoint, label = WORK[workshop.kind]
+    if workshop.state != RoomState.OPEN or not lets_in(door, place):
+        return None
+    return Step(label, url_for(endpoint, cycle_id=workshop.cycle_id), "")
+
+
+def blocked_sentence(workshop: Workshop) -> str:
+    """Return why the workshop cannot move on yet, or nothing."""
+    cycle = get_cycle(workshop.cycle_id)
+    if workshop.state == RoomState.CLOSED or cycle.stage == Stage.CARRYING_OUT:
+        return ""
+    return f"Workshops open in the carrying-out stage; this cycle is {cycle.stage}."
+
+
+def next_step(workshop: Workshop, lines: tuple[RoundLine, ...]) -> Step | None:
+    """Return what the convener does next: open the workshop, or open or close a round."""
+    if workshop.state == RoomState.PLANNED:
+        consequence = "Participants see that it is open. You can close it at any time."
+        return Step("Open the workshop", href_of(workshop, "open_it"), consequence)
+    if workshop.kind != WorkshopKind.PROFICIENCY or workshop.state == RoomState.CLOSED:
+        return None
+    if not lines:
+        return _first_round(workshop)
+    last = lines[-1]
+    if last.round.state == RoomState.OPEN:
+        href = url_for("workshops.end_round", cycle_id=workshop.cycle_id, round_id=last.round.id)
+        return Step(f"Close round {last.round.number}", href, "")
+    if not last.still_open:
+        return None
+    consequence = (
+        f"It asks the {last.still_open} cells that are still open, and shows every employer the "
+        "group's answers beside their own."
+    )
+    return Step(
+        f"Open round {last.round.number + 1}", href_of(workshop, "open_next_round"), consequence
+    )
+
+
+def _first_round(workshop: Workshop) -> Step:
+    levels = len(role_levels_of(workshop.cycle_id))
+    consequence = (
+        f"It asks every kept capability at each of {levels} role levels. The rule card is fixed "
+        "from then on, and the wording of what is asked is frozen."
+    )
+    return Step("Open round 1", href_of(workshop, "open_next_round"), consequence)
+
+
+def closing_step(workshop: Workshop, lines: tuple[RoundLine, ...]) -> Step | None:
+    """Return how to close the workshop, or None while that is not possible."""
+    if workshop.state != RoomState.OPEN or any(
+        line.round.state == RoomState.OPEN for line in lines
+    ):
+        return None
+    still_open = (lines[-1].still_open or 0) if lines else 0
+    consequence = "It cannot be opened again; another one can be planned."
+    if still_open:
+        consequence = (
+            f"{still_open} cells are still open and will not be asked again. {consequence}"
+        )
+    return Step("Close the workshop", href_of(workshop, "close_it"), consequence)

@@ -94,11 +94,7 @@ def add(
     moment: datetime,
 ) -> CapabilityKsb:
     """Add one of one's own, accepted from the start."""
-    require_review_stage(statement.cycle_id)
-    if statement.status != StatementStatus.KEPT:
-        raise Missing("That is not a kept capability of this cycle.")
-    wording = tidy(text)
-    _check_not_there(statement.cycle_id, statement.id, wording)
+    wording = _check_new(statement, text)
     ksb = CapabilityKsb(
         cycle_id=statement.cycle_id,
         statement_id=statement.id,
@@ -159,6 +155,16 @@ def _record_decision(
 def _check_open(ksbs: Sequence[CapabilityKsb]) -> None:
     for cycle_id in {one.cycle_id for one in ksbs}:
         require_review_stage(cycle_id)
+
+
+def _check_new(statement: CapabilityStatement, text: str) -> str:
+    """Return the tidied wording of a KSB that may be added, or refuse it."""
+    require_review_stage(statement.cycle_id)
+    if statement.status != StatementStatus.KEPT:
+        raise Missing("That is not a kept capability of this cycle.")
+    wording = tidy(text)
+    _check_not_there(statement.cycle_id, statement.id, wording)
+    return wording
 
 
 def _check_not_there(

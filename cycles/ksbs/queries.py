@@ -47,7 +47,10 @@ def ksbs_of(
         wanted = wanted.where(CapabilityKsb.statement_id == statement_id)
     if status is not None:
         wanted = wanted.where(CapabilityKsb.status == status)
-    found = list(db.session.scalars(wanted))
+    return _in_order(list(db.session.scalars(wanted)))
+
+
+def _in_order(found: list[CapabilityKsb]) -> list[CapabilityKsb]:
     # The database sorts the capabilities, Python what stands below each: kinds have an order of
     # their own, and missing scores sort differently on each database.
     places = {one.statement_id: place for place, one in enumerate(found)}

@@ -21,6 +21,9 @@ from cycles.statements.models import CapabilityStatement
 from cycles.statements.queries import kept_statements
 
 UNPLACED = "No functional area yet"
+LIVE_STATUSES = [
+    (one.value, words) for one, words in STATUS_WORDS.items() if one != ProfileStatus.WITHDRAWN
+]
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,6 @@ def _grid_page(cycle_id: uuid.UUID, filters: Filters) -> GridPage:
     columns, lines = grid_of(cycle_id, filters)
     shown = [(one, cells) for one, cells in lines if shows_empty or any(cells)]
     query = filters.query() | ({} if shows_empty else {"empty": "shown"})
-    live = [one for one in ProfileStatus if one != ProfileStatus.WITHDRAWN]
     return GridPage(
         cycle_id=cycle_id,
         columns=tuple(_column(one) for one in columns),
@@ -67,11 +69,7 @@ def _grid_page(cycle_id: uuid.UUID, filters: Filters) -> GridPage:
             filters.role,
             [(str(one.id), one.name) for one in role_levels_of(cycle_id)],
         ),
-        statuses=options(
-            "Proposed and ratified",
-            filters.status,
-            [(one.value, STATUS_WORDS[one]) for one in live],
-        ),
+        statuses=options("Proposed and ratified", filters.status, LIVE_STATUSES),
         downloads=downloads(cycle_id, "profiles.download_matrix", **filters.query()),
     )
 

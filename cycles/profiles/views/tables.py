@@ -9,7 +9,7 @@ from consensus.scale import PROFICIENCY_LETTERS, PROFICIENCY_WORDS
 from cycles.core.access import Door, load, opens_to
 from cycles.core.downloads import csv_answer, xlsx_answer
 from cycles.profiles.filters import chosen, read_filters
-from cycles.profiles.models import Profile
+from cycles.profiles.models import Profile, ProfileCapability
 from cycles.profiles.queries import members_of, profiles_of, removed_from
 from cycles.profiles.views import profiles
 from cycles.profiles.views.grid import grid_of
@@ -91,25 +91,34 @@ def _rows(profile: Profile) -> Iterable[Row]:
         STATUS_WORDS[profile.status],
     )
     for member in (*members_of(profile.id), *removed_from(profile.id)):
-        area, vote = member.statement.area, vote_of(member)
-        yield (
-            *own,
-            member.statement.code,
-            member.statement.text,
-            area.function if area else None,
-            area.domain if area else None,
-            area.name if area else None,
-            "removed" if member.is_removed else "yes",
-            PROFICIENCY_WORDS[member.level],
-            PROFICIENCY_WORDS[member.voted_level] if member.voted_level else None,
-            vote_words(member),
-            *_four(member.voted_counts),
-            "yes" if shows_provisional(profile, member) else "no",
-            "yes" if vote and vote.has_dissent else "no",
-            difference_words(member, profile.status),
-            member.reason,
-            "; ".join(why_words(member)),
-        )
+        yield (*own, *_capability(member), *_levels(profile, member))
+
+
+def _capability(member: ProfileCapability) -> Row:
+    statement, area = member.statement, member.statement.area
+    return (
+        statement.code,
+        statement.text,
+        area.function if area else None,
+        area.domain if area else None,
+        area.name if area else None,
+        "removed" if member.is_removed else "yes",
+    )
+
+
+def _levels(profile: Profile, member: ProfileCapability) -> Row:
+    vote = vote_of(member)
+    return (
+        PROFICIENCY_WORDS[member.level],
+        PROFICIENCY_WORDS[member.voted_level] if member.voted_level else None,
+        vote_words(member),
+        *_four(member.voted_counts),
+        "yes" if shows_provisional(profile, member) else "no",
+        "yes" if vote and vote.has_dissent else "no",
+        difference_words(member, profile.status),
+        member.reason,
+        "; ".join(why_words(member)),
+    )
 
 
 def _four(counts: Sequence[int]) -> Row:

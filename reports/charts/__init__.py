@@ -1,1 +1,1 @@
-"""Charts drawn once for screen and print."""
+"""Drawings of our own for reports: positions worked out here, marks drawn by one SVG template."""

@@ -5,10 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, event, inspect
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from cycles.core.base import Base, Scoped, word
+from cycles.core.errors import Closed
 
 
 class Snapshot(Scoped, Base):
@@ -38,7 +39,9 @@ class Report(Scoped, Base):
     __tablename__ = "report"
 
     snapshot_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("snapshot.id"))
-    state: Mapped[ReportState] = mapped_column(word(ReportState), default=ReportState.RENDERING)
+    state: Mapped[ReportState] = mapped_column(
+        word(ReportState), default=ReportState.RENDERING, active_history=True
+    )
     job_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
     pdf: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
@@ -50,3 +53,26 @@ class Report(Scoped, Base):
         ForeignKey("account.id", ondelete="SET NULL")
     )
     snapshot: Mapped[Snapshot] = relationship()
+
+
+# What a sponsor's signature writes; nothing else of a published report ever changes.
+SIGNATURE = frozenset({"signed_off_at", "signed_off_by_id"})
+
+
+@event.listens_for(Snapshot, "before_update")
+def _keep_snapshots(_mapper: Mapper[Snapshot], _connection: object, row: Snapshot) -> None:
+    if _changed(row):
+        raise Closed("A snapshot is frozen. Take another one.")
+
+
+@event.listens_for(Report, "before_update")
+def _keep_published(_mapper: Mapper[Report], _connection: object, row: Report) -> None:
+    before = inspect(row).attrs.state.load_history()
+    was_published = ReportState.PUBLISHED in (before.unchanged or before.deleted or ())
+    if was_published and not _changed(row) <= SIGNATURE:
+        raise Closed("A published report is frozen. Take another snapshot and publish that.")
+
+
+def _changed(row: Base) -> frozenset[str]:
+    columns = inspect(row).mapper.column_attrs.keys()
+    return frozenset(name for name in columns if inspect(row).attrs[name].history.has_changes())

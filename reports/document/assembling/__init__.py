@@ -1,0 +1,62 @@
+"""Gathers a document from what the packages below tell. Every count is made once, here."""
+
+import uuid
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+
+from cycles.core.extensions import db
+from cycles.home.glossary import TERMS
+from cycles.setup.queries import get_cycle
+from reports.actions.models import Horizon, Recommendation
+from reports.document.assembling.agreement import agreement_facts
+from reports.document.assembling.capabilities import capability_facts
+from reports.document.assembling.checklist import checklist_of
+from reports.document.assembling.ksbs import ksb_facts
+from reports.document.assembling.profiles import occupation_facts
+from reports.document.assembling.provision import provision_facts
+from reports.document.assembling.sources import REFERENCES, source_facts
+from reports.document.assembling.subject import people_facts, subject_facts
+from reports.document.facts import FORMAT, ActionLine, Document, Term
+from reports.mapping.queries import findings
+
+
+def assemble(*, cycle_id: uuid.UUID, number: int, moment: datetime) -> Document:
+    """Return what a report of the cycle would say at this moment, its prose aside."""
+    cycle = get_cycle(cycle_id)
+    found = findings(cycle_id)
+    subject = subject_facts(cycle)
+    capabilities = capability_facts(cycle)
+    ksbs = ksb_facts(cycle_id)
+    provision = provision_facts(cycle_id, found, kept=capabilities.kept)
+    document = Document(
+        format=FORMAT,
+        number=number,
+        taken_at=moment,
+        subject=subject,
+        people=people_facts(cycle_id),
+        capabilities=capabilities,
+        agreement=agreement_facts(cycle_id),
+        occupations=occupation_facts(cycle_id, found, ksbs),
+        ksbs=ksbs,
+        provision=provision,
+        actions=_actions(cycle_id),
+        sources=source_facts(cycle, has_run=provision is not None),
+        terms=tuple(Term(each.word, each.meaning) for each in TERMS),
+        references=REFERENCES,
+    )
+    return replace(document, checklist=checklist_of(document))
+
+
+def _actions(cycle_id: uuid.UUID) -> tuple[ActionLine, ...]:
+    horizons = tuple(Horizon)
+    rows = db.session.scalars(
+        select(Recommendation)
+        .where(Recommendation.cycle_id == cycle_id)
+        .order_by(Recommendation.position, Recommendation.id)
+    ).all()
+    return tuple(
+        ActionLine(row.horizon.value, row.topic, row.actions, row.who, row.when, row.result)
+        for row in sorted(rows, key=lambda row: horizons.index(row.horizon))
+    )

@@ -1,0 +1,153 @@
+"""The rounds, the verdicts and what the panel did not agree on.
+
+Answers pass the gate of ``disclosure`` here: what too few gave never enters a document.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+
+from consensus.outcome import OUTCOMES
+from consensus.scale import PROFICIENCY_WORDS
+from consensus.sensitivity import threshold_sensitivity
+from consensus.stopping import Closing
+from consensus.verdict import Outcome
+from cycles.setup.models import RuleCard
+from cycles.setup.queries import role_levels_of, rule_card_of
+from cycles.statements.queries import kept_statements
+from reports.document.assembling.rounds import comments_of, round_lines, workshop_lines
+from reports.document.assembling.subject import maybe_day_of, share
+from reports.document.facts import (
+    Agreement,
+    Dissent,
+    LevelOutcomes,
+    RuleFacts,
+    Sensitivity,
+    Tally,
+)
+from workshop.rooms.disclosure import may_show, smallest_shown
+from workshop.rooms.queries import Cell, count_cells, settled_cells
+from workshop.rooms.words import CLOSING_WORDS, OUTCOME_WORDS, voted_words
+
+DISSENTING = (Closing.STABLE_DISSENT, Closing.CAPPED)
+MOST_COMMENTS = 6
+
+
+def agreement_facts(cycle_id: uuid.UUID) -> Agreement:
+    """Return the rule card, the rounds and the verdicts, counted from one reading of the cells."""
+    card = rule_card_of(cycle_id)
+    cells = settled_cells(cycle_id)
+    judged = len(cells)
+    settled = sum(each.is_settled for each in cells)
+    total = count_cells(cycle_id)
+    outcomes = Counter(each.outcome for each in cells)
+    closings = Counter(each.closing for each in cells)
+    return Agreement(
+        rule=_rule(card),
+        smallest_shown=smallest_shown(card.minimum_n),
+        workshops=workshop_lines(cycle_id),
+        rounds=round_lines(cycle_id),
+        total=total,
+        judged=judged,
+        settled=settled,
+        unsettled=total - settled,
+        agreed=sum(each.is_agreed for each in cells),
+        provisional=sum(each.is_provisional for each in cells),
+        decided=sum(each.is_decided for each in cells),
+        fragile=sum(each.is_fragile for each in cells),
+        two_camps=sum(each.is_two_camps for each in cells),
+        stable_dissent=closings[Closing.STABLE_DISSENT],
+        expected_by_luck=_luck(cells),
+        outcomes=tuple(
+            Tally(OUTCOME_WORDS[each], outcomes[each], share(outcomes[each], judged))
+            for each in OUTCOMES
+        ),
+        closings=tuple(
+            Tally(CLOSING_WORDS[each], closings[each], share(closings[each], judged))
+            for each in Closing
+        ),
+        role_levels=_by_role_level(cycle_id, cells),
+        sensitivity=_sensitivity(card, cells),
+        dissent=_dissent(cycle_id, card, cells),
+    )
+
+
+def _rule(card: RuleCard) -> RuleFacts:
+    rule = card.rule()
+    return RuleFacts(
+        threshold_percent=card.threshold_percent,
+        minimum_n=card.minimum_n,
+        stability_percent=card.stability_percent,
+        round_cap=card.round_cap,
+        panel_quorum=card.panel_quorum,
+        feedback=rule.feedback,
+        engine=rule.engine,
+        rationale=card.rationale,
+        set_on=maybe_day_of(card.set_at),
+        fixed_on=maybe_day_of(card.fixed_at),
+        digest=card.digest or "",
+    )
+
+
+def _luck(cells: Sequence[Cell]) -> float | None:
+    """Return how many judged cells a panel answering at random would be expected to agree on."""
+    chances = [
+        each.figures["settling_luck"]
+        for each in cells
+        if each.outcome != Outcome.INSUFFICIENT and each.figures.get("settling_luck") is not None
+    ]
+    return round(sum(chances), 1) if chances else None
+
+
+def _by_role_level(cycle_id: uuid.UUID, cells: Sequence[Cell]) -> tuple[LevelOutcomes, ...]:
+    counts = Counter((each.role_level_id, each.outcome) for each in cells)
+    return tuple(
+        LevelOutcomes(level.name, tuple(counts[level.id, outcome] for outcome in OUTCOMES))
+        for level in role_levels_of(cycle_id)
+    )
+
+
+def _sensitivity(card: RuleCard, cells: Sequence[Cell]) -> tuple[Sensitivity, ...]:
+    if not cells:
+        return ()
+    own = card.threshold_percent
+    thresholds = tuple(sorted({70, 75, 80, own}))
+    readings = threshold_sensitivity([each.counts for each in cells], card.rule(), thresholds)
+    return tuple(
+        Sensitivity(each.threshold_percent, each.agreed, len(each.changed)) for each in readings
+    )
+
+
+def _dissent(cycle_id: uuid.UUID, card: RuleCard, cells: Sequence[Cell]) -> tuple[Dissent, ...]:
+    """Return the finished items without agreement, by capability, then by role level."""
+    statements = {each.id: (place, each) for place, each in enumerate(kept_statements(cycle_id))}
+    levels = {each.id: (place, each.name) for place, each in enumerate(role_levels_of(cycle_id))}
+    comments = comments_of(cycle_id)
+    lines = []
+    for cell in cells:
+        if cell.is_agreed or not cell.is_finished:
+            continue
+        place, statement = statements[cell.statement_id]
+        at, level = levels[cell.role_level_id]
+        is_shown = may_show(cell.n, card.minimum_n)
+        line = Dissent(
+            code=statement.code,
+            text=statement.text,
+            role_level=level,
+            verdict=voted_words(cell),
+            closing=CLOSING_WORDS[cell.closing],
+            holds=_holds(cell),
+            decision=cell.reason,
+            counts=cell.counts if is_shown else (),
+            is_two_camps=cell.is_two_camps,
+            comments=comments.get(cell.item_id, ())[:MOST_COMMENTS] if is_shown else (),
+        )
+        lines.append((place, at, line))
+    return tuple(line for _, _, line in sorted(lines, key=lambda each: each[:2]))
+
+
+def _holds(cell: Cell) -> str:
+    if not cell.is_settled:
+        return "Unsettled"
+    words = PROFICIENCY_WORDS[cell.level or 0]
+    return f"{words}, provisional" if cell.is_provisional else words

@@ -1,0 +1,185 @@
+"""The capabilities by function, domain and partner, beside today's state where it is known."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from sqlalchemy import select
+
+from cycles.classification.queries import areas
+from cycles.core.errors import Missing
+from cycles.core.extensions import db
+from cycles.library.models import LibraryKind, LibraryStatement
+from cycles.semantics.vectors import vectors_for
+from cycles.setup.models import Cycle
+from cycles.setup.provision import standards_in_use_of
+from cycles.setup.queries import partners_of
+from cycles.standards.models import Duty, OccupationalStandard
+from cycles.statements.models import CapabilityStatement, StatementStatus
+from cycles.statements.queries import statements_of
+from reports.document.assembling.subject import share
+from reports.document.facts import (
+    Capabilities,
+    Capability,
+    CurrentState,
+    DomainLine,
+    FunctionLine,
+    PartnerLine,
+)
+
+PROXY = (
+    "The current state is a proxy: the duties of the standards named as in use, each counted under "
+    "the function of the classified statement nearest to it in meaning. Duties and capabilities "
+    "are not the same thing, so read the shares, not the differences between counts."
+)
+NONE_NAMED = "No standard was named as in use, so there is no current state to compare with."
+NO_DUTIES = "The standards named as in use have no duties, so there is no current state to compare."
+NOT_PREPARED = (
+    "The duties of the standards in use were not prepared for comparison when this snapshot was "
+    "taken, so there is no current state to compare with."
+)
+
+Pair = tuple[str, str]
+
+
+def capability_facts(cycle: Cycle) -> Capabilities:
+    """Return every kept capability and their counts, each count made once."""
+    everything = statements_of(cycle.id)
+    kept = [each for each in everything if each.status == StatementStatus.KEPT]
+    status = Counter(each.status for each in everything)
+    classified = [each for each in kept if each.area is not None]
+    current, today = _current(cycle, classified)
+    functions = _functions(classified, today)
+    return Capabilities(
+        kept=len(kept),
+        submitted=len(everything),
+        waiting=status[StatementStatus.SUBMITTED],
+        merged=status[StatementStatus.MERGED],
+        rejected=status[StatementStatus.REJECTED],
+        classified=len(classified),
+        without_partner=sum(not each.partners for each in kept),
+        domain_count=len({(line.function, line.domain) for line in map(_line, classified)}),
+        area_count=len({each.area_id for each in classified}),
+        functions=functions,
+        domains=_domains(classified, [line.name for line in functions]),
+        partners=_partners(cycle, classified, [line.name for line in functions]),
+        current=current,
+        lines=tuple(_line(each) for each in kept),
+    )
+
+
+def _line(row: CapabilityStatement) -> Capability:
+    area = row.area
+    return Capability(
+        code=row.code,
+        text=row.text,
+        function=area.function if area else "",
+        domain=area.domain if area else "",
+        area=area.name if area else "",
+        partners=tuple(each.name for each in row.partners),
+    )
+
+
+def _functions(
+    classified: Sequence[CapabilityStatement], today: Counter[str] | None
+) -> tuple[FunctionLine, ...]:
+    future = Counter(_line(each).function for each in classified)
+    definitions = {each.function: each.function_definition for each in areas()}
+    named = {**definitions, **{name: definitions.get(name, "") for name in sorted(future)}}
+    duties = today.total() if today is not None else 0
+    return tuple(
+        FunctionLine(
+            name=name,
+            definition=definition,
+            future_count=future[name],
+            future_percent=share(future[name], len(classified)),
+            current_count=None if today is None else today[name],
+            current_percent=None if today is None else share(today[name], duties),
+        )
+        for name, definition in named.items()
+    )
+
+
+def _domains(
+    classified: Sequence[CapabilityStatement], functions: list[str]
+) -> tuple[DomainLine, ...]:
+    counts = Counter((_line(each).function, _line(each).domain) for each in classified)
+    return tuple(
+        DomainLine(function, domain, count)
+        for (function, domain), count in sorted(
+            counts.items(), key=lambda each: (functions.index(each[0][0]), -each[1], each[0][1])
+        )
+    )
+
+
+def _partners(
+    cycle: Cycle, classified: Sequence[CapabilityStatement], functions: list[str]
+) -> tuple[PartnerLine, ...]:
+    counts = Counter(
+        (partner.id, _line(each).function) for each in classified for partner in each.partners
+    )
+    return tuple(
+        PartnerLine(
+            name=partner.name,
+            counts=tuple(counts[partner.id, function] for function in functions),
+            total=sum(counts[partner.id, function] for function in functions),
+        )
+        for partner in partners_of(cycle.id)
+    )
+
+
+def _current(
+    cycle: Cycle, classified: Sequence[CapabilityStatement]
+) -> tuple[CurrentState, Counter[str] | None]:
+    standards = standards_in_use_of(cycle.id)
+    named = tuple(f"{each.title} ({each.reference}, level {each.level})" for each in standards)
+    if not standards:
+        return CurrentState("not recorded", NONE_NAMED, named, 0), None
+    duties = _duties(standards)
+    if not duties:
+        return CurrentState("not recorded", NO_DUTIES, named, 0), None
+    today = _by_nearest(duties, _classified_texts(classified))
+    if today is None:
+        return CurrentState("not recorded", NOT_PREPARED, named, len(duties)), None
+    return CurrentState("proxy", PROXY, named, len(duties)), today
+
+
+def _duties(standards: Sequence[OccupationalStandard]) -> list[str]:
+    return list(
+        db.session.scalars(
+            select(Duty.text)
+            .where(Duty.standard_id.in_([each.id for each in standards]), Duty.retired_at.is_(None))
+            .order_by(Duty.standard_id, Duty.position)
+        )
+    )
+
+
+def _classified_texts(classified: Sequence[CapabilityStatement]) -> list[Pair]:
+    """Return (text, function) of the cycle's and the library's classified statements, once each."""
+    found = {each.text: _line(each).function for each in classified}
+    library = db.session.scalars(
+        select(LibraryStatement)
+        .where(
+            LibraryStatement.area_id.is_not(None),
+            LibraryStatement.kind == LibraryKind.CAPABILITY,
+            LibraryStatement.retired_at.is_(None),
+        )
+        .order_by(LibraryStatement.text)
+    )
+    for row in library:
+        if row.area is not None:
+            found.setdefault(row.text, row.area.function)
+    return sorted(found.items())
+
+
+def _by_nearest(duties: Sequence[str], classified: Sequence[Pair]) -> Counter[str] | None:
+    """Count the duties under the function of the nearest statement; None without vectors."""
+    try:
+        left = vectors_for(duties)
+        right = vectors_for([text for text, _ in classified])
+    except Missing:
+        return None
+    if not len(right):
+        return None
+    nearest = np.argmax(left @ right.T, axis=1)
+    return Counter(classified[int(place)][1] for place in nearest)

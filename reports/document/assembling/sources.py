@@ -1,0 +1,126 @@
+"""The data sets a cycle used, with the words their licences ask for, and what the method cites."""
+
+from sqlalchemy import select
+
+from cycles.classification.queries import current
+from cycles.core.extensions import db
+from cycles.ksbs.models import CapabilityKsb, KsbStatus
+from cycles.library.models import LibrarySource, LibraryStatement
+from cycles.profiles.models import Profile, ProfileStatus
+from cycles.semantics.encoder import active_model
+from cycles.setup.models import Cycle
+from cycles.standards.models import Framework, OccupationalStandard, StandardInUse
+from cycles.statements.models import CapabilityStatement, StatementStatus
+from reports.document.facts import Reference, Source
+
+REFERENCES = tuple(
+    Reference(text)
+    for text in (
+        "Gattrell, W. T., Logullo, P., van Zuuren, E. J. and others (2024). ACCORD (ACcurate "
+        "COnsensus Reporting Document): a reporting guideline for consensus methods in "
+        "biomedicine developed via a modified Delphi. PLoS Medicine 21(1), e1004326.",
+        "Linstone, H. A. and Turoff, M. (editors) (1975). The Delphi Method: Techniques and "
+        "Applications. Addison-Wesley.",
+        "Niederberger, M., Schifano, J., Deckert, S. and others (2024). Delphi studies in social "
+        "and health sciences: recommendations for an interdisciplinary standardized reporting "
+        "(DELPHISTAR). PLoS ONE 19(8), e0304651.",
+        "Reimers, N. and Gurevych, I. (2019). Sentence-BERT: sentence embeddings using Siamese "
+        "BERT-networks. Proceedings of EMNLP-IJCNLP 2019.",
+        "Tastle, W. J. and Wierman, M. J. (2007). Consensus and dissention: a measure of ordinal "
+        "dispersion. International Journal of Approximate Reasoning 45(3), 531-545.",
+        "Van der Eijk, C. (2001). Measuring agreement in ordered rating scales. Quality and "
+        "Quantity 35, 325-341.",
+    )
+)
+
+
+def source_facts(cycle: Cycle, *, has_run: bool) -> tuple[Source, ...]:
+    """Return what the cycle used: classification, frameworks, library sources, language model."""
+    found = [*_classification(), *_frameworks(cycle), *_library(cycle)]
+    if has_run:
+        name, digest = active_model()
+        words = f"Weights identified by SHA-256 {digest}."
+        found.append(Source(name, "", "", words, "Match scores and nearness in meaning", False))
+    return tuple(found)
+
+
+def _classification() -> list[Source]:
+    row = current()
+    if row is None:
+        return []
+    use = "Functions, domains and functional areas"
+    return [Source(row.name, row.version, row.licence, "", use, False)]
+
+
+def _frameworks(cycle: Cycle) -> list[Source]:
+    in_use = (
+        select(OccupationalStandard.framework_id)
+        .join(StandardInUse, StandardInUse.standard_id == OccupationalStandard.id)
+        .where(StandardInUse.cycle_id == cycle.id)
+    )
+    rows = db.session.scalars(
+        select(Framework)
+        .where((Framework.id == cycle.framework_id) | Framework.id.in_(in_use))
+        .order_by(Framework.name)
+    )
+    return [
+        Source(
+            name=row.name,
+            version=row.version,
+            licence=row.licence,
+            attribution=row.attribution,
+            used_for="Standards and duties compared with",
+            is_illustrative=row.is_illustrative,
+        )
+        for row in rows
+    ]
+
+
+def _library(cycle: Cycle) -> list[Source]:
+    adopted = _adopted_sources(cycle)
+    named = _named_sources(cycle)
+    lines = []
+    for row in db.session.scalars(select(LibrarySource).order_by(LibrarySource.name)):
+        uses = ["Capability statements"] if row.id in adopted else []
+        uses += [use for use, texts in named if any(row.name in text for text in texts)]
+        if uses:
+            use = ", ".join(uses)
+            lines.append(Source(row.name, row.version, row.licence, row.attribution, use, False))
+    return lines
+
+
+def _adopted_sources(cycle: Cycle) -> set[object]:
+    return set(
+        db.session.scalars(
+            select(LibraryStatement.source_id)
+            .join(
+                CapabilityStatement,
+                CapabilityStatement.library_statement_id == LibraryStatement.id,
+            )
+            .where(
+                CapabilityStatement.cycle_id == cycle.id,
+                CapabilityStatement.status == StatementStatus.KEPT,
+            )
+        )
+    )
+
+
+def _named_sources(cycle: Cycle) -> list[tuple[str, set[str]]]:
+    """Return the uses that name their source in words: accepted KSBs and profiles' names."""
+    ksbs = db.session.scalars(
+        select(CapabilityKsb.source).where(
+            CapabilityKsb.cycle_id == cycle.id, CapabilityKsb.status == KsbStatus.ACCEPTED
+        )
+    )
+    profiles = db.session.scalars(
+        select(Profile).where(
+            Profile.cycle_id == cycle.id, Profile.status != ProfileStatus.WITHDRAWN
+        )
+    )
+    titles = {
+        str(each.get("source", ""))
+        for profile in profiles
+        for each in profile.suggested_names
+        if isinstance(each, dict) and each.get("title") == profile.name
+    }
+    return [("Knowledge, skills and behaviours", set(ksbs)), ("Names of profiles", titles)]

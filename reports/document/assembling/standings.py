@@ -1,0 +1,21 @@
+"""A profile's standing against a standard, as a report prints it."""
+
+from reports.document.facts import Standing
+from reports.mapping.findings import Standing as FoundStanding
+from reports.mapping.words import RESPONSES
+
+
+def standing_facts(found: FoundStanding) -> Standing:
+    """Return a standing as a report prints it."""
+    return Standing(
+        reference=found.reference,
+        title=found.title,
+        version=found.version,
+        level=found.level,
+        fit_count=found.fit_count,
+        fit_percent=found.fit_percent,
+        surplus_count=found.surplus_count,
+        duty_count=found.duty_count,
+        surplus_percent=found.surplus_percent,
+        response=RESPONSES[found.response],
+    )

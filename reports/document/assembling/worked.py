@@ -1,0 +1,65 @@
+"""The worked example: the profile with the best fit against its best standard, both ways."""
+
+import uuid
+
+from cycles.core.extensions import db
+from reports.document.assembling.standings import standing_facts
+from reports.document.facts import PairedMatch, Worked
+from reports.mapping.findings import Findings, Match, ProfileFinding
+from reports.mapping.models import MappingRun
+from reports.mapping.queries import ground_of, live_profiles, verdicts_of
+from reports.mapping.reading import Reading, best_among, match_at, read
+
+
+def worked_example(cycle_id: uuid.UUID, found: Findings) -> Worked | None:
+    """Return the example, or None where no profile could be compared with any standard."""
+    comparable = [each for each in found.profiles if each.best is not None]
+    if not comparable:
+        return None
+    profile = max(comparable, key=_interest)
+    standing = profile.standings[0]
+    run = db.session.get_one(MappingRun, found.run.run_id)
+    reading = read(ground_of(run), verdicts_of(cycle_id), found.threshold_percent)
+    inputs = reading.ground.inputs
+    place = inputs.place_of[standing.standard_id]
+    columns = [at for at, duty in enumerate(inputs.duties) if duty.standard == place]
+    rows = _rows(cycle_id, profile, reading)
+    return Worked(
+        code=profile.code,
+        name=profile.name,
+        standing=standing_facts(standing),
+        member_count=profile.member_count,
+        pairs=tuple(_pair(reading, row, columns) for row in rows),
+        surplus_duties=tuple(
+            inputs.duties[column].text
+            for column in columns
+            if not any(reading.matches[row, column] for row in rows)
+        ),
+    )
+
+
+def _interest(profile: ProfileFinding) -> tuple[float, int, str]:
+    return (profile.best_fit_percent or 0.0, profile.member_count, profile.code)
+
+
+def _rows(cycle_id: uuid.UUID, profile: ProfileFinding, reading: Reading) -> list[int]:
+    own = next(each for each in live_profiles(cycle_id) if each.code == profile.code)
+    places = reading.ground.inputs.row_of
+    return [places[member] for member in own.member_ids if member in places]
+
+
+def _pair(reading: Reading, row: int, columns: list[int]) -> PairedMatch:
+    match = match_at(reading, *best_among(reading, [row], columns))
+    capability = reading.ground.inputs.capabilities[row]
+    return PairedMatch(
+        code=capability.code,
+        text=capability.text,
+        duty=match.duty_text,
+        score_percent=match.score_percent,
+        is_match=match.is_match,
+        judged=_judged(match),
+    )
+
+
+def _judged(match: Match) -> str:
+    return match.judgement.verdict.value if match.judgement else ""

@@ -1,0 +1,126 @@
+"""How the panel was asked and what it agreed. Records only.
+
+Counts of answers are here only where enough people rated to show them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class RuleFacts:
+    """The rule card. ``digest`` and ``fixed_on`` are empty until round 1 has opened."""
+
+    threshold_percent: int
+    minimum_n: int
+    stability_percent: int
+    round_cap: int
+    panel_quorum: int
+    feedback: str
+    engine: str
+    rationale: str
+    set_on: date | None
+    fixed_on: date | None
+    digest: str
+
+
+@dataclass(frozen=True)
+class WorkshopLine:
+    """A workshop, and how long it ran."""
+
+    kind: str
+    title: str
+    state: str
+    opened_on: date | None
+    closed_on: date | None
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A round. ``invited`` are the employers in the cycle while it ran.
+
+    ``still_open`` is None, like ``agreed``, until the round has closed.
+    """
+
+    workshop: str
+    number: int
+    opened_on: date
+    closed_on: date | None
+    asked: int
+    invited: int
+    answered: int
+    response_percent: float | None
+    agreed: int | None
+    still_open: int | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many items came to one end, and their share of the judged items."""
+
+    name: str
+    count: int
+    percent: float
+
+
+@dataclass(frozen=True)
+class LevelOutcomes:
+    """The outcomes of one role level, in the order of ``Agreement.outcomes``."""
+
+    role_level: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """How many items would be agreed at another threshold, and how many would change."""
+
+    threshold_percent: int
+    agreed: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class Dissent:
+    """An item on which the panel did not agree. ``counts`` (N, A, P, E) is empty when withheld."""
+
+    code: str
+    text: str
+    role_level: str
+    verdict: str
+    closing: str
+    holds: str
+    decision: str
+    counts: tuple[int, ...]
+    is_two_camps: bool
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The rounds and the verdicts. ``total`` is capabilities times role levels.
+
+    ``expected_by_luck`` is how many of the judged items a panel answering at random would have
+    agreed on; None where nothing was judged.
+    """
+
+    rule: RuleFacts
+    smallest_shown: int
+    workshops: tuple[WorkshopLine, ...]
+    rounds: tuple[RoundLine, ...]
+    total: int
+    judged: int
+    settled: int
+    unsettled: int
+    agreed: int
+    provisional: int
+    decided: int
+    fragile: int
+    two_camps: int
+    stable_dissent: int
+    expected_by_luck: float | None
+    outcomes: tuple[Tally, ...]
+    closings: tuple[Tally, ...]
+    role_levels: tuple[LevelOutcomes, ...]
+    sensitivity: tuple[Sensitivity, ...]
+    dissent: tuple[Dissent, ...]

@@ -1,0 +1,139 @@
+"""What map and gap found: profiles against standards, and what nothing supports. Records only."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A profile against one standard: counts first, percentages from them."""
+
+    reference: str
+    title: str
+    version: str
+    level: int
+    fit_count: int
+    fit_percent: float
+    surplus_count: int
+    duty_count: int
+    surplus_percent: float
+    response: str
+
+
+@dataclass(frozen=True)
+class ProfileProvision:
+    """A profile against the standards at its level. ``member_count`` is what the run compared."""
+
+    code: str
+    name: str
+    role_level: str
+    partner: str
+    is_ratified: bool
+    member_count: int
+    unsupported_count: int
+    unsupported_codes: tuple[str, ...]
+    compared_standards: int
+    best_fit_percent: float | None
+    priority_rank: int
+    standings: tuple[Standing, ...]
+
+    @property
+    def best(self) -> Standing | None:
+        """Return its best standard, or None where none could be compared."""
+        return self.standings[0] if self.standings else None
+
+
+@dataclass(frozen=True)
+class Unsupported:
+    """A capability that no duty of the framework matches, with the nearest there is."""
+
+    code: str
+    text: str
+    function: str
+    area: str
+    nearest_percent: float | None
+    nearest_standard: str
+    profile_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """How many capabilities would be unsupported at another threshold."""
+
+    threshold_percent: int
+    unsupported_count: int
+    unsupported_percent: float
+
+
+@dataclass(frozen=True)
+class ResponseCount:
+    """How many profiles one response is suggested for."""
+
+    response: str
+    count: int
+
+
+@dataclass(frozen=True)
+class PairedMatch:
+    """A capability and the duty of the standard that speaks most for it."""
+
+    code: str
+    text: str
+    duty: str
+    score_percent: float
+    is_match: bool
+    judged: str
+
+
+@dataclass(frozen=True)
+class Worked:
+    """One profile against one standard, both ways: the worked example."""
+
+    code: str
+    name: str
+    standing: Standing
+    member_count: int
+    pairs: tuple[PairedMatch, ...]
+    surplus_duties: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Provision:
+    """One run of map and gap at the cycle's threshold, human verdicts included.
+
+    ``capabilities`` is how many the run compared; ``uncompared`` how many were kept since.
+    """
+
+    run_number: int
+    run_on: date
+    reviewed_on: date | None
+    digest: str
+    framework: str
+    framework_version: str
+    is_illustrative: bool
+    model: str
+    model_digest: str
+    threshold_percent: int
+    capabilities: int
+    uncompared: int
+    supported: int
+    unsupported: int
+    unsupported_percent: float
+    unsupported_by_score: int
+    standards: int
+    standards_compared: int
+    standards_without_duties: int
+    duties: int
+    accepted_matches: int
+    rejected_matches: int
+    profiles: tuple[ProfileProvision, ...]
+    responses: tuple[ResponseCount, ...]
+    response_rule: str
+    unsupported_lines: tuple[Unsupported, ...]
+    curve: tuple[CurvePoint, ...]
+    worked: Worked | None
+
+    @property
+    def priorities(self) -> tuple[ProfileProvision, ...]:
+        """Return the profiles by need, the most urgent first."""
+        return tuple(sorted(self.profiles, key=lambda each: each.priority_rank))

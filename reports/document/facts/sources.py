@@ -1,0 +1,60 @@
+"""What stands around the findings: actions, sources, terms, references, prose. Records only."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """A recommendation as section 3.6 prints it."""
+
+    horizon: str
+    topic: str
+    actions: str
+    who: str
+    when: str
+    result: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A set of data or a model that the cycle used, with the words its licence asks for."""
+
+    name: str
+    version: str
+    licence: str
+    attribution: str
+    used_for: str
+    is_illustrative: bool
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the glossary."""
+
+    word: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A publication that the method rests on."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class CheckItem:
+    """A line of the reporting checklist. An empty answer is printed as "not recorded"."""
+
+    theme: str
+    item: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """The prose of one section, in Markdown, and whether a person has written it."""
+
+    key: str
+    markdown: str
+    is_drafted: bool

@@ -1,0 +1,302 @@
+"""The figures of a report: which there are, their numbers, and what they show in words.
+
+Only figures that data exists for are made, and they are numbered in the order of the report.
+Where marks stand is worked out in ``reports.charts``; no count is made here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from consensus.matching import HIGH_FIT_PERCENT, HIGH_SURPLUS_PERCENT, MIDDLING_FIT_PERCENT
+from reports.charts.bars import Pair, Part, Stack, paired_bars, stacked_bars
+from reports.charts.drawing import Drawing
+from reports.charts.plots import fit_and_surplus, threshold_curve
+from reports.document.facts import Document, Profile, Worked
+from reports.document.wording import counted, percent_words
+
+FUNCTION_FILLS = ("design", "implement", "logistics", "support", "enterprise")
+OUTCOME_FILLS = (
+    ("hatch", ""),
+    ("level-n", "edge-n"),
+    ("amber", ""),
+    ("level-e", ""),
+    ("level-p", ""),
+    ("level-a", "edge-a"),
+)
+LEVEL_KEY = [
+    ("Awareness", "level-a", "edge-a"),
+    ("Practitioner", "level-p", ""),
+    ("Expert", "level-e", ""),
+]
+LABELLED = 5
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A numbered figure. ``title`` states what it shows, ``summary`` says it in one sentence."""
+
+    key: str
+    number: int
+    title: str
+    summary: str
+    drawing: Drawing
+
+
+Sketch = tuple[str, str, str, Drawing]
+
+
+def figures_of(document: Document) -> dict[str, Figure]:
+    """Return the figures of a document by key, in the order of the report."""
+    return {
+        sketch[0]: Figure(sketch[0], number, *sketch[1:])
+        for number, sketch in enumerate(_sketches(document), 1)
+    }
+
+
+def profiles_key(role_level: int) -> str:
+    """Return the key of the figure of a role level's profiles, by the level's place."""
+    return f"profiles-{role_level}"
+
+
+def _sketches(document: Document) -> Iterator[Sketch]:
+    if document.capabilities.classified:
+        yield _functions(document)
+    if document.agreement.judged:
+        yield _outcomes(document)
+    if any(line.total for line in document.capabilities.partners):
+        yield _partners(document)
+    if any(line.needed for line in document.occupations.spread):
+        yield _spread(document)
+    for at, level in enumerate(document.subject.role_levels):
+        held = [each for each in document.occupations.profiles if each.role_level == level.name]
+        if held:
+            yield _profiles(at, level.name, held)
+    yield from _of_provision(document)
+
+
+def _of_provision(document: Document) -> Iterator[Sketch]:
+    found = document.provision
+    if found is None:
+        return
+    if found.worked:
+        yield _worked(found.worked)
+    if any(each.best for each in found.profiles):
+        yield _scatter(document)
+    if found.curve:
+        yield _curve(document)
+
+
+def _fill(place: int) -> str:
+    # The classification can be replaced by another with more functions than there are colours.
+    return FUNCTION_FILLS[place % len(FUNCTION_FILLS)]
+
+
+def _functions(document: Document) -> Sketch:
+    found = document.capabilities
+    most = max(found.functions, key=lambda line: line.future_count)
+    title = f"{most.name} holds the largest share of the future capabilities"
+    summary = (
+        f"{most.future_count:,} of {found.classified:,} classified capabilities "
+        f"({percent_words(most.future_percent)}) belong to {most.name}."
+    )
+    if found.current.is_known:
+        rows = [
+            Pair(
+                line.name,
+                _fill(at),
+                line.current_percent or 0.0,
+                line.future_percent,
+                f"{percent_words(line.current_percent or 0.0)} ({line.current_count:,})",
+                f"{percent_words(line.future_percent)} ({line.future_count:,})",
+            )
+            for at, line in enumerate(found.functions)
+        ]
+        names = ("Today, by proxy (duties)", "Future (capabilities)")
+        return "functions", title, summary, paired_bars(rows, summary, names)
+    stacks = [
+        Stack(
+            line.name,
+            (Part(line.future_percent, _fill(at)),),
+            f"{percent_words(line.future_percent)} ({line.future_count:,})",
+        )
+        for at, line in enumerate(found.functions)
+    ]
+    return "functions", title, summary, stacked_bars(stacks, summary, [], maximum=120.0)
+
+
+def _outcomes(document: Document) -> Sketch:
+    found = document.agreement
+    summary = (
+        f"{found.agreed:,} of {found.judged:,} judged items ended in agreement; "
+        f"{counted(len(found.dissent), 'item')} ended without."
+    )
+    rows = [
+        Stack(
+            line.role_level,
+            tuple(
+                Part(count, *OUTCOME_FILLS[at], text=_text_on(at), words=f"{count:,}")
+                for at, count in enumerate(line.counts)
+            ),
+            f"{sum(line.counts):,}",
+        )
+        for line in found.role_levels
+    ]
+    key = [(tally.name, *OUTCOME_FILLS[at]) for at, tally in enumerate(found.outcomes)]
+    title = "What the panel's ratings came to, by role level"
+    return "outcomes", title, summary, stacked_bars(rows, summary, key)
+
+
+def _text_on(place: int) -> str:
+    return "paper" if OUTCOME_FILLS[place][0] in ("amber", "level-e") else "ink"
+
+
+def _partners(document: Document) -> Sketch:
+    found = document.capabilities
+    most = max(found.partners, key=lambda line: line.total)
+    summary = (
+        f"{most.name} needs the most: {counted(most.total, 'capability', 'capabilities')}. A "
+        "capability that several partners need counts once for each of them."
+    )
+    rows = [
+        Stack(
+            line.name,
+            tuple(Part(count, _fill(at), words=f"{count}") for at, count in enumerate(line.counts)),
+            f"{line.total:,}",
+        )
+        for line in found.partners
+    ]
+    key = [(line.name, _fill(at), "") for at, line in enumerate(found.functions)]
+    title = "Capabilities that each supply-chain partner needs, by function"
+    return "partners", title, summary, stacked_bars(rows, summary, key)
+
+
+def _levels(counts: tuple[int, int, int], words: tuple[str, str, str]) -> tuple[Part, ...]:
+    awareness, practitioner, expert = counts
+    return (
+        Part(awareness, "level-a", "edge-a", "ink", words[0]),
+        Part(practitioner, "level-p", "", "ink", words[1]),
+        Part(expert, "level-e", "", "paper", words[2]),
+    )
+
+
+def _spread(document: Document) -> Sketch:
+    lines = [line for line in document.occupations.spread if line.needed]
+    rows = [
+        Stack(
+            line.role_level,
+            tuple(
+                Part(100 * part.value / line.needed, part.fill, part.edge, part.text, part.words)
+                for part in _levels(
+                    (line.awareness, line.practitioner, line.expert),
+                    (
+                        percent_words(line.awareness_percent or 0.0),
+                        percent_words(line.practitioner_percent or 0.0),
+                        percent_words(line.expert_percent or 0.0),
+                    ),
+                )
+            ),
+            f"{line.needed:,}",
+        )
+        for line in lines
+    ]
+    most = max(lines, key=lambda line: line.expert_percent or 0.0)
+    summary = (
+        f"{most.role_level} have the largest share at Expert: "
+        f"{percent_words(most.expert_percent or 0.0)} of the {most.needed:,} capabilities needed "
+        "there."
+    )
+    title = "Proficiency needed, as a share of the capabilities each role level needs"
+    return "spread", title, summary, stacked_bars(rows, summary, LEVEL_KEY, maximum=100.0)
+
+
+def _profiles(at: int, role_level: str, held: list[Profile]) -> Sketch:
+    rows = [
+        Stack(
+            f"{each.code} {each.name}",
+            _levels(
+                (each.awareness, each.practitioner, each.expert),
+                (f"{each.awareness}", f"{each.practitioner}", f"{each.expert}"),
+            ),
+            f"{each.member_count:,}",
+        )
+        for each in held
+    ]
+    largest = max(held, key=lambda each: each.member_count)
+    summary = (
+        f"{counted(len(held), 'profile')}; the largest is {largest.code} {largest.name} with "
+        f"{counted(largest.member_count, 'capability', 'capabilities')}."
+    )
+    title = f"Profiles at the role level {role_level}, by proficiency"
+    return profiles_key(at), title, summary, stacked_bars(rows, summary, LEVEL_KEY)
+
+
+def _worked(worked: Worked) -> Sketch:
+    standing = worked.standing
+    unmatched = worked.member_count - standing.fit_count
+    useful = standing.duty_count - standing.surplus_count
+    rows = [
+        Stack(
+            f"Capabilities of {worked.code}",
+            (
+                Part(standing.fit_count, "level-e", words=f"{standing.fit_count} matched"),
+                Part(unmatched, "track", "hatch", "ink", f"{unmatched} not"),
+            ),
+            f"{worked.member_count}",
+        ),
+        Stack(
+            f"Duties of {standing.reference}",
+            (
+                Part(useful, "level-e", words=f"{useful} matched"),
+                Part(
+                    standing.surplus_count,
+                    "level-n",
+                    "edge-n",
+                    "ink",
+                    f"{standing.surplus_count} surplus",
+                ),
+            ),
+            f"{standing.duty_count}",
+        ),
+    ]
+    summary = (
+        f"{standing.fit_count} of {worked.member_count} capabilities of {worked.name} match a duty "
+        f"of {standing.title} (fit {percent_words(standing.fit_percent)}); "
+        f"{standing.surplus_count} of its {standing.duty_count} duties match none (surplus "
+        f"{percent_words(standing.surplus_percent)})."
+    )
+    title = "Fit and surplus are two calculations, shown on one profile and one standard"
+    return "worked", title, summary, stacked_bars(rows, summary, [])
+
+
+def _scatter(document: Document) -> Sketch:
+    found = document.provision
+    assert found is not None  # noqa: S101 - the caller has asked; this tells the type checker
+    ranked = [each for each in found.priorities if each.best]
+    places = [
+        (each.best.fit_percent, each.best.surplus_percent, each.code if at < LABELLED else "")
+        for at, each in enumerate(ranked)
+        if each.best
+    ]
+    best = max(ranked, key=lambda each: each.best_fit_percent or 0.0)
+    summary = (
+        f"Each dot is a profile against its best standard. The best fit of all is "
+        f"{percent_words(best.best_fit_percent or 0.0)} ({best.code} {best.name}); the "
+        f"{counted(min(LABELLED, len(ranked)), 'profile')} most in need of attention "
+        "carry their code."
+    )
+    cuts = (MIDDLING_FIT_PERCENT, HIGH_FIT_PERCENT, HIGH_SURPLUS_PERCENT)
+    title = "Fit and surplus of every profile against its best standard"
+    return "scatter", title, summary, fit_and_surplus(places, cuts, summary)
+
+
+def _curve(document: Document) -> Sketch:
+    found = document.provision
+    assert found is not None  # noqa: S101 - the caller has asked; this tells the type checker
+    summary = (
+        f"At the threshold of {found.threshold_percent} % in force, {found.unsupported:,} of "
+        f"{found.capabilities:,} capabilities are unsupported; a higher threshold leaves more so."
+    )
+    points = [(each.threshold_percent, each.unsupported_count) for each in found.curve]
+    mark = (found.threshold_percent, found.unsupported)
+    title = "How the number of unsupported capabilities depends on the threshold"
+    return "curve", title, summary, threshold_curve(points, mark, found.capabilities, summary)

@@ -1,0 +1,165 @@
+"""Drafts of the sections that report findings. Each sentence repeats numbers of the document."""
+
+from reports.document.facts import Document, FunctionLine, LevelSpread, ProfileProvision
+from reports.document.wording import counted, percent_words, sentence_list
+from reports.narrative.drafting_words import bullets, joined
+from reports.narrative.prose import literal
+
+MOST_NAMED = 5
+
+
+def headline(document: Document) -> str:
+    """Return the finding that a reader should remember, or that there is none yet."""
+    found = document.provision
+    if found is None:
+        return "The capabilities have not been compared with any standards yet."
+    return (
+        f"Of {counted(found.capabilities, 'capability', 'capabilities')} compared with the "
+        f"standards of {literal(found.framework)}, {found.unsupported:,} "
+        f"({percent_words(found.unsupported_percent)}) match no duty of any standard."
+    )
+
+
+def organisational_change(document: Document) -> str:
+    """Say where the capabilities lie, and how that compares with today."""
+    found = document.capabilities
+    if not found.classified:
+        return "No kept capability has a place in the classification yet."
+    ranked = sorted(found.functions, key=lambda line: (-line.future_count, line.name))
+    lines = [_function(line) for line in ranked if line.future_count or line.current_count]
+    opening = (
+        f"The {counted(found.classified, 'classified capability', 'classified capabilities')} "
+        "spread over the functions like this:"
+    )
+    return joined(opening, bullets(lines), found.current.sentence)
+
+
+def _function(line: FunctionLine) -> str:
+    words = (
+        f"**{literal(line.name)}:** {line.future_count:,} ({percent_words(line.future_percent)})"
+    )
+    if line.current_percent is None:
+        return words
+    return f"{words}, beside {percent_words(line.current_percent)} of today's duties"
+
+
+def profile_highlights(document: Document) -> str:
+    """Say how many profiles there are, by role level, and how far the panel has come."""
+    found = document.occupations
+    if not found.profile_count:
+        return "No profile has been generated yet."
+    by_level = [
+        f"{literal(level.name)}: "
+        + counted(sum(each.role_level == level.name for each in found.profiles), "profile")
+        for level in document.subject.role_levels
+    ]
+    return joined(f"{_profile_count(document)} By role level:", bullets(by_level))
+
+
+def _profile_count(document: Document) -> str:
+    found = document.occupations
+    if not found.ratified_count:
+        return f"{counted(found.profile_count, 'profile')} proposed. No profile has been ratified."
+    rest = f", {found.prototype_count:,} are still prototypes" if found.prototype_count else ""
+    return (
+        f"{counted(found.profile_count, 'profile')}, of which the employer panel has ratified "
+        f"{found.ratified_count:,}{rest}."
+    )
+
+
+def areas_of_concern(document: Document) -> str:
+    """Say what nothing supports, and which profiles need attention first."""
+    found = document.provision
+    if found is None:
+        return "Without a run of map and gap, no area of concern can be named."
+    urgent = [each for each in found.priorities if each.unsupported_count][:MOST_NAMED]
+    first = "The profiles with most unsupported capabilities are:" if urgent else ""
+    return joined(headline(document), first, bullets(_urgent(each) for each in urgent))
+
+
+def _urgent(line: ProfileProvision) -> str:
+    fit = (
+        "no standard at its level to compare with"
+        if line.best_fit_percent is None
+        else f"best fit {percent_words(line.best_fit_percent)}"
+    )
+    return (
+        f"**{literal(line.name)}** ({literal(line.code)}): {line.unsupported_count:,} of "
+        f"{line.member_count:,} unsupported, {fit}"
+    )
+
+
+def methodology(document: Document) -> str:
+    """Say how the findings were made, in the method's own order."""
+    agreement = document.agreement
+    asked = (
+        f"Employers rated {agreement.judged:,} of {agreement.total:,} items (a capability at a "
+        f"role level) in {counted(len(agreement.rounds), 'round')}, under the rule card in "
+        "section 4.9."
+        if agreement.rounds
+        else "No round has been held yet."
+    )
+    return joined(
+        "Technologists described the capabilities and gave each its place in the classification. "
+        "Employers then rated, on their own and without names, how proficient each role level has "
+        "to be. From the second round on they saw the group's answers and could change their own.",
+        asked,
+        "Similar capabilities were grouped into profiles by a fixed procedure, which the employer "
+        "panel refines and ratifies. A language model compared texts by their meaning; what a "
+        "person decided outranks it, and both are kept.",
+    )
+
+
+def occupational_change(document: Document) -> str:
+    """Say how proficiency spreads over each role level."""
+    spread = [each for each in document.occupations.spread if each.needed]
+    if not spread:
+        return "No proficiency has been settled yet."
+    return joined(
+        "Of the capabilities that each role level needs, the panel set these proficiencies:",
+        bullets(_spread(each) for each in spread),
+    )
+
+
+def _spread(line: LevelSpread) -> str:
+    named = (
+        ("Awareness", line.awareness_percent),
+        ("Practitioner", line.practitioner_percent),
+        ("Expert", line.expert_percent),
+    )
+    parts = [f"{word} {percent_words(value)}" for word, value in named if value is not None]
+    return f"**{literal(line.role_level)}** ({line.needed:,} needed): {sentence_list(parts)}"
+
+
+def provision(document: Document) -> str:
+    """Say what was compared with what, and what responses that suggests."""
+    found = document.provision
+    if found is None:
+        return "The profiles have not been compared with any standards yet."
+    suggested = [each for each in found.responses if each.count]
+    lines = [f"{literal(each.response)}: {counted(each.count, 'profile')}" for each in suggested]
+    compared = (
+        f"{counted(found.capabilities, 'capability', 'capabilities')} and "
+        f"{counted(found.duties, 'duty', 'duties')} of "
+        f"{counted(found.standards_compared, 'standard')} were compared at a threshold of "
+        f"{found.threshold_percent} %."
+    )
+    responses = "The responses suggested for the profiles are:" if lines else ""
+    return joined(compared, responses, bullets(lines))
+
+
+def summary(document: Document) -> str:
+    """Say the counts that every other section rests on, in one place."""
+    agreement = document.agreement
+    judged = (
+        f"The panel agreed on {agreement.agreed:,} of {agreement.judged:,} items; "
+        f"{counted(len(agreement.dissent), 'item')} ended without agreement."
+        if agreement.judged
+        else "No item has a verdict yet."
+    )
+    profiles = (
+        _profile_count(document)
+        if document.occupations.profile_count
+        else "No profile has been ratified."
+    )
+    return bullets((judged, profiles, headline(document)))

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -48,18 +48,6 @@ class LibraryReport:
     counts: Counts
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
-
-    def facts(self) -> dict[str, object]:
-        """Return the report as plain values, for a job's finding."""
-        return {
-            "source_id": str(self.source_id),
-            "source": self.source,
-            "shape": self.shape,
-            "counts": asdict(self.counts),
-            "problems": [asdict(problem) for problem in self.problems],
-            "notes": list(self.notes),
-            "is_refused": False,
-        }
 
 
 def import_library(

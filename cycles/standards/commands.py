@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -58,17 +58,6 @@ class ImportReport:
     counts: Counts
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
-
-    def facts(self) -> dict[str, object]:
-        """Return the report as plain values, for a job's finding."""
-        return {
-            "framework_id": str(self.framework_id),
-            "framework": self.framework,
-            "counts": asdict(self.counts),
-            "problems": [asdict(problem) for problem in self.problems],
-            "notes": list(self.notes),
-            "is_refused": False,
-        }
 
 
 def import_standards(

@@ -1,0 +1,200 @@
+"""What the pages of standards show: frozen contexts, made from queries. No routes here."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Request, url_for
+
+from cycles.core.paging import Paging, paging
+from cycles.standards.forms import ImportForm
+from cycles.standards.importing.table_files import TEMPLATE
+from cycles.standards.models import Framework, KsbKind, OccupationalStandard, StandardKsb
+from cycles.standards.queries import (
+    PER_PAGE,
+    FrameworkRow,
+    StandardRow,
+    StandardsFilter,
+    find_standards,
+    levels_and_routes,
+)
+
+LOWEST_PAGE, HIGHEST_PAGE = 1, 10_000
+COLUMNS = (
+    ("Standard", "title", False),
+    ("Reference", "reference", False),
+    ("Level", "level", True),
+    ("Route", "route", False),
+    ("Duties", "duties", True),
+)
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """Every framework."""
+
+    rows: tuple[FrameworkRow, ...]
+    may_import: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a filter."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading that sorts, as the table macro takes it, or the plain last one."""
+
+    label: str
+    numeric: bool
+    key: str
+    href: str
+
+
+@dataclass(frozen=True)
+class FrameworkPage:
+    """The standards of one framework that a reader looks for."""
+
+    framework: Framework
+    wanted: StandardsFilter
+    rows: tuple[StandardRow, ...]
+    columns: tuple[Column, ...]
+    levels: tuple[Choice, ...]
+    routes: tuple[Choice, ...]
+    paging: Paging
+    is_filtered: bool
+    may_import: bool
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """A duty with the KSBs it needs."""
+
+    text: str
+    is_core: bool
+    is_retired: bool
+    ksbs: tuple[StandardKsb, ...]
+
+
+@dataclass(frozen=True)
+class KsbGroup:
+    """The KSBs of one kind."""
+
+    heading: str
+    ksbs: tuple[StandardKsb, ...]
+
+
+@dataclass(frozen=True)
+class StandardPage:
+    """One standard with its duties and KSBs."""
+
+    framework: Framework
+    standard: OccupationalStandard
+    duties: tuple[DutyLine, ...]
+    retired_duties: tuple[DutyLine, ...]
+    groups: tuple[KsbGroup, ...]
+
+
+@dataclass(frozen=True)
+class ImportPage:
+    """The form that imports, with the frameworks that it may update."""
+
+    form: ImportForm
+    names: tuple[str, ...]
+    columns: tuple[str, ...] = TEMPLATE
+
+
+def read_filter(request: Request) -> StandardsFilter:
+    """Return what the address asks for; anything odd in it asks for nothing."""
+    sort = request.args.get("sort", "title")
+    keys = {key for _, key, _ in COLUMNS}
+    page = request.args.get("page", 1, type=int)
+    return StandardsFilter(
+        # PostgreSQL refuses a text with NUL in it, even to search for.
+        words=request.args.get("q", "")[:200].replace("\x00", "").strip(),
+        level=request.args.get("level", type=int),
+        route=request.args.get("route", "")[:120].replace("\x00", ""),
+        with_retired=request.args.get("retired") == "yes",
+        sort=sort if sort.lstrip("-") in keys else "title",
+        page=min(max(page, LOWEST_PAGE), HIGHEST_PAGE),
+    )
+
+
+def framework_page(
+    framework: Framework, wanted: StandardsFilter, *, may_import: bool
+) -> FrameworkPage:
+    """Return one page of a framework's standards."""
+    rows, total = find_standards(framework.id, wanted)
+    levels, routes = levels_and_routes(framework.id)
+    return FrameworkPage(
+        framework=framework,
+        wanted=wanted,
+        rows=tuple(rows),
+        columns=tuple(_column(framework.id, wanted, *column) for column in COLUMNS),
+        levels=_choices(
+            "Any level", [(str(each), f"Level {each}") for each in levels], str(wanted.level or "")
+        ),
+        routes=_choices("Any route", [(each, each) for each in routes], wanted.route),
+        paging=paging(
+            total=total,
+            per_page=PER_PAGE,
+            current=wanted.page,
+            href=lambda number: _href(framework.id, wanted, page=number),
+        ),
+        is_filtered=bool(wanted.words or wanted.level or wanted.route or wanted.with_retired),
+        may_import=may_import,
+    )
+
+
+def _href(framework_id: uuid.UUID, wanted: StandardsFilter, **changes: Any) -> str:
+    asked = {
+        "q": wanted.words or None,
+        "level": wanted.level,
+        "route": wanted.route or None,
+        "retired": "yes" if wanted.with_retired else None,
+        "sort": None if wanted.sort == "title" else wanted.sort,
+        **changes,
+    }
+    return url_for("standards.framework", framework_id=framework_id, **asked)
+
+
+def _column(
+    framework_id: uuid.UUID, wanted: StandardsFilter, label: str, key: str, is_number: bool
+) -> Column:
+    turned = f"-{key}" if wanted.sort == key else key
+    return Column(label, is_number, key, _href(framework_id, wanted, sort=turned))
+
+
+def _choices(everything: str, values: list[tuple[str, str]], chosen: str) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(value, label, value == chosen) for value, label in [("", everything), *values]
+    )
+
+
+def standard_page(framework: Framework, standard: OccupationalStandard) -> StandardPage:
+    """Return one standard: live duties first, retired ones apart, KSBs by kind."""
+    lines = [
+        DutyLine(duty.text, duty.is_core, duty.retired_at is not None, tuple(duty.ksbs))
+        for duty in standard.duties
+    ]
+    headings = {
+        KsbKind.KNOWLEDGE: "Knowledge",
+        KsbKind.SKILL: "Skills",
+        KsbKind.BEHAVIOUR: "Behaviours",
+    }
+    groups = (
+        KsbGroup(heading, tuple(ksb for ksb in standard.ksbs if ksb.kind == kind))
+        for kind, heading in headings.items()
+    )
+    return StandardPage(
+        framework=framework,
+        standard=standard,
+        duties=tuple(line for line in lines if not line.is_retired),
+        retired_duties=tuple(line for line in lines if line.is_retired),
+        groups=tuple(group for group in groups if group.ksbs),
+    )

@@ -1,0 +1,196 @@
+"""The pages of standards: reading them, and importing a file as an administrator does."""
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from cycles.core.audit import AuditEvent
+from cycles.core.extensions import db
+from cycles.core.jobs.models import Job, JobFile, JobState
+from cycles.standards.models import Duty, OccupationalStandard
+from tests.client import ParsingClient
+from tests.factories import NOW, Cast, make_framework, make_standard
+
+GOOD = {
+    "referenceNumber": "ST0001",
+    "level": 3,
+    "title": "Baker",
+    "route": "Catering",
+    "duties": [{"dutyID": "D1", "dutyDetail": "Bake <b>bread</b>", "mappedKnowledge": ["K1"]}],
+    "knowledges": [{"knowledgeId": "K1", "detail": "Ovens"}],
+}
+
+
+def send(client: ParsingClient, content: Any, filename: str = "s.json", **fields: Any) -> Any:
+    raw = content if isinstance(content, bytes) else json.dumps(content).encode()
+    data = {"framework": "Baking", "file": (io.BytesIO(raw), filename), **fields}
+    return client.submit("/standards/import", **data)
+
+
+def last_job() -> Job:
+    job = db.session.scalars(
+        select(Job).where(Job.kind == "standards.import").order_by(Job.asked_at.desc()).limit(1)
+    ).one()
+    db.session.refresh(job)
+    return job
+
+
+def test_anyone_signed_in_reads_frameworks_and_standards(cast: Cast, client: ParsingClient) -> None:
+    framework = make_framework("Baking")
+    standard = make_standard(framework)
+    db.session.commit()
+    client.sign_in(cast.tom)
+    index = client.get("/standards/").text
+    assert "Baking" in index
+    assert "Import standards" not in index
+    listed = client.get(f"/standards/{framework.id}?level=3&q=bak").text
+    assert f"/standards/{framework.id}/{standard.id}" in listed
+    page = client.get(f"/standards/{framework.id}/{standard.id}").text
+    for words in ("Mix dough to a recipe", 'href="#ksb-K1"', "How the work of a baker"):
+        assert words in page
+
+
+def test_a_retired_standard_says_so_and_is_found_when_asked_for(
+    cast: Cast, client: ParsingClient
+) -> None:
+    framework = make_framework("Baking")
+    standard = make_standard(framework)
+    standard.retired_at = NOW
+    standard.duties[0].retired_at = NOW
+    db.session.commit()
+    client.sign_in(cast.tom)
+    assert "Baker" not in client.get(f"/standards/{framework.id}").text
+    assert "Baker" in client.get(f"/standards/{framework.id}?retired=yes").text
+    page = client.get(f"/standards/{framework.id}/{standard.id}").text
+    assert "retired on 2 March 2026" in page
+    assert "Retired duties (1)" in page
+
+
+def test_long_lists_are_paged_and_odd_addresses_do_no_harm(
+    cast: Cast, client: ParsingClient
+) -> None:
+    framework = make_framework("Baking")
+    for number in range(60):
+        make_standard(framework, f"T{number:04}", f"Baker {number:02}", duties=())
+    db.session.commit()
+    client.sign_in(cast.tom)
+    second = client.get(f"/standards/{framework.id}?page=2&sort=-title").text
+    assert "26 to 50 of 60 standards" in second
+    assert "Baker 34" in second
+    for query in ("page=999", "page=-4", "page=x", "level=x", "sort=drop", "q=%25%00"):
+        assert client.get(f"/standards/{framework.id}?{query}").status_code == 200
+
+
+def test_a_standard_of_another_framework_is_not_found(cast: Cast, client: ParsingClient) -> None:
+    standard = make_standard(make_framework("One"))
+    other = make_framework("Two")
+    db.session.commit()
+    client.sign_in(cast.tom)
+    assert client.get(f"/standards/{other.id}/{standard.id}").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["ada", "tom"])
+def test_only_administrators_import(cast: Cast, client: ParsingClient, who: str) -> None:
+    client.sign_in(getattr(cast, who))
+    assert client.get("/standards/import").status_code == 403
+    assert client.get("/standards/import/template.csv").status_code == 403
+
+
+def test_a_file_is_imported_with_its_progress_and_report(
+    cast: Cast, client: ParsingClient, run_jobs: Callable[[], int]
+) -> None:
+    client.sign_in(cast.alan)
+    sent = send(client, [GOOD, {**GOOD, "referenceNumber": "ST0002", "status": "Retired"}])
+    job = last_job()
+    assert sent.headers["Location"] == f"/jobs/{job.id}"
+    assert run_jobs() == 1
+    assert last_job().state == JobState.DONE
+    progress = client.get(f"/jobs/{job.id}").text
+    assert f"/standards/imports/{job.id}" in progress
+    report = client.get(f"/standards/imports/{job.id}").text
+    assert "1 left out because of their status: retired." in report
+    assert db.session.scalars(select(Duty.text)).one() == "Bake bread"
+    assert db.session.scalar(select(func.count()).select_from(JobFile)) == 0
+    kinds = set(db.session.scalars(select(Job.kind)))
+    assert kinds == {"standards.import", "semantics.encode"}
+    events = db.session.execute(select(AuditEvent.action, AuditEvent.account_id)).all()
+    assert ("standards.import_asked", cast.alan.id) in events
+    assert ("standards.imported", cast.alan.id) in events
+
+
+def test_a_refused_file_lists_its_problems_and_its_good_rows_can_be_taken(
+    cast: Cast, client: ParsingClient, run_jobs: Callable[[], int]
+) -> None:
+    client.sign_in(cast.alan)
+    send(client, [GOOD, {**GOOD, "referenceNumber": "ST0002", "title": "=Miller", "level": ""}])
+    run_jobs()
+    refused = last_job()
+    page = client.get(f"/standards/imports/{refused.id}").text
+    assert "Nothing was imported." in page
+    assert "The level is missing." in page
+    listed = client.get(f"/standards/imports/{refused.id}/problems.csv")
+    assert "Record 2 (ST0002 =Miller),The level is missing." in listed.text
+    assert db.session.scalar(select(func.count()).select_from(OccupationalStandard)) == 0
+    path = f"/standards/imports/{refused.id}/good-rows"
+    again = client.submit(path, page=f"/standards/imports/{refused.id}")
+    assert again.status_code == 303
+    run_jobs()
+    assert last_job().finding["counts"]["added"] == 1
+    assert "Left out" in client.get(f"/standards/imports/{last_job().id}").text
+    assert client.submit(path, page="/standards/import").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "fields", "sentence"),
+    [
+        (b"", {}, "The file is empty."),
+        (b"x", {"filename": "s.exe"}, "Choose one of: JSON, CSV, XLSX"),
+        (b"[]", {"framework": " "}, "Name the framework."),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_refused_at_its_field(
+    cast: Cast,
+    client: ParsingClient,
+    content: bytes,
+    fields: dict[str, str],
+    sentence: str,
+) -> None:
+    answer = send(client.sign_in(cast.alan), content, **fields)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert db.session.scalar(select(func.count()).select_from(Job)) == 0
+
+
+def test_a_form_without_a_file_is_refused(cast: Cast, client: ParsingClient) -> None:
+    answer = client.sign_in(cast.alan).submit("/standards/import", framework="Baking")
+    assert answer.status_code == 422
+    assert "Choose a file." in answer.text
+
+
+def test_a_damaged_file_fails_with_a_plain_reason(
+    cast: Cast, client: ParsingClient, run_jobs: Callable[[], int]
+) -> None:
+    client.sign_in(cast.alan)
+    send(client, b'[{"title": "Ba')
+    run_jobs()
+    job = last_job()
+    assert job.state == JobState.FAILED
+    assert "not whole JSON" in client.get(f"/jobs/{job.id}").text
+    assert client.get(f"/standards/imports/{job.id}").status_code == 404
+
+
+def test_the_template_can_be_imported_as_it_is(
+    cast: Cast, client: ParsingClient, run_jobs: Callable[[], int]
+) -> None:
+    client.sign_in(cast.alan)
+    for kind in ("csv", "xlsx"):
+        content = client.get(f"/standards/import/template.{kind}").data
+        send(client, content, f"template.{kind}")
+        run_jobs()
+        assert last_job().finding["counts"]["standards"] == 2
+        assert last_job().finding["counts"]["duties"] == 2
+    assert client.get("/standards/import/template.pdf").status_code == 404

@@ -169,7 +169,7 @@ def test_who_has_answered_is_asked_for_again_only_when_it_changed(
     path = path_of(cast, f"/rounds/{round_.id}/people")
     first = ada.get(path)
     assert first.status_code == 200
-    assert text_of(first).lstrip().startswith('<div id="_people"')
+    assert text_of(first).lstrip().startswith('<div id="people"')
     seen = text_of(first).split('data-pulse-seen="')[1].split('"')[0]
     assert ada.get(f"{path}?seen={seen}").status_code == 204
     room.answer(round_, room.asked(round_)[0], "P")
@@ -297,3 +297,14 @@ def test_workshops_of_another_cycle_do_not_exist(
     ):
         assert client.get(f"{elsewhere}{path}").status_code == 404
     assert client.get(path_of(cast)).status_code == 404
+
+
+def test_a_decision_is_changed_from_where_it_stood(
+    cast: Cast, room: Room, ada: ParsingClient
+) -> None:
+    item = finish(room, "NNNNPPPP")
+    path = path_of(cast, f"/cells/{item.id}")
+    ada.submit(path, level="2", reason="Two sites need it.")
+    text = text_of(ada.get(path))
+    assert "Two sites need it." in text
+    assert text.count(" checked") == 1

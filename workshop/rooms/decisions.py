@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from consensus.scale import EXPERT, NOT_NEEDED, PROFICIENCY_WORDS
 from consensus.verdict import Outcome
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Closed, Invalid
 from cycles.core.extensions import db
 from workshop.rooms.models import CellDecision, Item, Workshop
-from workshop.rooms.queries import Cell, cells_of_workshop
+from workshop.rooms.queries import Cell, cells_of_workshop, decision_of
 
 CELL_DECIDED = EventType("cell.decided", "level", "outcome")
 CELLS_DECIDED = EventType("cells.decided", "decided", "outcomes")
@@ -120,7 +118,7 @@ def _decide(
     actor: Actor,
     moment: datetime,
 ) -> CellDecision:
-    decision = db.session.scalar(select(CellDecision).where(CellDecision.item_id == item_id))
+    decision = decision_of(item_id)
     if decision is None:
         decision = CellDecision(item_id=item_id, cycle_id=cycle_id)
         db.session.add(decision)

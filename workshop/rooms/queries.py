@@ -187,6 +187,11 @@ def _median(outcome: Outcome, verdict: ItemVerdict) -> int | None:
     return None if outcome == Outcome.INSUFFICIENT else verdict.level
 
 
+def decision_of(item_id: uuid.UUID) -> CellDecision | None:
+    """Return what was decided of an item, or None."""
+    return db.session.scalar(select(CellDecision).where(CellDecision.item_id == item_id))
+
+
 @dataclass(frozen=True)
 class LevelLine:
     """How the settled cells of one role level spread over N, A, P, E."""

@@ -97,8 +97,7 @@ def results_page(
 ) -> ResultsPage:
     """Return one page of the table of verdicts, sorted and filtered as the address says."""
     minimum_n = rule_card_of(workshop.cycle_id).minimum_n
-    everything = results_of(workshop.id, minimum_n)
-    counted = count_by_filter(everything)
+    counted = count_by_filter(results_of(workshop.id, minimum_n))
     found = results_of(workshop.id, minimum_n, sort=sort, only=only)
     pages = _pages(workshop, len(found), number, sort=sort, only=only)
     here = next((one.label for one in pages if one.is_current), 1)
@@ -110,7 +109,7 @@ def results_page(
             _line(one, workshop.cycle_id, may_convene=may_convene)
             for one in found[(here - 1) * ROWS : here * ROWS]
         ),
-        total=len(everything),
+        total=counted["all"],
         tiles=_tiles(workshop, counted),
         filters=_filters(counted, only),
         sorts=tuple(Option(name, label, name == sort) for name, (label, _) in SORTS.items()),

@@ -17,7 +17,7 @@ from cycles.statements.models import CapabilityStatement
 from workshop.rooms.disclosure import Shown, shown
 from workshop.rooms.models import Item
 from workshop.rooms.queries import Cell, cells_of_workshop
-from workshop.rooms.words import CLOSING_WORDS, OUTCOME_WORDS, verdict_words, voted_words
+from workshop.rooms.words import OUTCOME_WORDS, closing_words, verdict_words, voted_words
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def _result(cell: Cell, asked: Asked, minimum_n: int) -> Result:
         asked=asked,
         verdict=verdict_words(cell),
         voted=voted_words(cell),
-        closing=CLOSING_WORDS[cell.closing],
+        closing=closing_words(cell),
         shown=gated,
         agreement=cell.figures["agreement"] if gated.counts else None,
     )

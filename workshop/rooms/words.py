@@ -28,6 +28,13 @@ CLOSING_WORDS = {
 }
 
 
+def closing_words(cell: Cell) -> str:
+    """Return whether and why asking about a cell has stopped."""
+    if cell.closing == Closing.OPEN and cell.is_finished:
+        return "Left open when the workshop closed"
+    return CLOSING_WORDS[cell.closing]
+
+
 def verdict_words(cell: Cell) -> str:
     """Return the verdict of a cell in a few words, what was decided before what was voted."""
     if cell.is_decided:

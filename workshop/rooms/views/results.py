@@ -16,6 +16,7 @@ from cycles.setup.queries import rule_card_of
 from workshop.rooms.commands import accept_medians, decide_cell
 from workshop.rooms.forms import DecisionForm, MediansForm
 from workshop.rooms.models import Item, Workshop
+from workshop.rooms.queries import decision_of
 from workshop.rooms.result_pages import cell_page, results_page
 from workshop.rooms.results import FILTERS, HEADINGS, SORTS, results_of, table_row
 from workshop.rooms.steps import href_of
@@ -59,7 +60,7 @@ def cell(cycle_id: uuid.UUID, item_id: uuid.UUID) -> Response:
     """Show how one cell went, and decide it with a reason."""
     item = load(Item, cycle_id, item_id)
     workshop = load(Workshop, cycle_id, item.workshop_id)
-    form = DecisionForm()
+    form = DecisionForm(obj=decision_of(item.id))
     if form.validate_on_submit():
         try:
             decide_cell(

@@ -19,6 +19,8 @@ Vectors = npt.NDArray[np.floating[Any]]
 FLOOR = 0.45
 DUTIES = 3
 FROM_LIBRARY = 5
+# A KSB linked to a near duty may still have nothing to do with the capability.
+LEAST_ALIKE = 0.15
 SAME = 0.92
 MOST = 8
 SCORE_DECIMALS = 4
@@ -100,7 +102,8 @@ def _ranked(
         Suggestion(statement_id, one, round(float(vectors[one.text] @ capability), SCORE_DECIMALS))
         for one in candidates
     ]
-    return sorted(scored, key=lambda one: -one.score)
+    alike = [one for one in scored if one.score >= LEAST_ALIKE]
+    return sorted(alike, key=lambda one: -one.score)
 
 
 def _key(text: str) -> str:

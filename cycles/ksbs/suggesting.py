@@ -131,7 +131,7 @@ def _library() -> tuple[Candidate, ...]:
         .order_by(LibrarySource.name, LibraryStatement.position, LibraryStatement.reference)
     )
     return tuple(
-        Candidate(KsbKind(one.kind.value), one.text, f"{name} {one.reference}"[:300])
+        Candidate(KsbKind(one.kind.value), one.text, name)
         for one, name in rows
     )
 

@@ -98,7 +98,8 @@ def suggest(
 def one_name_each(proposals: Sequence[Proposal], taken: set[str]) -> list[str]:
     """Return a name for each proposal that no other has, without regard to case.
 
-    The best free suggestion; else the first with the role level; else that with a number.
+    The best free suggestion; else the first with what the profile is about; else that with the
+    role level too; else with a number.
     """
     used = {name.casefold() for name in taken}
     names = []
@@ -110,12 +111,13 @@ def one_name_each(proposals: Sequence[Proposal], taken: set[str]) -> list[str]:
 
 
 def _free_name(proposal: Proposal, used: set[str]) -> str:
-    wished = [one.title for one in proposal.suggested_names] or [proposal.plain_name]
-    stem = f"{wished[0]} ({proposal.role_level_name})"
-    for name in (*wished, stem):
+    titles = [one.title for one in proposal.suggested_names]
+    first = f"{titles[0] if titles else proposal.role_level_name}: {proposal.about}"
+    with_level = f"{first} ({proposal.role_level_name})"
+    for name in (*titles, first, with_level):
         if name.casefold() not in used and len(name) <= LONGEST_NAME:
             return name
-    stem, number = stem[: LONGEST_NAME - 6], 2
+    stem, number = first[: LONGEST_NAME - 6], 2
     while f"{stem} {number}".casefold() in used:
         number += 1
     return f"{stem} {number}"

@@ -34,11 +34,14 @@ class ProposedMember:
 
 @dataclass(frozen=True)
 class Proposal:
-    """One prototype profile, without a code or a name yet: those depend on its neighbours."""
+    """One prototype profile, without a code or a name yet: those depend on its neighbours.
+
+    ``about`` is the functional area most of its capabilities are in, in words.
+    """
 
     role_level_id: uuid.UUID
     role_level_name: str
     partner_id: uuid.UUID | None
-    plain_name: str
+    about: str
     suggested_names: tuple[SuggestedName, ...]
     members: tuple[ProposedMember, ...]

@@ -50,7 +50,7 @@ def propose(
         role_level_id=level.id,
         role_level_name=level.name,
         partner_id=None,
-        plain_name=f"{level.name}: Test Equipment",
+        about="Test Equipment",
         suggested_names=(SuggestedName(title, 0.52, "Standard T0001", 3),),
         members=tuple(
             ProposedMember(statement.id, vote, WHY, is_second=False)

@@ -48,7 +48,7 @@ def prepare(cast: Cast) -> CapabilityStatement:
         (LibraryKind.CAPABILITY, "Bake bread in an automated oven every day"),
         (LibraryKind.SKILL, "Prune roses"),
     )
-    statement = make_statement(cast.cycle, "Bake bread in an automated oven")
+    statement = make_statement(cast.cycle, "Bake bread in an automated oven, the work of a baker")
     db.session.commit()
     return statement
 
@@ -67,7 +67,7 @@ def test_suggestions_come_from_the_duties_that_match_and_from_the_library(
     linked = found["How the work of a baker is done safely"]
     assert linked.source == "Baker (T0001) K1"
     assert linked.kind == KsbKind.KNOWLEDGE
-    assert found["Bake bread in an oven"].source == "Test library L1"
+    assert found["Bake bread in an oven"].source == "Test library"
     assert found["Bake bread in an oven"].score > 0.45
     assert set(found) == {
         "How the work of a baker is done safely",
@@ -249,3 +249,11 @@ def test_only_ksbs_of_matching_duties_are_read(cast: Cast, word_encoder: WordEnc
     florist = db.session.query(StandardKsb).filter(StandardKsb.text.contains("florist")).one()
     suggest(cast)
     assert florist.text not in word_encoder.encoded
+
+
+def test_a_linked_ksb_that_has_nothing_to_do_with_the_capability_is_left_out() -> None:
+    axis = np.array([1.0, 0.0])
+    vectors = {"Know ovens": np.array([0.6, 0.8]), "Know trains": np.array([0.1, 0.995])}
+    candidates = [Candidate(KsbKind.KNOWLEDGE, text, "Test") for text in vectors]
+    found = choose(uuid.uuid4(), axis, candidates, vectors, Decided())
+    assert [one.candidate.text for one in found] == ["Know ovens"]

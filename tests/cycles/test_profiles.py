@@ -130,7 +130,7 @@ def test_a_name_is_unique_in_the_cycle_whatever_its_case(case: Case) -> None:
         **BY,
     )
     first, second = profiles_of(case.cast.cycle.id)
-    assert (first.name, second.name) == ("Oven technician", "Oven technician (Technicians)")
+    assert (first.name, second.name) == ("Oven technician", "Oven technician: Test Equipment")
     with pytest.raises(Invalid) as refused:
         commands.rename(
             profile=second, name="oven  TECHNICIAN", reason="", version=second.version, **BY

@@ -72,7 +72,7 @@ def propose(
                 role_level_id=level.id,
                 role_level_name=level.name,
                 partner_id=most_shared(own, common.partner_ids),
-                plain_name=f"{level.name}: {_commonest_area(own)}",
+                about=_commonest_area(own),
                 suggested_names=suggest(
                     vectors[grouping.labels == label],
                     common.titles,

@@ -17,9 +17,10 @@ RESPONSES: dict[Response, str] = {
     Response.NEW_STANDARD: "New standard",
 }
 RESPONSE_RULE = (
-    f"Suggested from the best standard: adopt where fit is {HIGH_FIT_PERCENT} % or more and "
-    f"surplus at most {HIGH_SURPLUS_PERCENT} %; adapt where the surplus is greater; extend with a "
-    f"module or CPD where fit is {MIDDLING_FIT_PERCENT} % or more; otherwise a new standard."
+    f"Suggested from the best standard: adopt where fit is {HIGH_FIT_PERCENT}\u00a0% or more and "
+    f"surplus at most {HIGH_SURPLUS_PERCENT}\u00a0%; adapt where the surplus is greater; extend "
+    f"with a module or CPD where fit is {MIDDLING_FIT_PERCENT}\u00a0% or more; otherwise a new "
+    "standard."
 )
 
 # Measured on pairs of task and activity statements with this model, and with no other.

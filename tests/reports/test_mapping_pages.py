@@ -71,7 +71,7 @@ def test_the_overview_shows_what_the_run_found(
     text = text_of(client.sign_in(cast.sol).get(f"{base(cast)}/"))
     assert "At 55 %, 1 of 4 capabilities are unsupported" in text
     assert "Model words" in text
-    assert "1 left out: no duties" in text
+    assert "4 duties; 1 left out: no duties" in text
     assert "Run again" not in text
 
 

@@ -76,7 +76,7 @@ def _choices(
     profiles: tuple[ProfileFinding, ...], chosen: ProfileFinding | None
 ) -> tuple[Choice, ...]:
     return (
-        Choice("", "All profiles, each with its best standard", chosen is None),
+        Choice("", "All profiles at their best", chosen is None),
         *(Choice(each.code, f"{each.code} {each.name}", each is chosen) for each in profiles),
     )
 

@@ -131,7 +131,7 @@ def _tiles(frame: Frame) -> tuple[Tile, ...]:
     totals = frame.findings.totals
     judged = totals.accepted_matches + totals.rejected_matches
     share = percent(totals.unsupported_percent)
-    left_out = f"{totals.standards_without_duties:,} left out: no duties"
+    compared = f"{totals.duties:,} duties; {totals.standards_without_duties:,} left out: no duties"
     verdicts = f"{totals.accepted_matches:,} accepted, {totals.rejected_matches:,} rejected"
     listed, reviewed = (
         frame.href("mapping.capabilities"),
@@ -142,8 +142,7 @@ def _tiles(frame: Frame) -> tuple[Tile, ...]:
         Tile("Unsupported capabilities", f"{totals.unsupported:,}", alone, f"{share} of all"),
         Tile("Capabilities", f"{totals.capabilities:,}", listed, f"{totals.supported:,} supported"),
         Tile("Profiles", f"{totals.profiles:,}", fits, f"{totals.profiles_ratified:,} ratified"),
-        Tile("Standards compared", f"{totals.standards_compared:,}", None, left_out),
-        Tile("Duties compared", f"{totals.duties:,}", None, ""),
+        Tile("Standards compared", f"{totals.standards_compared:,}", None, compared),
         Tile("Matches judged", f"{judged:,}", reviewed, verdicts),
     )
 

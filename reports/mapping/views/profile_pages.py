@@ -6,19 +6,20 @@ from dataclasses import dataclass
 
 from flask import abort
 
+from reports.mapping.assembling import share
 from reports.mapping.findings import ProfileFinding, Standing
 from reports.mapping.views.frame import Download, Frame
 from reports.mapping.words import RESPONSE_RULE, RESPONSES, level_words, of, percent
 
 PRIORITY_RULES = {
     "": (
-        "Most unsupported capabilities, then lowest best fit",
+        "Most unsupported capabilities",
         "A profile stands higher the more of its capabilities match no duty of the whole "
         "framework. Among equals the one whose best standard fits least stands higher. This is "
         "the rule that the report uses.",
     ),
     "share": (
-        "Largest share of unsupported capabilities",
+        "Largest unsupported share",
         "A profile stands higher the larger the part of its capabilities that match no duty of "
         "the whole framework, whatever its size.",
     ),
@@ -62,6 +63,8 @@ class ProfileRow:
     members: int
     unsupported: str
     unsupported_value: int
+    unsupported_share: float
+    unsupported_percent: str
     is_ratified: bool
     best: StandingRow | None
 
@@ -111,7 +114,6 @@ class PrioritiesPage:
     rule_text: str
     is_report_rule: bool
     rows: tuple[ProfileRow, ...]
-    most_unsupported: int
     downloads: tuple[Download, ...]
 
 
@@ -143,6 +145,7 @@ def standing_row(
 def profile_row(frame: Frame, profile: ProfileFinding, rank: int | None = None) -> ProfileRow:
     """Return a profile as a row; ``rank`` is its priority unless another order is shown."""
     best = profile.best
+    alone = share(profile.unsupported_count, profile.member_count)
     return ProfileRow(
         rank=rank or profile.priority_rank,
         code=profile.code,
@@ -153,6 +156,8 @@ def profile_row(frame: Frame, profile: ProfileFinding, rank: int | None = None) 
         members=profile.member_count,
         unsupported=of(profile.unsupported_count, profile.member_count),
         unsupported_value=profile.unsupported_count,
+        unsupported_share=alone,
+        unsupported_percent=percent(alone),
         is_ratified=profile.is_ratified,
         best=standing_row(frame, profile, best, 1) if best else None,
     )
@@ -232,7 +237,6 @@ def priorities_page(frame: Frame, args: Mapping[str, str]) -> PrioritiesPage:
         rule_text=PRIORITY_RULES[rule][1],
         is_report_rule=not rule,
         rows=tuple(profile_row(frame, each, rank) for rank, each in enumerate(ranked, 1)),
-        most_unsupported=max((each.unsupported_count for each in ranked), default=0),
         downloads=frame.downloads("priorities"),
     )
 

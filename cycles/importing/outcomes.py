@@ -18,11 +18,15 @@ MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One number of the report."""
+class CountLine:
+    """What became of one kind of record."""
 
     label: str
-    value: int
+    in_file: int
+    added: int
+    changed: int
+    unchanged: int
+    retired: int
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,13 @@ class ImportReportPage:
     job_id: uuid.UUID
     name: str
     is_refused: bool
-    figures: tuple[Figure, ...]
+    lines: tuple[CountLine, ...]
     notes: tuple[str, ...]
     problems: tuple[Problem, ...]
     problem_count: int
     has_more_problems: bool
     may_import_good_rows: bool
+    result_href: str
 
 
 def refused_finding(name: str, refusal: RefusedFile) -> dict[str, Any]:
@@ -74,25 +79,33 @@ def import_job_or_404(job_id: uuid.UUID, kind: str) -> Job:
     return job
 
 
-def report_page(job: Job, labels: Mapping[str, str]) -> ImportReportPage:
-    """Return the report of a finished import; ``labels`` names its counts, in order."""
+def report_page(
+    job: Job, keys: Mapping[str, tuple[str, str, str, str]], *, result_href: str
+) -> ImportReportPage:
+    """Return the report of a finished import.
+
+    ``keys`` names, for each kind of record, its counts in the file, added, changed and retired.
+    """
     found = job.finding
     problems = _problems(job)
+    counts = found["counts"]
+    every = [_line(label, *(counts[key] for key in some)) for label, some in keys.items() if counts]
     return ImportReportPage(
         job_id=job.id,
         name=found["name"],
         is_refused=found["is_refused"],
-        figures=tuple(
-            Figure(label, found["counts"][key])
-            for key, label in labels.items()
-            if key in found["counts"]
-        ),
+        lines=tuple(line for line in every if line.in_file or line.retired),
         notes=tuple(found["notes"]),
         problems=problems[:MOST_SHOWN],
         problem_count=found["problem_count"],
         has_more_problems=found["problem_count"] > MOST_SHOWN,
         may_import_good_rows=found["is_refused"] and files.has_file(job.id),
+        result_href=result_href,
     )
+
+
+def _line(label: str, in_file: int, added: int, changed: int, retired: int) -> CountLine:
+    return CountLine(label, in_file, added, changed, in_file - added - changed, retired)
 
 
 def problems_answer(job: Job) -> Response:

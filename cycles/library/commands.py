@@ -13,6 +13,7 @@ from cycles.classification.queries import areas
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
+from cycles.importing.cleaning import natural_key
 from cycles.importing.reports import Problem, Progress, RefusedFile, quiet
 from cycles.library.importing.preparing import Prepared, prepared_statements, prepared_titles
 from cycles.library.importing.records import Names, area_key
@@ -74,7 +75,8 @@ def import_library(
     facts = source or SourceFacts()
     name = _name(facts, raw)
     prepared = _prepare(raw, name, occupations_like)
-    problems = (*raw.problems, *prepared.problems)
+    found = (*raw.problems, *prepared.problems)
+    problems = tuple(sorted(found, key=lambda each: natural_key(each.where.replace(",", ""))))
     if problems and not (good_rows_only and prepared.count):
         raise RefusedFile(problems)
     held = _source(name, facts, raw.shape, moment)

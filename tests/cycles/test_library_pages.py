@@ -13,7 +13,14 @@ from cycles.core.extensions import db
 from cycles.core.jobs.models import Job
 from cycles.library.commands import SourceFacts, import_library
 from tests.client import ParsingClient
+from tests.encoders import WordEncoder
 from tests.factories import NOW, Cast, make_area
+
+
+@pytest.fixture(autouse=True)
+def _no_model(word_encoder: WordEncoder) -> None:
+    """An import asks for encoding: here by words, so that no model is loaded."""
+
 
 LINES = "statement,kind,function,domain,area,reference\n"
 
@@ -44,7 +51,8 @@ def last_job() -> Job:
 def test_anyone_signed_in_searches_the_library(cast: Cast, client: ParsingClient) -> None:
     make_area()
     fill(
-        f"{LINES}Test & tune ovens,,Implement,Quality Control,Test Equipment,R1\nYeast,knowledge,,,,R2"
+        f"{LINES}Test & tune ovens,,Implement,Quality Control,Test Equipment,R1\n"
+        "Yeast,knowledge,,,,R2"
     )
     client.sign_in(cast.tom)
     page = client.get("/library/").text

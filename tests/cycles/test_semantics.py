@@ -16,7 +16,7 @@ from cycles.core.extensions import db
 from cycles.core.jobs.models import Job, JobState
 from cycles.semantics import vectors
 from cycles.semantics.commands import ask_to_encode
-from cycles.semantics.encoder import active_model
+from cycles.semantics.encoder import EXTENSION, active_model
 from cycles.semantics.models import TextVector
 from cycles.semantics.nearest import Method, nearest
 from cycles.semantics.texts import texts_of
@@ -132,6 +132,7 @@ def test_a_model_folder_without_weights_is_refused_plainly(
     app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     given = app.extensions["pythia_settings"]
+    monkeypatch.delitem(app.extensions, EXTENSION, raising=False)
     monkeypatch.setitem(app.extensions, "pythia_settings", replace(given, model=str(tmp_path)))
     with pytest.raises(Invalid, match=r"has no model\.safetensors"):
         active_model()

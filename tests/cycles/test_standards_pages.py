@@ -13,7 +13,14 @@ from cycles.core.extensions import db
 from cycles.core.jobs.models import Job, JobFile, JobState
 from cycles.standards.models import Duty, OccupationalStandard
 from tests.client import ParsingClient
+from tests.encoders import WordEncoder
 from tests.factories import NOW, Cast, make_framework, make_standard
+
+
+@pytest.fixture(autouse=True)
+def _no_model(word_encoder: WordEncoder) -> None:
+    """An import asks for encoding: here by words, so that no model is loaded."""
+
 
 GOOD = {
     "referenceNumber": "ST0001",

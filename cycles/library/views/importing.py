@@ -34,14 +34,7 @@ EXAMPLES = (
         "Our library",
     ),
 )
-LABELS = {
-    "records": "Records in the file",
-    "added": "Added",
-    "changed": "Changed",
-    "unchanged": "Unchanged",
-    "retired": "Retired",
-    "occurrences": "Places in occupations",
-}
+COUNTS = {"Records": ("records", "added", "changed", "retired")}
 
 
 @leads_to(asking.KIND, "Importing into the library", "See the report")
@@ -101,7 +94,8 @@ def template(kind: str) -> Response:
 def report(job_id: uuid.UUID) -> Response:
     """Show what an import did."""
     job = import_job_or_404(job_id, asking.KIND)
-    return page("library/report.html", page=report_page(job, LABELS))
+    context = report_page(job, COUNTS, result_href=url_for("library.index"))
+    return page("library/report.html", page=context)
 
 
 @library.get("/imports/<uuid:job_id>/problems.csv")

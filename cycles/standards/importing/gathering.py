@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cycles.core.errors import Invalid
-from cycles.importing.cleaning import version_key
+from cycles.importing.cleaning import natural_key, version_key
 from cycles.importing.reports import Problem
 from cycles.standards.importing.records import Reading, StandardRecord
 
@@ -55,7 +55,9 @@ class Gathering:
             raise Invalid("There are no standards in this file that could be imported.")
         return Reading(
             standards=tuple(self.best[reference] for reference in sorted(self.best)),
-            problems=tuple(self.problems),
+            problems=tuple(
+                sorted(self.problems, key=lambda each: natural_key(each.where.replace(",", "")))
+            ),
             refused=frozenset(self.refused),
             notes=self._notes(has_duties=has_duties),
             has_duties=has_duties,

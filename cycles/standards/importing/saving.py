@@ -61,7 +61,7 @@ def save(reading: Reading, *, framework_id: uuid.UUID, is_part: bool, moment: da
     db.session.expire_all()
     return Counts(
         **_standard_counts(reading, standards, changed=len(touched), retired=retired),
-        **_part_counts(duties, ksbs, duties_retired=len(retired_duties)),
+        **_part_counts(reading, duties, ksbs, duties_retired=len(retired_duties)),
     )
 
 
@@ -80,14 +80,18 @@ def _standard_counts(
 
 
 def _part_counts(
-    duties: Difference[tuple[Any, ...]], ksbs: Difference[tuple[Any, ...]], *, duties_retired: int
+    reading: Reading,
+    duties: Difference[tuple[Any, ...]],
+    ksbs: Difference[tuple[Any, ...]],
+    *,
+    duties_retired: int,
 ) -> dict[str, int]:
     return {
-        "duties": len(duties.ids),
+        "duties": len(duties.ids) if reading.has_duties else 0,
         "duties_added": len(duties.new),
         "duties_changed": len(duties.changed),
         "duties_retired": duties_retired,
-        "ksbs": len(ksbs.ids),
+        "ksbs": len(ksbs.ids) if reading.has_ksbs else 0,
         "ksbs_added": len(ksbs.new),
         "ksbs_changed": len(ksbs.changed),
         "ksbs_removed": len(ksbs.gone),

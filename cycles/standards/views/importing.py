@@ -26,21 +26,10 @@ EXAMPLES = (
     ("X0001", "Baker", 3, "Catering", "Bake bread", "yes", "S1", "S1", "Shape loaves"),
     ("X0002", "Miller", 2, "Catering", "", "", "", "", ""),
 )
-LABELS = {
-    "standards": "Standards in the file",
-    "added": "Added",
-    "changed": "Changed",
-    "unchanged": "Unchanged",
-    "retired": "Retired",
-    "without_duties": "Without duties",
-    "duties": "Duties",
-    "duties_added": "Duties added",
-    "duties_changed": "Duties changed",
-    "duties_retired": "Duties retired",
-    "ksbs": "KSBs",
-    "ksbs_added": "KSBs added",
-    "ksbs_changed": "KSBs changed",
-    "ksbs_removed": "KSBs removed",
+COUNTS = {
+    "Standards": ("standards", "added", "changed", "retired"),
+    "Duties": ("duties", "duties_added", "duties_changed", "duties_retired"),
+    "Knowledge, skills and behaviours": ("ksbs", "ksbs_added", "ksbs_changed", "ksbs_removed"),
 }
 
 
@@ -102,7 +91,9 @@ def template(kind: str) -> Response:
 def report(job_id: uuid.UUID) -> Response:
     """Show what an import did."""
     job = import_job_or_404(job_id, asking.KIND)
-    return page("standards/report.html", page=report_page(job, LABELS))
+    framework_id = job.finding.get("framework_id")
+    href = url_for("standards.framework", framework_id=framework_id) if framework_id else ""
+    return page("standards/report.html", page=report_page(job, COUNTS, result_href=href))
 
 
 @standards.get("/imports/<uuid:job_id>/problems.csv")

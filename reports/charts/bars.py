@@ -76,7 +76,7 @@ def stacked_bars(
     end = WIDTH - 56
     most = maximum or max([1.0, *(sum(part.value for part in row.parts) for row in rows)])
     marks = _keys(entries)
-    top = 18.0 + 20 * _key_rows(entries)
+    top = 18.0 + 20 * len(_split(entries)) if entries else 4.0
     for row in rows:
         marks += label(row.label, LABEL_END, top + 12, LABEL_LETTERS)
         x = float(START)
@@ -112,10 +112,6 @@ def _split(entries: list[tuple[str, str, str]]) -> list[list[tuple[str, str, str
         rows[-1].append(entry)
         room -= needed
     return rows
-
-
-def _key_rows(entries: list[tuple[str, str, str]]) -> int:
-    return len(_split(entries))
 
 
 def _keys(entries: list[tuple[str, str, str]]) -> list[Mark]:

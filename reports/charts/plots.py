@@ -2,10 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reports.charts.drawing import Box, Dot, Drawing, Line, Mark, Path, Words, place
 
 WIDTH = 640
+
+
+@dataclass(frozen=True)
+class Room:
+    """The room that a mark takes up."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Room") -> bool:
+        """Say whether the two overlap."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
 
 
 class Frame:
@@ -97,24 +117,50 @@ def fit_and_surplus(
     """
     height = 430
     frame = Frame(height, (0, 100), (0, 100))
-    marks: list[Mark] = [*_regions(frame, cuts)]
     steps = range(0, 101, 20)
+    frame.top = 34.0
+    marks: list[Mark] = [*_regions(frame, cuts)]
     marks += frame.axes(steps, steps, ("Fit, %", ""))
-    marks.append(Words(frame.left - 44, frame.top - 2, "Surplus, %", "muted"))
+    marks.append(Words(frame.left - 32, 13, "Surplus, %", "muted"))
     held: dict[tuple[float, float], list[str]] = defaultdict(list)
     for fit, surplus, text in places:
         held[frame.x(fit), frame.y(surplus)].append(text)
-    for (x, y), texts in held.items():
-        marks.append(Dot(x, y, 4.5, "accent"))
-        named = ", ".join(text for text in texts if text)
-        if named:
-            is_far = x > frame.right - 90
-            marks.append(Words(x - 9 if is_far else x + 9, y + 4.5, named, "ink", _side(is_far)))
+    marks += [Dot(x, y, 4.5, "accent") for x, y in held]
+    named = {at: ", ".join(text for text in texts if text) for at, texts in held.items()}
+    marks += _labels({at: text for at, text in named.items() if text}, list(held), frame)
     return Drawing(WIDTH, height, title, tuple(marks))
 
 
-def _side(is_far: bool) -> str:
-    return "end" if is_far else "start"
+def _labels(
+    named: dict[tuple[float, float], str], dots: list[tuple[float, float]], frame: Frame
+) -> list[Words]:
+    """Place each label beside its dot, where it covers neither a dot nor another label."""
+    taken = [Room(x - 5, y - 5, x + 5, y + 5) for x, y in dots]
+    placed = []
+    for (x, y), text in named.items():
+        tries = [
+            Words(place(x + dx), place(y + dy), text, "ink", anchor)
+            for dy in (4.5, -9, 18, -22, 31, -35, 44)
+            for dx, anchor in ((9, "start"), (-9, "end"))
+        ]
+        words = next(
+            (each for each in tries if _is_free(_room(each), taken, frame)),
+            tries[0],
+        )
+        taken.append(_room(words))
+        placed.append(words)
+    return placed
+
+
+def _room(words: Words) -> Room:
+    width = 7.2 * len(words.text)
+    left = words.x - width if words.anchor == "end" else words.x
+    return Room(left, words.y - 11, left + width, words.y + 3)
+
+
+def _is_free(room: Room, taken: list[Room], frame: Frame) -> bool:
+    is_inside = frame.left < room.left and room.right < frame.right and room.top > frame.top - 20
+    return is_inside and not any(room.meets(each) for each in taken)
 
 
 def _regions(frame: Frame, cuts: tuple[int, int, int]) -> list[Mark]:

@@ -121,7 +121,8 @@ def _functions(document: Document) -> Sketch:
         )
         for at, line in enumerate(found.functions)
     ]
-    return "functions", title, summary, stacked_bars(stacks, summary, [], maximum=120.0)
+    widest = 1.25 * most.future_percent
+    return "functions", title, summary, stacked_bars(stacks, summary, [], maximum=widest)
 
 
 def _outcomes(document: Document) -> Sketch:

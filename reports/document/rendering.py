@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from flask import render_template
+from flask import current_app
 
 from cycles.core.jobs.commands import JobRun
 from cycles.core.settings import ROOT
@@ -42,9 +42,7 @@ def render_pdf(edition: Edition, run: JobRun | None = None) -> Pdf:
     from weasyprint.urls import URLFetcher
 
     _report(run, 0, "Drawing the figures")
-    html = render_template(
-        "reports/print/report.html", edition=edition, sources=_sources(edition), mark=_mark()
-    )
+    html = _filled("report.html", edition=edition, sources=_sources(edition), mark=_mark())
     fetcher = URLFetcher(allowed_protocols={"data"})
     fonts = FontConfiguration()
     sheet = CSS(string=_sheet(), font_config=fonts, url_fetcher=fetcher)
@@ -52,8 +50,8 @@ def render_pdf(edition: Edition, run: JobRun | None = None) -> Pdf:
         laid_out = HTML(string=html, url_fetcher=fetcher).render(
             stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, pdf_tags=True
         )
-    _report(run, 2, f"Writing {len(laid_out.pages)} pages")
-    content = laid_out.write_pdf(pdf_variant=VARIANT, pdf_tags=True, srgb=True)
+        _report(run, 2, f"Writing {len(laid_out.pages)} pages")
+        content = laid_out.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
     return Pdf(content, len(laid_out.pages))
 
 
@@ -67,8 +65,13 @@ def _sources(edition: Edition) -> dict[str, str]:
 
 
 def _drawn(drawing: object) -> str:
-    svg = render_template("reports/print/drawing.svg", drawing=drawing)
+    svg = _filled("drawing.svg", drawing=drawing)
     return _data_uri("image/svg+xml", svg.encode())
+
+
+def _filled(name: str, **context: object) -> str:
+    # Not Flask's way: that asks who is signed in, and in the worker nobody is.
+    return current_app.jinja_env.get_template(f"reports/print/{name}").render(context)
 
 
 def _data_uri(kind: str, content: bytes) -> str:
@@ -126,9 +129,10 @@ def _watched(run: JobRun | None) -> Iterator[None]:
     warnings = _Warnings()
     handlers: list[tuple[Any, logging.Handler]] = [(logging.getLogger("weasyprint"), warnings)]
     progress = logging.getLogger("weasyprint.progress")
-    level = progress.level
+    level, propagates = progress.level, progress.propagate
     if run is not None:
         progress.setLevel(logging.INFO)
+        progress.propagate = False
         handlers.append((progress, _Pages(run)))
     for logger, handler in handlers:
         logger.addHandler(handler)
@@ -138,5 +142,6 @@ def _watched(run: JobRun | None) -> Iterator[None]:
         for logger, handler in handlers:
             logger.removeHandler(handler)
         progress.setLevel(level)
+        progress.propagate = propagates
         for message in dict.fromkeys(warnings.found):
             log.warning("the renderer says: %s", message)

@@ -7,10 +7,9 @@ import numpy as np
 from sqlalchemy import select
 
 from cycles.classification.queries import areas
-from cycles.core.errors import Missing
 from cycles.core.extensions import db
 from cycles.library.models import LibraryKind, LibraryStatement
-from cycles.semantics.vectors import vectors_for
+from cycles.semantics.vectors import cached
 from cycles.setup.models import Cycle
 from cycles.setup.provision import standards_in_use_of
 from cycles.setup.queries import partners_of
@@ -173,13 +172,16 @@ def _classified_texts(classified: Sequence[CapabilityStatement]) -> list[Pair]:
 
 
 def _by_nearest(duties: Sequence[str], classified: Sequence[Pair]) -> Counter[str] | None:
-    """Count the duties under the function of the nearest statement; None without vectors."""
-    try:
-        left = vectors_for(duties)
-        right = vectors_for([text for text, _ in classified])
-    except Missing:
+    """Count the duties under the function of the nearest statement; None without vectors.
+
+    Every duty must have its vector. Of the classified statements those that have one are enough:
+    nobody waits for a library of thousands to be encoded.
+    """
+    found = cached([*duties, *(text for text, _ in classified)])
+    known = [(text, function) for text, function in classified if text in found]
+    if not known or any(text not in found for text in duties):
         return None
-    if not len(right):
-        return None
+    left = np.stack([found[text] for text in duties])
+    right = np.stack([found[text] for text, _ in known])
     nearest = np.argmax(left @ right.T, axis=1)
-    return Counter(classified[int(place)][1] for place in nearest)
+    return Counter(known[int(place)][1] for place in nearest)

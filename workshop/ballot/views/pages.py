@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import abort, redirect, request
+from flask import abort, request
 from werkzeug.wrappers import Response
 
 from cycles.core.access import Door, current_place, load, opens_to
@@ -40,7 +40,7 @@ def start(cycle_id: uuid.UUID) -> Response:
     """Go to the open round; say so when there is none, or let the person choose."""
     booths = [_own_booth(round_) for round_ in open_rounds(cycle_id)]
     if len(booths) == 1:
-        return redirect(booths[0].href("tasks"))
+        return see_other(booths[0].href("tasks"))
     return page("ballot/start.html", page=start_page(booths))
 
 

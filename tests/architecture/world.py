@@ -1,0 +1,360 @@
+"""Two whole cycles, side by side: at least one row of everything that a URL can name in each.
+
+``World.address`` fills in the URL of any route from those rows. A route that names something new
+has to be told here where its row comes from.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from cycles.accounts.commands import make_sign_in_link, open_session
+from cycles.accounts.models import Account
+from cycles.accounts.tokens import hash_of
+from cycles.core import clock
+from cycles.core.audit import Actor
+from cycles.core.extensions import db
+from cycles.core.jobs.commands import ask_for, run_due
+from cycles.core.jobs.models import Job, JobFile, JobState
+from cycles.importing.outcomes import refused_finding
+from cycles.importing.reports import Problem, RefusedFile
+from cycles.ksbs.models import CapabilityKsb
+from cycles.library import asking as library
+from cycles.people.models import Group, Invitation
+from cycles.profiles.models import Profile, ProfileCapability
+from cycles.setup.models import Cycle, Milestone
+from cycles.stages.words import Stage
+from cycles.standards import asking as standards
+from cycles.standards.models import KsbKind
+from cycles.statements.models import StatementStatus
+from reports.actions.models import Horizon, Recommendation
+from reports.document.commands import take_snapshot
+from reports.document.models import Report, ReportState
+from reports.mapping.commands import run_mapping
+from reports.mapping.queries import latest_run
+from tests.factories import (
+    NOW,
+    Cast,
+    add,
+    make_account,
+    make_area,
+    make_cast,
+    make_framework,
+    make_participant,
+    make_partner,
+    make_role_level,
+    make_solution,
+    make_standard,
+    make_statement,
+)
+from tests.workshop.rating import Room
+from workshop.rooms.commands import open_workshop, plan_workshop
+from workshop.rooms.models import WorkshopKind
+
+NESTED = (
+    "duty_id",
+    "invitation_id",
+    "item_id",
+    "ksb_id",
+    "member_id",
+    "milestone_id",
+    "participant_id",
+    "partner_id",
+    "profile_id",
+    "recommendation_id",
+    "report_id",
+    "role_level_id",
+    "round_id",
+    "run_id",
+    "snapshot_id",
+    "solution_id",
+    "standard_id",
+    "statement_id",
+    "workshop_id",
+)
+"""The ids that are only ever loaded through their cycle."""
+
+
+@dataclass
+class World:
+    """One cycle with its people's sessions by name, and the value of each argument of URLs.
+
+    ``own`` holds values that differ by blueprint.
+    """
+
+    people: dict[str, str]
+    values: dict[str, Any]
+    own: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def value(self, endpoint: str, argument: str) -> Any:
+        return self.own.get((endpoint.split(".", maxsplit=1)[0], argument), self.values[argument])
+
+    def address(self, app: Flask, rule: Rule, **swapped: Any) -> str:
+        """Return the URL of ``rule`` in this cycle, with some of its values ``swapped``."""
+        values = {name: self.value(rule.endpoint, name) for name in rule.arguments}
+        adapter = app.url_map.bind("localhost")
+        return adapter.build(rule.endpoint, {**values, **swapped}, rule_method(rule))
+
+
+def rule_method(rule: Rule) -> str:
+    return "GET" if "GET" in (rule.methods or ()) else "POST"
+
+
+def make_worlds() -> tuple[World, World]:
+    """Return Ada's cycle and Eve's, filled alike."""
+    cast = make_cast()
+    ours = fill(cast, "Ours")
+    theirs = fill(_across(cast), "Theirs")
+    ours.people |= {"alan": _session_of(cast.alan), "eve": theirs.people["ada"]}
+    db.session.commit()
+    return ours, theirs
+
+
+def _session_of(account: Account) -> str:
+    return open_session(account=account, moment=clock.now())
+
+
+def _across(cast: Cast) -> Cast:
+    """Return the cast of the other cycle: Eve convenes it, and everybody else is somebody new."""
+    cycle = cast.other_cycle
+    people = {name: make_account(f"{name.title()} Across") for name in ("tom", "ema", "pia")}
+    people |= {name: make_account(f"{name.title()} Across") for name in ("eddy", "sol")}
+    make_participant(cycle, people["sol"], Group.SPONSOR)
+    return Cast(
+        cycle=cycle,
+        other_cycle=cast.cycle,
+        ada=cast.eve,
+        eve=cast.ada,
+        alan=cast.alan,
+        technologist=make_participant(cycle, people["tom"], Group.TECHNOLOGIST),
+        employer=make_participant(cycle, people["ema"], Group.EMPLOYER),
+        panel_member=make_participant(cycle, people["pia"], Group.EMPLOYER, is_on_panel=True),
+        educator=make_participant(cycle, people["eddy"], Group.EDUCATOR),
+        **people,
+    )
+
+
+def fill(cast: Cast, name: str) -> World:
+    """Make one row of everything in the cast's cycle; its second round is open."""
+    gone = make_account("Wim Gone")
+    make_participant(cast.cycle, gone, Group.CONVENER, withdrawn_at=NOW)
+    people = {one: getattr(cast, one) for one in ("ada", "tom", "ema", "pia", "eddy", "sol")}
+    sessions = {one: _session_of(person) for one, person in {**people, "gone": gone}.items()}
+    world = World(sessions, {"cycle_id": cast.cycle.id})
+    world.values |= {"kind": "csv", "number": 1, "table": "unsupported", "key": "unsupported"}
+    actor = Actor(cast.ada.id, cast.ada.name)
+    _fill_set_up(world, cast, name)
+    _fill_workshops(world, cast, _open_room(cast, name))
+    _fill_profiles(world, cast.cycle)
+    _fill_standards(world, cast.cycle, name)
+    _fill_conclusions(world, cast.cycle, actor)
+    _fill_site(world, cast, actor)
+    db.session.commit()
+    return world
+
+
+def _fill_set_up(world: World, cast: Cast, name: str) -> None:
+    cycle = cast.cycle
+    invitation = add(
+        Invitation(
+            cycle_id=cycle.id,
+            email=f"{name.lower()}@pythia.example",
+            name="Inge Vited",
+            group=Group.SPONSOR,
+            token_hash=hash_of(name),
+            created_at=NOW,
+            expires_at=clock.now() + timedelta(days=9),
+        )
+    )
+    make_role_level(cycle, "Unused", 9)
+    milestone = add(Milestone(cycle_id=cycle.id, on=NOW.date(), title="Launch"))
+    mine = make_statement(
+        cycle,
+        "Read the oven's own log",
+        90,
+        status=StatementStatus.SUBMITTED,
+        submitted_by_id=cast.technologist.id,
+    )
+    world.own["capture", "statement_id"] = mine.id
+    world.own["people", "token"] = name
+    world.values |= {
+        "invitation_id": invitation.id,
+        "milestone_id": milestone.id,
+        "participant_id": cast.technologist.id,
+        "partner_id": make_partner(cycle).id,
+        "solution_id": make_solution(cycle).id,
+    }
+
+
+def _open_room(cast: Cast, name: str) -> Room:
+    """Return an open proficiency workshop with five employers, two statements, two levels."""
+    cycle, actor = cast.cycle, Actor(cast.ada.id, cast.ada.name)
+    cycle.stage = Stage.CARRYING_OUT
+    area = make_area(f"Area of {name}")
+    employers = [cast.employer, cast.panel_member]
+    for number in range(3):
+        person = make_account(f"Rater{number} {name}")
+        employers.append(make_participant(cycle, person, Group.EMPLOYER))
+    statements = [
+        make_statement(cycle, f"Calibrate oven sensor {number}", number, area_id=area.id)
+        for number in (1, 2)
+    ]
+    levels = [make_role_level(cycle, f"Level {number}", number) for number in (1, 2)]
+    facts = {"actor": actor, "moment": NOW}
+    kind = WorkshopKind.PROFICIENCY
+    workshop = plan_workshop(cycle=cycle, kind=kind, title="What each role needs", **facts)
+    open_workshop(workshop=workshop, **facts)
+    return Room(cycle, actor, workshop, employers, statements, levels)
+
+
+def _fill_workshops(world: World, cast: Cast, room: Room) -> None:
+    """Close a first round that disagreed about everything, and open a second."""
+    first = room.open_round()
+    for item in room.asked(first):
+        room.answer(first, item, "NNAPE")
+    room.close(first)
+    second = room.open_round()
+    for kind in (WorkshopKind.CAPTURE, WorkshopKind.RATIFICATION, WorkshopKind.KSB):
+        facts = {"actor": room.actor, "moment": NOW}
+        made = plan_workshop(cycle=cast.cycle, kind=kind, title=kind.value, **facts)
+        open_workshop(workshop=made, **facts)
+    world.values |= {
+        "item_id": room.asked(second)[0].id,
+        "role_level_id": room.levels[0].id,
+        "round_id": second.id,
+        "statement_id": room.statements[0].id,
+        "other_statement_id": room.statements[1].id,
+        "workshop_id": room.workshop.id,
+    }
+
+
+def _fill_profiles(world: World, cycle: Cycle) -> None:
+    cycle_id = cycle.id
+    profile = add(
+        Profile(
+            cycle_id=cycle_id,
+            role_level_id=world.values["role_level_id"],
+            code="P-0001",
+            name="Oven operator",
+        )
+    )
+    of_statement = {"cycle_id": cycle_id, "statement_id": world.values["statement_id"]}
+    member = add(ProfileCapability(profile_id=profile.id, level=2, **of_statement))
+    ksb = add(
+        CapabilityKsb(
+            kind=KsbKind.SKILL, text="Reads a log", source="Test", created_at=NOW, **of_statement
+        )
+    )
+    # The panel names a capability of a profile by its statement or by its row; both are here.
+    world.values |= {"profile_id": profile.id, "member_id": member.id, "ksb_id": ksb.id}
+
+
+def _fill_standards(world: World, cycle: Cycle, name: str) -> None:
+    framework = make_framework(f"Framework {name}")
+    standard = make_standard(framework)
+    cycle.framework_id = framework.id
+    world.values |= {
+        "framework_id": framework.id,
+        "standard_id": standard.id,
+        "duty_id": standard.duties[0].id,
+    }
+
+
+def _fill_conclusions(world: World, cycle: Cycle, actor: Actor) -> None:
+    recommendation = add(
+        Recommendation(
+            cycle_id=cycle.id, position=1, horizon=Horizon.SHORT, topic="Train the operators"
+        )
+    )
+    run_mapping(cycle=cycle, actor=actor, moment=NOW)
+    db.session.commit()
+    run_due()
+    run = latest_run(cycle.id)
+    assert run is not None
+    snapshot = take_snapshot(cycle=cycle, actor=actor, moment=NOW)
+    report = add(
+        Report(
+            cycle_id=cycle.id,
+            snapshot_id=snapshot.id,
+            state=ReportState.DRAFT,
+            pdf=b"%PDF-1.7",
+            pdf_sha256="0" * 64,
+            pages=1,
+            created_at=NOW,
+        )
+    )
+    world.values |= {
+        "recommendation_id": recommendation.id,
+        "run_id": run.id,
+        "snapshot_id": snapshot.id,
+        "report_id": report.id,
+        "section": "summary",
+    }
+
+
+def _fill_site(world: World, cast: Cast, actor: Actor) -> None:
+    """Make what lies outside cycles: accounts, links, jobs and imports."""
+    job = ask_for(kind="mapping.run", actor=actor, moment=NOW, cycle_id=cast.cycle.id)
+    world.values |= {
+        "account_id": cast.tom.id,
+        "token": make_sign_in_link(account=cast.tom, moment=clock.now()),
+        "job_id": job.id,
+    }
+    for blueprint, kind in (("standards", standards.KIND), ("library", library.KIND)):
+        world.own[blueprint, "job_id"] = _refused_import(kind, cast.alan).id
+
+
+def _refused_import(kind: str, administrator: Account) -> Job:
+    refusal = RefusedFile((Problem("Row 2", "The level is missing."),))
+    job = add(
+        Job(
+            kind=kind,
+            asked_by_id=administrator.id,
+            asked_at=NOW,
+            facts={
+                "framework": {"name": "Baking"},
+                "source": {"name": "Baking"},
+                "good_rows_only": False,
+            },
+            state=JobState.DONE,
+            finding=refused_finding("Baking", refusal),
+        )
+    )
+    add(JobFile(job_id=job.id, filename="s.csv", content=b"a,b\n", added_at=NOW))
+    return job
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Undo, at the end of the block, whatever is committed inside it."""
+    engine = db.engine
+    connection = engine.connect()
+    outer = connection.begin()
+    db.engines[None] = connection  # type: ignore[assignment]  # as the fixture ``session`` does
+    db.session.configure(join_transaction_mode="create_savepoint")
+    db.session.remove()
+    try:
+        yield
+    finally:
+        db.session.remove()
+        db.engines[None] = engine
+        outer.rollback()
+        connection.close()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Within ``apart``: undo what the block commits and keep what was there before."""
+    db.session.remove()
+    connection: Any = db.engines[None]
+    savepoint = connection.begin_nested()
+    try:
+        yield
+    finally:
+        db.session.remove()
+        savepoint.rollback()

@@ -85,18 +85,23 @@ def start_site(folder: Path, database_url: str) -> Site:
     }
     run_flask(environ, "db", "upgrade")
     run_flask(environ, "demonstration", "reference")
-    log = (folder / "site.log").open("wb")
     commands = (
         [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "--threads", "8"]
         + ["--access-logfile", "/dev/null", "wsgi:create_app()"],
         [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
     )
-    processes = [
-        subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
-        for command in commands
-    ]
-    _wait_for(f"http://127.0.0.1:{port}/healthz")
-    return Site(f"http://127.0.0.1:{port}", environ, processes)
+    with (folder / "site.log").open("wb") as log:
+        processes = [
+            subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
+            for command in commands
+        ]
+    running = Site(f"http://127.0.0.1:{port}", environ, processes)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/healthz")
+    except AssertionError:
+        running.stop()
+        raise
+    return running
 
 
 def _free_port() -> int:
@@ -106,7 +111,7 @@ def _free_port() -> int:
 
 
 def _wait_for(url: str) -> None:
-    for _ in range(150):
+    for _ in range(400):
         try:
             with urlopen(url, timeout=2):
                 return

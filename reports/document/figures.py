@@ -11,7 +11,7 @@ from consensus.matching import HIGH_FIT_PERCENT, HIGH_SURPLUS_PERCENT, MIDDLING_
 from reports.charts.bars import Pair, Part, Stack, paired_bars, stacked_bars
 from reports.charts.drawing import Drawing
 from reports.charts.plots import fit_and_surplus, threshold_curve
-from reports.document.facts import Document, Profile, Worked
+from reports.document.facts import Document, LevelProfiles, Profile, Worked
 from reports.document.wording import counted, percent_words
 
 FUNCTION_FILLS = ("design", "implement", "logistics", "support", "enterprise")
@@ -67,10 +67,9 @@ def _sketches(document: Document) -> Iterator[Sketch]:
         yield _partners(document)
     if any(line.needed for line in document.occupations.spread):
         yield _spread(document)
-    for at, level in enumerate(document.subject.role_levels):
-        held = [each for each in document.occupations.profiles if each.role_level == level.name]
-        if held:
-            yield _profiles(at, level.name, held)
+    for at, level in enumerate(document.occupations.by_role_level):
+        if level.count:
+            yield _profiles(at, level, document.occupations.profiles)
     yield from _of_provision(document)
 
 
@@ -129,7 +128,7 @@ def _outcomes(document: Document) -> Sketch:
     found = document.agreement
     summary = (
         f"{found.agreed:,} of {found.judged:,} judged items ended in agreement; "
-        f"{counted(len(found.dissent), 'item')} ended without."
+        f"{counted(found.without_agreement, 'item')} ended without."
     )
     rows = [
         Stack(
@@ -138,7 +137,7 @@ def _outcomes(document: Document) -> Sketch:
                 Part(count, *OUTCOME_FILLS[at], text=_text_on(at), words=f"{count:,}")
                 for at, count in enumerate(line.counts)
             ),
-            f"{sum(line.counts):,}",
+            f"{line.total:,}",
         )
         for line in found.role_levels
     ]
@@ -210,7 +209,8 @@ def _spread(document: Document) -> Sketch:
     return "spread", title, summary, stacked_bars(rows, summary, LEVEL_KEY, maximum=100.0)
 
 
-def _profiles(at: int, role_level: str, held: list[Profile]) -> Sketch:
+def _profiles(at: int, level: LevelProfiles, profiles: tuple[Profile, ...]) -> Sketch:
+    held = [each for each in profiles if each.role_level == level.role_level]
     rows = [
         Stack(
             f"{each.code} {each.name}",
@@ -224,17 +224,16 @@ def _profiles(at: int, role_level: str, held: list[Profile]) -> Sketch:
     ]
     largest = max(held, key=lambda each: each.member_count)
     summary = (
-        f"{counted(len(held), 'profile')}; the largest is {largest.code} {largest.name} with "
+        f"{counted(level.count, 'profile')}; the largest is {largest.code} {largest.name} with "
         f"{counted(largest.member_count, 'capability', 'capabilities')}."
     )
-    title = f"Profiles at the role level {role_level}, by proficiency"
+    title = f"Profiles at the role level {level.role_level}, by proficiency"
     return profiles_key(at), title, summary, stacked_bars(rows, summary, LEVEL_KEY)
 
 
 def _worked(worked: Worked) -> Sketch:
     standing = worked.standing
-    unmatched = worked.member_count - standing.fit_count
-    useful = standing.duty_count - standing.surplus_count
+    unmatched, useful = worked.unmatched_count, worked.matched_duty_count
     rows = [
         Stack(
             f"Capabilities of {worked.code}",

@@ -49,9 +49,8 @@ def profile_highlights(document: Document) -> str:
     if not found.profile_count:
         return "No profile has been generated yet."
     by_level = [
-        f"{literal(level.name)}: "
-        + counted(sum(each.role_level == level.name for each in found.profiles), "profile")
-        for level in document.subject.role_levels
+        f"{literal(each.role_level)}: {counted(each.count, 'profile')}"
+        for each in found.by_role_level
     ]
     return joined(f"{_profile_count(document)} By role level:", bullets(by_level))
 
@@ -153,7 +152,7 @@ def summary(document: Document) -> str:
     agreement = document.agreement
     judged = (
         f"The panel agreed on {agreement.agreed:,} of {agreement.judged:,} items; "
-        f"{counted(len(agreement.dissent), 'item')} ended without agreement."
+        f"{counted(agreement.without_agreement, 'item')} ended without agreement."
         if agreement.judged
         else "No item has a verdict yet."
     )

@@ -40,6 +40,7 @@ def agreement_facts(cycle_id: uuid.UUID) -> Agreement:
     judged = len(cells)
     settled = sum(each.is_settled for each in cells)
     total = count_cells(cycle_id)
+    dissent = _dissent(cycle_id, card, cells)
     outcomes = Counter(each.outcome for each in cells)
     closings = Counter(each.closing for each in cells)
     return Agreement(
@@ -68,7 +69,8 @@ def agreement_facts(cycle_id: uuid.UUID) -> Agreement:
         ),
         role_levels=_by_role_level(cycle_id, cells),
         sensitivity=_sensitivity(card, cells),
-        dissent=_dissent(cycle_id, card, cells),
+        without_agreement=len(dissent),
+        dissent=dissent,
     )
 
 
@@ -102,7 +104,11 @@ def _luck(cells: Sequence[Cell]) -> float | None:
 def _by_role_level(cycle_id: uuid.UUID, cells: Sequence[Cell]) -> tuple[LevelOutcomes, ...]:
     counts = Counter((each.role_level_id, each.outcome) for each in cells)
     return tuple(
-        LevelOutcomes(level.name, tuple(counts[level.id, outcome] for outcome in OUTCOMES))
+        LevelOutcomes(
+            role_level=level.name,
+            counts=tuple(counts[level.id, outcome] for outcome in OUTCOMES),
+            total=sum(counts[level.id, outcome] for outcome in OUTCOMES),
+        )
         for level in role_levels_of(cycle_id)
     )
 

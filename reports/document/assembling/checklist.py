@@ -142,7 +142,9 @@ def _modified(document: Document) -> str:
 def _dissent(document: Document) -> str:
     if not document.agreement.judged:
         return ""
-    return f"{counted(len(document.agreement.dissent), 'item')} without agreement; section 4.10."
+    return (
+        f"{counted(document.agreement.without_agreement, 'item')} without agreement; section 4.10."
+    )
 
 
 def _decided(document: Document) -> str:

@@ -13,6 +13,7 @@ from cycles.setup.queries import role_levels_of
 from reports.document.assembling.subject import maybe_day_of, share
 from reports.document.facts import (
     Ksbs,
+    LevelProfiles,
     LevelSpread,
     Member,
     Occupations,
@@ -35,6 +36,10 @@ def occupation_facts(cycle_id: uuid.UUID, found: Findings | None, ksbs: Ksbs) ->
     ratified = sum(each.is_ratified for each in profiles)
     return Occupations(
         spread=_spread(cycle_id),
+        by_role_level=tuple(
+            LevelProfiles(level.name, sum(each.role_level == level.name for each in profiles))
+            for level in role_levels_of(cycle_id)
+        ),
         profiles=profiles,
         profile_count=len(profiles),
         ratified_count=ratified,

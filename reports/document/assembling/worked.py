@@ -29,6 +29,8 @@ def worked_example(cycle_id: uuid.UUID, found: Findings) -> Worked | None:
         name=profile.name,
         standing=standing_facts(standing),
         member_count=profile.member_count,
+        unmatched_count=profile.member_count - standing.fit_count,
+        matched_duty_count=standing.duty_count - standing.surplus_count,
         pairs=tuple(_pair(reading, row, columns) for row in rows),
         surplus_duties=tuple(
             inputs.duties[column].text

@@ -29,6 +29,7 @@ from reports.document.facts.capabilities import (
 from reports.document.facts.occupations import (
     KsbLine,
     Ksbs,
+    LevelProfiles,
     LevelSpread,
     Member,
     Occupations,
@@ -106,6 +107,7 @@ __all__ = [
     "KsbLine",
     "Ksbs",
     "LevelOutcomes",
+    "LevelProfiles",
     "LevelSpread",
     "Member",
     "Milestone",

@@ -69,6 +69,7 @@ class LevelOutcomes:
 
     role_level: str
     counts: tuple[int, ...]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ class Agreement:
     fragile: int
     two_camps: int
     stable_dissent: int
+    without_agreement: int
     expected_by_luck: float | None
     outcomes: tuple[Tally, ...]
     closings: tuple[Tally, ...]

@@ -81,10 +81,19 @@ class Profile:
 
 
 @dataclass(frozen=True)
+class LevelProfiles:
+    """How many profiles a role level has."""
+
+    role_level: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Occupations:
     """The role levels' proficiencies and the profiles, by code. ``profile_count`` is their sum."""
 
     spread: tuple[LevelSpread, ...]
+    by_role_level: tuple[LevelProfiles, ...]
     profiles: tuple[Profile, ...]
     profile_count: int
     ratified_count: int

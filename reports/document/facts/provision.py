@@ -93,6 +93,8 @@ class Worked:
     name: str
     standing: Standing
     member_count: int
+    unmatched_count: int
+    matched_duty_count: int
     pairs: tuple[PairedMatch, ...]
     surplus_duties: tuple[str, ...]
 

@@ -1,0 +1,173 @@
+"""What a snapshot holds: counted once, frozen, the same for ever, and sane when empty."""
+
+from collections.abc import Callable
+
+import pytest
+
+from cycles.core.audit import Actor
+from cycles.core.errors import Closed
+from cycles.core.extensions import db
+from cycles.people.models import Group
+from reports.document.assembling import assemble
+from reports.document.commands import take_snapshot
+from reports.document.facts import Document
+from reports.document.packing import canonical, digest_of, plain, restore
+from reports.document.queries import document_of, raw_document
+from tests.encoders import WordEncoder
+from tests.factories import NOW, Cast, make_cycle, make_participant
+from tests.reports.report_cases import Baked, bake
+
+
+@pytest.fixture
+def baked(cast: Cast, word_encoder: WordEncoder, run_jobs: Callable[[], int]) -> Baked:
+    return bake(cast, run_jobs)
+
+
+def document(cycle: object) -> Document:
+    return assemble(cycle_id=cycle.id, number=1, moment=NOW)  # type: ignore[attr-defined]
+
+
+def test_a_document_survives_being_json(baked: Baked) -> None:
+    made = document(baked.cycle)
+    assert restore(Document, plain(made)) == made
+
+
+def test_the_same_cycle_gives_the_same_bytes(baked: Baked) -> None:
+    first = plain(document(baked.cycle))
+    db.session.expire_all()
+    assert canonical(first) == canonical(plain(document(baked.cycle)))
+
+
+def test_an_older_snapshot_is_read_by_a_newer_shape(baked: Baked) -> None:
+    kept = plain(document(baked.cycle))
+    del kept["checklist"]
+    kept["a later field"] = 1
+    assert restore(Document, kept).checklist == ()
+
+
+def test_every_count_has_one_source(baked: Baked) -> None:
+    made = document(baked.cycle)
+    found, people, agreement = made.capabilities, made.people, made.agreement
+    assert found.kept == len(found.lines) == made.provision.capabilities == 4  # type: ignore[union-attr]
+    assert made.provision.unsupported == len(made.provision.unsupported_lines)  # type: ignore[union-attr]
+    assert sum(line.future_count for line in found.functions) == found.classified == 3
+    assert sum(line.current_count or 0 for line in found.functions) == found.current.duty_count == 2
+    assert sum(line.people for line in people.groups) == people.people
+    assert sum(each.count for each in agreement.outcomes) == agreement.judged
+    assert agreement.settled + agreement.unsettled == agreement.total == 4
+    assert made.occupations.profile_count == len(made.occupations.profiles)
+    assert {each.code for each in made.occupations.profiles} == {
+        each.code
+        for each in made.provision.profiles  # type: ignore[union-attr]
+    }
+
+
+def test_an_organisation_with_people_in_two_groups_is_one(baked: Baked) -> None:
+    people = document(baked.cycle).people
+    assert people.organisation_count == 1
+    assert people.organisations[0].total == 2
+    by_group = {line.group: line.organisations for line in people.groups}
+    assert by_group["technologist"] == by_group["employer"] == 1
+
+
+def test_no_person_is_named(baked: Baked) -> None:
+    text = canonical(plain(document(baked.cycle))).decode()
+    for name in ("Ada Bright", "Tom Okafor", "Ema Lindqvist", "Sol Hart", "Rater0"):
+        assert name not in text
+
+
+def test_counts_that_too_few_gave_never_enter(baked: Baked) -> None:
+    lines = {each.code: each for each in document(baked.cycle).agreement.dissent}
+    assert lines["C-002"].counts == (0, 3, 0, 3)
+    assert lines["C-003"].counts == ()
+
+
+def test_today_is_a_proxy_or_said_to_be_missing(baked: Baked) -> None:
+    current = document(baked.cycle).capabilities.current
+    assert current.basis == "proxy"
+    assert current.standards == ("Baker (T0001, level 3)",)
+    empty = document(make_cycle("Nothing yet")).capabilities
+    assert not empty.current.is_known
+    assert all(line.current_count is None for line in empty.functions)
+
+
+def test_luck_counts_only_items_that_could_be_agreed(baked: Baked) -> None:
+    # Two items were rated by six; the two that two people rated could not be agreed at all.
+    found = document(baked.cycle).agreement
+    assert found.expected_by_luck is not None
+    assert 0 < found.expected_by_luck < 2
+    assert found.judged == 4
+
+
+def test_a_round_says_who_was_asked_and_who_answered(baked: Baked) -> None:
+    (line,) = document(baked.cycle).agreement.rounds
+    assert (line.asked, line.invited, line.answered) == (4, 6, 6)
+    assert line.response_percent == 100.0
+
+
+def test_the_checklist_says_not_recorded_by_staying_empty(baked: Baked) -> None:
+    answers = {each.item: each.answer for each in document(baked.cycle).checklist}
+    assert answers["Pilot"] == ""
+    assert "4 kept" in answers["Items modified or removed"]
+
+
+def test_licences_of_what_was_used_are_listed(baked: Baked) -> None:
+    names = {each.name for each in document(baked.cycle).sources}
+    assert {"Test", "Test framework", "words"} <= names
+
+
+def test_the_worked_example_adds_up(baked: Baked) -> None:
+    found = document(baked.cycle).provision
+    assert found is not None
+    assert found.worked is not None
+    standing = found.worked.standing
+    assert sum(each.is_match for each in found.worked.pairs) == standing.fit_count
+    assert len(found.worked.surplus_duties) == standing.surplus_count
+
+
+def test_a_snapshot_stays_as_it_was(baked: Baked) -> None:
+    snapshot = take_snapshot(cycle=baked.cycle, actor=baked.actor, moment=NOW)
+    db.session.commit()
+    baked.bakery.mix.text = "Knead"
+    db.session.commit()
+    assert document_of(snapshot.id).capabilities.lines[0].text != "Knead"
+    assert digest_of(raw_document(snapshot.id)) == snapshot.digest
+    assert document(baked.cycle).capabilities.lines[0].text == "Knead"
+
+
+def test_a_snapshot_cannot_be_changed(cast: Cast) -> None:
+    actor = Actor(cast.ada.id, cast.ada.name)
+    snapshot = take_snapshot(cycle=cast.cycle, actor=actor, moment=NOW)
+    db.session.commit()
+    snapshot.digest = "0" * 64
+    with pytest.raises(Closed, match="frozen"):
+        db.session.flush()
+    db.session.rollback()
+
+
+def test_snapshots_are_numbered_within_their_cycle(cast: Cast) -> None:
+    actor = Actor(cast.ada.id, cast.ada.name)
+    numbers = [
+        take_snapshot(cycle=cycle, actor=actor, moment=NOW).number
+        for cycle in (cast.cycle, cast.cycle, cast.other_cycle)
+    ]
+    assert numbers == [1, 2, 1]
+
+
+def test_an_archived_cycle_takes_no_snapshot(cast: Cast) -> None:
+    cast.cycle.archived_at = NOW
+    with pytest.raises(Closed):
+        take_snapshot(cycle=cast.cycle, actor=Actor(None, ""), moment=NOW)
+
+
+def test_an_empty_cycle_has_a_document(session: object) -> None:
+    made = document(make_cycle("Nothing yet"))
+    assert made.provision is None
+    assert made.agreement.expected_by_luck is None
+    assert made.people.people == made.capabilities.kept == made.ksbs.accepted == 0
+
+
+def test_withdrawn_people_do_not_take_part(cast: Cast) -> None:
+    before = document(cast.cycle).people.people
+    make_participant(cast.cycle, cast.alan, Group.EDUCATOR, withdrawn_at=NOW)
+    assert document(cast.cycle).people.people == before

@@ -4,19 +4,44 @@ Here because it is the highest room below ``wsgi``: it plays every part, through
 that people use, from the challenge to the report.
 """
 
+import uuid
+from datetime import date
+from typing import TypeVar
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import delete, select
 
 from cycles.accounts.commands import find_or_create_account, make_sign_in_link
 from cycles.accounts.queries import account_by_email
 from cycles.core import clock
-from cycles.core.audit import SYSTEM
+from cycles.core.audit import SYSTEM, Actor
 from cycles.core.extensions import db
+from cycles.core.jobs.models import Job
 from cycles.core.settings import Settings
+from cycles.demonstration.preparing import Stagehand, prepare
 from cycles.demonstration.reference import load_reference
 from cycles.demonstration.texts import cycle_facts
+from cycles.people.models import Group
+from cycles.people.queries import participants_of
+from cycles.setup.models import Cycle
+from cycles.stages.commands import advance
+from cycles.stages.words import Stage
+from reports.actions.commands import Content, add_recommendation
+from reports.actions.models import Horizon
+from reports.document.commands import ask_for_report, publish, take_snapshot
+from reports.document.models import Report
+from reports.mapping.commands import review_match, review_run, run_mapping
+from reports.mapping.findings import Match
+from reports.mapping.models import MatchVerdict
+from reports.mapping.queries import findings, latest_run
+from reports.narrative.commands import change_narrative
+from workshop.demonstration.rating import play_capture, play_proficiency
+from workshop.demonstration.refining import play_ksbs, play_ratification
+from workshop.demonstration.working import perform
 
+Row = TypeVar("Row")
 commands = AppGroup("demonstration", help="The demonstration cycle.")
 ADMINISTRATOR = ("alan.admin@pythia.example", "Alan Admin")
 CAST = (
@@ -27,6 +52,119 @@ CAST = (
     ("panel member", None),
     ("sponsor", "Sol Hart"),
 )
+HORIZONS = {
+    "short": Horizon.SHORT,
+    "medium": Horizon.MEDIUM,
+    "general": Horizon.GENERAL,
+    "additional": Horizon.ADDITIONAL,
+}
+REVIEWED = 12  # the best matches that the simulated educators judge
+SURE = 60.0  # per cent; from this score on they accept
+
+
+@commands.command("load")
+def load() -> None:
+    """Load the demonstration cycle up to its published report. Does nothing twice."""
+    held = db.session.scalar(select(Cycle).where(Cycle.is_demonstration))
+    if held is not None and held.stage == Stage.COMMUNICATING:
+        click.echo("The demonstration cycle is there.")
+        return
+    if held is not None:
+        # An earlier load was cut short; what it left is half a cycle that nobody works on.
+        db.session.execute(delete(Cycle).where(Cycle.id == held.id))
+        db.session.commit()
+    _say("Importing the classification, the illustrative standards and the library")
+    framework = load_reference()
+    administrator = _there(account_by_email(_administrator()))
+    _say("Preparing the cycle")
+    hand = prepare(framework, Actor(administrator.id, administrator.name))
+    for sentence, play in (
+        ("Technologists submit 137 capability statements", play_capture),
+        ("Employers rate them in rounds (simulated)", play_proficiency),
+        ("The panel ratifies the profiles", play_ratification),
+        ("Educators settle knowledge, skills and behaviours", play_ksbs),
+        ("Map and gap, and the review of matches", play_mapping),
+        ("Writing and publishing the report", play_report),
+    ):
+        _say(sentence)
+        play(hand)
+        db.session.commit()
+    click.echo("The demonstration cycle is there.")
+
+
+def _say(sentence: str) -> None:
+    click.echo(f"{sentence} …")
+
+
+def play_mapping(hand: Stagehand) -> None:
+    """Run map and gap; an educator judges the best matches; the convener reviews the run."""
+    hand = hand.at("2024-11-05")
+    perform(run_mapping(cycle=hand.cycle, **hand.who), hand)
+    educator = participants_of(hand.cycle.id, Group.EDUCATOR)[0]
+    for statement_id, match in _best_matches(hand.cycle.id)[:REVIEWED]:
+        is_sure = match.score_percent >= SURE
+        review_match(
+            cycle_id=hand.cycle.id,
+            statement_id=statement_id,
+            duty_id=match.duty_id,
+            verdict=MatchVerdict.ACCEPTED if is_sure else MatchVerdict.REJECTED,
+            participant_id=educator.id,
+            actor=Actor(educator.account_id, educator.account.name),
+            moment=hand.later(4).moment,
+            reason="Simulated: the duty covers the work." if is_sure else "Simulated: too general.",
+        )
+    run = _there(latest_run(hand.cycle.id))
+    review_run(cycle=hand.cycle, run=run, **hand.later(5).who)
+    advance(cycle=hand.cycle, **hand.later(6).who)
+
+
+def _best_matches(cycle_id: uuid.UUID) -> list[tuple[uuid.UUID, Match]]:
+    """Return each capability's best match, the surest and then the least sure first in turn."""
+    matches = [
+        (each.statement_id, each.best)
+        for each in _there(findings(cycle_id)).capabilities
+        if each.best is not None and each.is_supported
+    ]
+    matches.sort(key=lambda pair: -pair[1].score_percent)
+    return [pair for both in zip(matches, reversed(matches), strict=True) for pair in both]
+
+
+def _there(row: Row | None) -> Row:
+    """Return the row that the step before has made; raise ``RuntimeError`` if it did not."""
+    if row is None:
+        raise RuntimeError("a step of the demonstration left nothing behind")
+    return row
+
+
+def play_report(hand: Stagehand) -> None:
+    """Write the recommendations and the prose, take the snapshot, publish the report."""
+    hand = hand.at("2025-02-10")
+    facts = cycle_facts()
+    for each in facts["recommendations"]:
+        content = Content(
+            horizon=HORIZONS[each["group"]],
+            topic=each["topic"],
+            actions=each["actions"],
+            who=each["who"],
+            when=each["when"],
+            result=each["result"],
+            owner=each["owner"],
+            due_on=date.fromisoformat(each["due"]),
+        )
+        add_recommendation(cycle_id=hand.cycle.id, content=content, **hand.who)
+    for section, markdown in facts["narrative"].items():
+        change_narrative(cycle=hand.cycle, section=section, markdown=markdown, **hand.who)
+    hand = hand.at("2025-02-25")
+    snapshot = take_snapshot(cycle=hand.cycle, **hand.who)
+    report = ask_for_report(snapshot=snapshot, **hand.who)
+    _render(report, hand)
+    publish(report=report, **hand.later().who)
+    _render(report, hand.later())
+
+
+def _render(report: Report, hand: Stagehand) -> None:
+    perform(_there(db.session.get(Job, report.job_id)), hand)
+    db.session.refresh(report)
 
 
 @commands.command("reference")

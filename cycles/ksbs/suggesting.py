@@ -130,10 +130,7 @@ def _library() -> tuple[Candidate, ...]:
         )
         .order_by(LibrarySource.name, LibraryStatement.position, LibraryStatement.reference)
     )
-    return tuple(
-        Candidate(KsbKind(one.kind.value), one.text, name)
-        for one, name in rows
-    )
+    return tuple(Candidate(KsbKind(one.kind.value), one.text, name) for one, name in rows)
 
 
 def _linked(material: Material, texts: Sequence[str]) -> list[list[Candidate]]:

@@ -26,7 +26,16 @@ def take(profile: Profile, version: int) -> None:
 
 def lock(profile: Profile) -> None:
     """Hold the profile's row until the transaction ends, as the database has it now."""
-    db.session.refresh(profile, with_for_update=True)
+    # A select of its own: a refresh would repeat the joins that the row was once loaded with, and
+    # PostgreSQL locks no outer join.
+    found = db.session.scalar(
+        select(Profile)
+        .where(Profile.id == profile.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise Missing("That profile is gone: newer prototypes have taken its place.")
 
 
 def check_member(profile: Profile, member: ProfileCapability) -> None:

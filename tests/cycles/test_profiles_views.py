@@ -87,7 +87,7 @@ def test_a_profile_shows_vote_difference_reason_and_why(case: Case, client: Pars
     standing.mark_ratified(profile=case.profile, **BY)
     db.session.commit()
     text = read(client.sign_in(case.cast.tom).get(f"{base(case)}/{case.profile.id}"))
-    assert "voted Practitioner, 16 of 20" in text
+    assert "Voted Practitioner, 16 of 20" in text
     assert "Voted Practitioner, ratified Expert" in text
     assert "Safety &lt;b&gt;first&lt;/b&gt;" in text
     assert "61 % alike in meaning, on average" in text
@@ -104,7 +104,7 @@ def test_the_matrix_hides_what_no_profile_needs_until_asked(
     text = read(client.get(f"{base(case)}/matrix"))
     assert "Calibrate oven sensors" in text
     assert "Plan the maintenance" not in text
-    assert "1 capabilities are in none" in text or "1 capability is in none" in text
+    assert "1 capability is in none of these profiles" in text
     assert "Plan the maintenance" in read(client.get(f"{base(case)}/matrix?empty=shown"))
 
 

@@ -94,7 +94,7 @@ def test_a_level_changes_with_its_reason_and_shows_the_vote(
     assert len(events_of(case.cast.cycle.id)) == before + 1
     text = read(panel.get(path(case)))
     assert "Voted Practitioner, panel says Expert" in text
-    assert "voted Practitioner, 16 of 20" in text
+    assert "Voted Practitioner, 16 of 20" in text
     assert "Set back to Practitioner" in text
     assert "Undo the last change of a level" in text
 

@@ -15,7 +15,7 @@ from workshop.ratification.votes import votes_of
 MOST = 8
 FOUND_BY = {
     Method.MEANING: "Found by meaning.",
-    Method.WORDS: "Found by shared words: the worker has not prepared these texts for meaning yet.",
+    Method.WORDS: "Found by shared words. Try other words for the same thing, too.",
 }
 
 

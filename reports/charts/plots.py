@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from reports.charts.drawing import Box, Dot, Drawing, Line, Mark, Path, Words, place
 
 WIDTH = 640
+NEAR = 23
+OFFSETS = (4.5, -9, 18, -22, 31, -38, 47, -54, 63, -70, 79, -86, 95, 111, 127, 143)
 
 
 @dataclass(frozen=True)
@@ -80,15 +82,16 @@ def threshold_curve(
     )
     marks.append(Path(" ".join(f"{frame.x(x)},{frame.y(y)}" for x, y in points), "accent"))
     x, y = frame.x(mark[0]), frame.y(mark[1])
-    is_right = x > (frame.left + frame.right) / 2
+    # The curve only rises, so above it and to the left there is always room; not at the axis.
+    has_room = x > frame.left + 130
     marks += [
         Line(x, frame.top + 14, x, frame.bottom, "amber", 1.5, is_dashed=True),
         Dot(x, y, 5, "amber"),
         Words(
-            x - 10 if is_right else x + 10,
-            y - 8 if y > frame.top + 40 else y + 20,
+            x - 10 if has_room else x + 12,
+            max(y - 8, frame.top + 34) if has_room else y - 10,
             f"{mark[1]:,} at {mark[0]} %",
-            anchor="end" if is_right else "start",
+            anchor="end" if has_room else "start",
             is_strong=True,
         ),
     ]
@@ -133,21 +136,20 @@ def fit_and_surplus(
 
 def _labels(
     named: dict[tuple[float, float], str], dots: list[tuple[float, float]], frame: Frame
-) -> list[Words]:
-    """Place each label beside its dot, where it covers neither a dot nor another label."""
+) -> list[Mark]:
+    """Place each label by its dot, clear of dots and labels; a thin line ties those further off."""
     taken = [Room(x - 5, y - 5, x + 5, y + 5) for x, y in dots]
-    placed = []
+    placed: list[Mark] = []
     for (x, y), text in named.items():
         tries = [
             Words(place(x + dx), place(y + dy), text, "ink", anchor)
-            for dy in (4.5, -9, 18, -22, 31, -35, 44)
+            for dy in OFFSETS
             for dx, anchor in ((9, "start"), (-9, "end"))
         ]
-        words = next(
-            (each for each in tries if _is_free(_room(each), taken, frame)),
-            tries[0],
-        )
+        words = next((each for each in tries if _is_free(_room(each), taken, frame)), tries[0])
         taken.append(_room(words))
+        if abs(words.y - y) > NEAR:
+            placed.append(Line(x, y, words.x, place(words.y - 4), "muted", 0.75))
         placed.append(words)
     return placed
 

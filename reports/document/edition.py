@@ -43,6 +43,12 @@ class Edition:
     figures: Mapping[str, Figure]
     level_figures: tuple[tuple[str, str], ...]
     ksbs: tuple[ProfileKsbs, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def reason_numbers(self) -> Mapping[str, int]:
+        """Return the number under which each of the convener's reasons is printed once."""
+        return {reason: number for number, reason in enumerate(self.reasons, 1)}
 
 
 def make_edition(document: Document, *, digest: str, is_draft: bool) -> Edition:
@@ -64,6 +70,9 @@ def make_edition(document: Document, *, digest: str, is_draft: bool) -> Edition:
             (level.name, profiles_key(at)) for at, level in enumerate(document.subject.role_levels)
         ),
         ksbs=tuple(_ksbs(document, each) for each in document.occupations.profiles),
+        reasons=tuple(
+            dict.fromkeys(each.decision for each in document.agreement.dissent if each.decision)
+        ),
     )
 
 

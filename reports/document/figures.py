@@ -5,13 +5,19 @@ Where marks stand is worked out in ``reports.charts``; no count is made here.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from consensus.matching import HIGH_FIT_PERCENT, HIGH_SURPLUS_PERCENT, MIDDLING_FIT_PERCENT
 from reports.charts.bars import Pair, Part, Stack, paired_bars, stacked_bars
 from reports.charts.drawing import Drawing
-from reports.charts.plots import fit_and_surplus, threshold_curve
-from reports.document.facts import Document, LevelProfiles, Profile, Worked
+from reports.document.facts import (
+    Capabilities,
+    Document,
+    FunctionLine,
+    LevelProfiles,
+    LevelSpread,
+    Profile,
+)
+from reports.document.figures_of_provision import Sketch, sketches_of_provision
 from reports.document.wording import counted, percent_words
 
 FUNCTION_FILLS = ("design", "implement", "logistics", "support", "enterprise")
@@ -28,7 +34,6 @@ LEVEL_KEY = [
     ("Practitioner", "level-p", ""),
     ("Expert", "level-e", ""),
 ]
-LABELLED = 5
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,6 @@ class Figure:
     title: str
     summary: str
     drawing: Drawing
-
-
-Sketch = tuple[str, str, str, Drawing]
 
 
 def figures_of(document: Document) -> dict[str, Figure]:
@@ -70,19 +72,7 @@ def _sketches(document: Document) -> Iterator[Sketch]:
     for at, level in enumerate(document.occupations.by_role_level):
         if level.count:
             yield _profiles(at, level, document.occupations.profiles)
-    yield from _of_provision(document)
-
-
-def _of_provision(document: Document) -> Iterator[Sketch]:
-    found = document.provision
-    if found is None:
-        return
-    if found.worked:
-        yield _worked(found.worked)
-    if any(each.best for each in found.profiles):
-        yield _scatter(document)
-    if found.curve:
-        yield _curve(document)
+    yield from sketches_of_provision(document)
 
 
 def _fill(place: int) -> str:
@@ -98,30 +88,33 @@ def _functions(document: Document) -> Sketch:
         f"{most.future_count:,} of {found.classified:,} classified capabilities "
         f"({percent_words(most.future_percent)}) belong to {most.name}."
     )
-    if found.current.is_known:
-        rows = [
-            Pair(
-                line.name,
-                _fill(at),
-                line.current_percent or 0.0,
-                line.future_percent,
-                f"{percent_words(line.current_percent or 0.0)} ({line.current_count:,})",
-                f"{percent_words(line.future_percent)} ({line.future_count:,})",
-            )
-            for at, line in enumerate(found.functions)
-        ]
-        names = ("Today, by proxy (duties)", "Future (capabilities)")
-        return "functions", title, summary, paired_bars(rows, summary, names)
-    stacks = [
-        Stack(
+    if not found.current.is_known:
+        return "functions", title, summary, _future_alone(found, most, summary)
+    rows = [
+        Pair(
             line.name,
-            (Part(line.future_percent, _fill(at)),),
-            f"{percent_words(line.future_percent)} ({line.future_count:,})",
+            _fill(at),
+            line.current_percent or 0.0,
+            line.future_percent,
+            f"{percent_words(line.current_percent or 0.0)} ({line.current_count:,})",
+            _future(line),
         )
         for at, line in enumerate(found.functions)
     ]
-    widest = 1.25 * most.future_percent
-    return "functions", title, summary, stacked_bars(stacks, summary, [], maximum=widest)
+    names = ("Today, by proxy (duties)", "Future (capabilities)")
+    return "functions", title, summary, paired_bars(rows, summary, names)
+
+
+def _future_alone(found: Capabilities, most: FunctionLine, summary: str) -> Drawing:
+    rows = [
+        Stack(line.name, (Part(line.future_percent, _fill(at)),), _future(line))
+        for at, line in enumerate(found.functions)
+    ]
+    return stacked_bars(rows, summary, [], maximum=1.25 * most.future_percent)
+
+
+def _future(line: FunctionLine) -> str:
+    return f"{percent_words(line.future_percent)} ({line.future_count:,})"
 
 
 def _outcomes(document: Document) -> Sketch:
@@ -181,24 +174,7 @@ def _levels(counts: tuple[int, int, int], words: tuple[str, str, str]) -> tuple[
 
 def _spread(document: Document) -> Sketch:
     lines = [line for line in document.occupations.spread if line.needed]
-    rows = [
-        Stack(
-            line.role_level,
-            tuple(
-                Part(100 * part.value / line.needed, part.fill, part.edge, part.text, part.words)
-                for part in _levels(
-                    (line.awareness, line.practitioner, line.expert),
-                    (
-                        percent_words(line.awareness_percent or 0.0),
-                        percent_words(line.practitioner_percent or 0.0),
-                        percent_words(line.expert_percent or 0.0),
-                    ),
-                )
-            ),
-            f"{line.needed:,}",
-        )
-        for line in lines
-    ]
+    rows = [Stack(line.role_level, _shares(line), f"{line.needed:,}") for line in lines]
     most = max(lines, key=lambda line: line.expert_percent or 0.0)
     summary = (
         f"{most.role_level} have the largest share at Expert: "
@@ -207,6 +183,14 @@ def _spread(document: Document) -> Sketch:
     )
     title = "Proficiency needed, as a share of the capabilities each role level needs"
     return "spread", title, summary, stacked_bars(rows, summary, LEVEL_KEY, maximum=100.0)
+
+
+def _shares(line: LevelSpread) -> tuple[Part, ...]:
+    percents = [line.awareness_percent, line.practitioner_percent, line.expert_percent]
+    first, second, third = [percent_words(each or 0.0) for each in percents]
+    parts = _levels((line.awareness, line.practitioner, line.expert), (first, second, third))
+    # Drawn from the counts, so that the three always fill the bar; the words are the snapshot's.
+    return tuple(replace(each, value=100 * each.value / line.needed) for each in parts)
 
 
 def _profiles(at: int, level: LevelProfiles, profiles: tuple[Profile, ...]) -> Sketch:
@@ -229,74 +213,3 @@ def _profiles(at: int, level: LevelProfiles, profiles: tuple[Profile, ...]) -> S
     )
     title = f"Profiles at the role level {level.role_level}, by proficiency"
     return profiles_key(at), title, summary, stacked_bars(rows, summary, LEVEL_KEY)
-
-
-def _worked(worked: Worked) -> Sketch:
-    standing = worked.standing
-    unmatched, useful = worked.unmatched_count, worked.matched_duty_count
-    rows = [
-        Stack(
-            f"Capabilities of {worked.code}",
-            (
-                Part(standing.fit_count, "level-e", words=f"{standing.fit_count} matched"),
-                Part(unmatched, "track", "hatch", "ink", f"{unmatched} not"),
-            ),
-            f"{worked.member_count}",
-        ),
-        Stack(
-            f"Duties of {standing.reference}",
-            (
-                Part(useful, "level-e", words=f"{useful} matched"),
-                Part(
-                    standing.surplus_count,
-                    "level-n",
-                    "edge-n",
-                    "ink",
-                    f"{standing.surplus_count} surplus",
-                ),
-            ),
-            f"{standing.duty_count}",
-        ),
-    ]
-    summary = (
-        f"{standing.fit_count} of {worked.member_count} capabilities of {worked.name} match a duty "
-        f"of {standing.title} (fit {percent_words(standing.fit_percent)}); "
-        f"{standing.surplus_count} of its {standing.duty_count} duties match none (surplus "
-        f"{percent_words(standing.surplus_percent)})."
-    )
-    title = "Fit and surplus are two calculations, shown on one profile and one standard"
-    return "worked", title, summary, stacked_bars(rows, summary, [])
-
-
-def _scatter(document: Document) -> Sketch:
-    found = document.provision
-    assert found is not None  # noqa: S101 - the caller has asked; this tells the type checker
-    ranked = [each for each in found.priorities if each.best]
-    places = [
-        (each.best.fit_percent, each.best.surplus_percent, each.code if at < LABELLED else "")
-        for at, each in enumerate(ranked)
-        if each.best
-    ]
-    best = max(ranked, key=lambda each: each.best_fit_percent or 0.0)
-    summary = (
-        f"Each dot is a profile against its best standard. The best fit of all is "
-        f"{percent_words(best.best_fit_percent or 0.0)} ({best.code} {best.name}); the "
-        f"{counted(min(LABELLED, len(ranked)), 'profile')} most in need of attention "
-        "carry their code."
-    )
-    cuts = (MIDDLING_FIT_PERCENT, HIGH_FIT_PERCENT, HIGH_SURPLUS_PERCENT)
-    title = "Fit and surplus of every profile against its best standard"
-    return "scatter", title, summary, fit_and_surplus(places, cuts, summary)
-
-
-def _curve(document: Document) -> Sketch:
-    found = document.provision
-    assert found is not None  # noqa: S101 - the caller has asked; this tells the type checker
-    summary = (
-        f"At the threshold of {found.threshold_percent} % in force, {found.unsupported:,} of "
-        f"{found.capabilities:,} capabilities are unsupported; a higher threshold leaves more so."
-    )
-    points = [(each.threshold_percent, each.unsupported_count) for each in found.curve]
-    mark = (found.threshold_percent, found.unsupported)
-    title = "How the number of unsupported capabilities depends on the threshold"
-    return "curve", title, summary, threshold_curve(points, mark, found.capabilities, summary)

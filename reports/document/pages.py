@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
@@ -137,36 +138,45 @@ def _card(
     report: Report, job: Job | None, names: Mapping[uuid.UUID, str], place: Place, is_open: bool
 ) -> ReportCard:
     standing = standing_of(report, job)
-    is_moving = standing == ReportState.RENDERING
-    may_act = place.is_convener and is_open
     state, tag_kind = STATES[standing]
-    signed_off = ""
-    if report.signed_off_at:
-        name = names.get(report.signed_off_by_id, "") if report.signed_off_by_id else ""
-        signed_off = f"{moment_words(report.signed_off_at)}{' by ' + name if name else ''}"
+    may_act = place.is_convener and is_open
     return ReportCard(
         report_id=report.id,
         cycle_id=report.cycle_id,
         number=report.snapshot.number,
         state=state,
         tag_kind=tag_kind,
-        taken=moment_words(report.snapshot.created_at),
-        published=moment_words(report.published_at) if report.published_at else "",
-        signed_off=signed_off,
         pages=report.pages,
         digest=report.snapshot.digest,
         sha256=report.pdf_sha256 or "",
-        is_moving=is_moving,
-        message=job.message if job and is_moving else "",
-        done=job.done if job else 0,
-        total=job.total if job else 0,
-        problem=job.problem if job and not is_moving else "",
+        **_moments(report, names),
+        **_movement(job, is_moving=standing == ReportState.RENDERING),
         may_read=place.is_convener or report.state == ReportState.PUBLISHED,
         may_publish=may_act and standing == ReportState.DRAFT,
         may_try_again=may_act and standing == ReportState.FAILED,
         may_sign=_may_sign(report, place, is_open),
         seen=_seen(report, job),
     )
+
+
+def _moments(report: Report, names: Mapping[uuid.UUID, str]) -> dict[str, Any]:
+    name = names.get(report.signed_off_by_id, "") if report.signed_off_by_id else ""
+    by = f" by {name}" if name else ""
+    return {
+        "taken": moment_words(report.snapshot.created_at),
+        "published": moment_words(report.published_at) if report.published_at else "",
+        "signed_off": moment_words(report.signed_off_at) + by if report.signed_off_at else "",
+    }
+
+
+def _movement(job: Job | None, *, is_moving: bool) -> dict[str, Any]:
+    return {
+        "is_moving": is_moving,
+        "message": job.message if job and is_moving else "",
+        "done": job.done if job else 0,
+        "total": job.total if job else 0,
+        "problem": job.problem if job and not is_moving else "",
+    }
 
 
 def _may_sign(report: Report, place: Place, is_open: bool) -> bool:

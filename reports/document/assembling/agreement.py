@@ -5,7 +5,9 @@ Answers pass the gate of ``disclosure`` here: what too few gave never enters a d
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
 
 from consensus.outcome import OUTCOMES
 from consensus.scale import PROFICIENCY_WORDS
@@ -29,48 +31,53 @@ from workshop.rooms.disclosure import may_show, smallest_shown
 from workshop.rooms.queries import Cell, count_cells, settled_cells
 from workshop.rooms.words import CLOSING_WORDS, OUTCOME_WORDS, voted_words
 
-DISSENTING = (Closing.STABLE_DISSENT, Closing.CAPPED)
 MOST_COMMENTS = 6
+Word = TypeVar("Word", bound=StrEnum)
 
 
 def agreement_facts(cycle_id: uuid.UUID) -> Agreement:
     """Return the rule card, the rounds and the verdicts, counted from one reading of the cells."""
     card = rule_card_of(cycle_id)
     cells = settled_cells(cycle_id)
-    judged = len(cells)
-    settled = sum(each.is_settled for each in cells)
-    total = count_cells(cycle_id)
     dissent = _dissent(cycle_id, card, cells)
-    outcomes = Counter(each.outcome for each in cells)
-    closings = Counter(each.closing for each in cells)
     return Agreement(
         rule=_rule(card),
         smallest_shown=smallest_shown(card.minimum_n),
         workshops=workshop_lines(cycle_id),
         rounds=round_lines(cycle_id),
-        total=total,
-        judged=judged,
-        settled=settled,
-        unsettled=total - settled,
-        agreed=sum(each.is_agreed for each in cells),
-        provisional=sum(each.is_provisional for each in cells),
-        decided=sum(each.is_decided for each in cells),
-        fragile=sum(each.is_fragile for each in cells),
-        two_camps=sum(each.is_two_camps for each in cells),
-        stable_dissent=closings[Closing.STABLE_DISSENT],
+        **_counts(cells, count_cells(cycle_id)),
+        without_agreement=len(dissent),
         expected_by_luck=_luck(cells),
-        outcomes=tuple(
-            Tally(OUTCOME_WORDS[each], outcomes[each], share(outcomes[each], judged))
-            for each in OUTCOMES
-        ),
-        closings=tuple(
-            Tally(CLOSING_WORDS[each], closings[each], share(closings[each], judged))
-            for each in Closing
-        ),
+        outcomes=_tallies(Outcome, OUTCOME_WORDS, (each.outcome for each in cells)),
+        closings=_tallies(Closing, CLOSING_WORDS, (each.closing for each in cells)),
         role_levels=_by_role_level(cycle_id, cells),
         sensitivity=_sensitivity(card, cells),
-        without_agreement=len(dissent),
         dissent=dissent,
+    )
+
+
+def _counts(cells: Sequence[Cell], total: int) -> dict[str, int]:
+    settled = sum(each.is_settled for each in cells)
+    return {
+        "total": total,
+        "judged": len(cells),
+        "settled": settled,
+        "unsettled": total - settled,
+        "agreed": sum(each.is_agreed for each in cells),
+        "provisional": sum(each.is_provisional for each in cells),
+        "decided": sum(each.is_decided for each in cells),
+        "fragile": sum(each.is_fragile for each in cells),
+        "two_camps": sum(each.is_two_camps for each in cells),
+        "stable_dissent": sum(each.closing == Closing.STABLE_DISSENT for each in cells),
+    }
+
+
+def _tallies(
+    kind: type[Word], words: Mapping[Word, str], found: Iterable[Word]
+) -> tuple[Tally, ...]:
+    counts = Counter(found)
+    return tuple(
+        Tally(words[each], counts[each], share(counts[each], counts.total())) for each in kind
     )
 
 
@@ -136,20 +143,25 @@ def _dissent(cycle_id: uuid.UUID, card: RuleCard, cells: Sequence[Cell]) -> tupl
         place, statement = statements[cell.statement_id]
         at, level = levels[cell.role_level_id]
         is_shown = may_show(cell.n, card.minimum_n)
-        line = Dissent(
-            code=statement.code,
-            text=statement.text,
-            role_level=level,
-            verdict=voted_words(cell),
-            closing=CLOSING_WORDS[cell.closing],
-            holds=_holds(cell),
-            decision=cell.reason,
-            counts=cell.counts if is_shown else (),
-            is_two_camps=cell.is_two_camps,
-            comments=comments.get(cell.item_id, ())[:MOST_COMMENTS] if is_shown else (),
-        )
+        said = comments.get(cell.item_id, ()) if is_shown else ()
+        line = _line(cell, (statement.code, statement.text, level), said, is_shown=is_shown)
         lines.append((place, at, line))
     return tuple(line for _, _, line in sorted(lines, key=lambda each: each[:2]))
+
+
+def _line(
+    cell: Cell, names: tuple[str, str, str], comments: tuple[str, ...], *, is_shown: bool
+) -> Dissent:
+    return Dissent(
+        *names,
+        verdict=voted_words(cell),
+        closing=CLOSING_WORDS[cell.closing],
+        holds=_holds(cell),
+        decision=cell.reason,
+        counts=cell.counts if is_shown else (),
+        is_two_camps=cell.is_two_camps,
+        comments=comments[:MOST_COMMENTS],
+    )
 
 
 def _holds(cell: Cell) -> str:

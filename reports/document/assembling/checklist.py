@@ -4,11 +4,13 @@ An empty answer is printed as "not recorded". Nothing is claimed here that the d
 """
 
 from collections.abc import Callable
+from textwrap import shorten
 
 from reports.document.facts import CheckItem, Document
 from reports.document.wording import counted, day_words, sentence_list
 
 Answer = Callable[[Document], str]
+LONGEST_ANSWER = 320
 
 
 def checklist_of(document: Document) -> tuple[CheckItem, ...]:
@@ -62,7 +64,7 @@ def _recruitment(document: Document) -> str:
 
 
 def _evidence(document: Document) -> str:
-    return document.subject.scenario
+    return shorten(document.subject.scenario, LONGEST_ANSWER, placeholder=" …")
 
 
 def _rounds(document: Document) -> str:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter
+from typing import Any
 
 from reports.document.assembling.standings import standing_facts
 from reports.document.assembling.subject import day_of, maybe_day_of
@@ -13,7 +14,13 @@ from reports.document.facts import (
     ResponseCount,
     Unsupported,
 )
-from reports.mapping.findings import CapabilityFinding, Findings, ProfileFinding
+from reports.mapping.findings import (
+    CapabilityFinding,
+    Findings,
+    ProfileFinding,
+    RunFacts,
+    Totals,
+)
 from reports.mapping.words import RESPONSE_RULE, RESPONSES
 
 
@@ -21,32 +28,12 @@ def provision_facts(cycle_id: uuid.UUID, found: Findings | None, *, kept: int) -
     """Return what the newest run found, or None before the first."""
     if found is None:
         return None
-    run, totals = found.run, found.totals
     responses = Counter(each.best.response for each in found.profiles if each.best)
-    compared = {each.code for each in found.capabilities}
     return Provision(
-        run_number=run.number,
-        run_on=day_of(run.created_at),
-        reviewed_on=maybe_day_of(run.reviewed_at),
-        digest=run.digest,
-        framework=run.framework_name,
-        framework_version=run.framework_version,
-        is_illustrative=run.framework_is_illustrative,
-        model=run.model_name,
-        model_digest=run.model_digest,
+        **_run(found.run),
+        **_totals(found.totals),
         threshold_percent=found.threshold_percent,
-        capabilities=totals.capabilities,
-        uncompared=max(kept - len(compared), 0),
-        supported=totals.supported,
-        unsupported=totals.unsupported,
-        unsupported_percent=totals.unsupported_percent,
-        unsupported_by_score=totals.suggested_unsupported,
-        standards=totals.standards,
-        standards_compared=totals.standards_compared,
-        standards_without_duties=totals.standards_without_duties,
-        duties=totals.duties,
-        accepted_matches=totals.accepted_matches,
-        rejected_matches=totals.rejected_matches,
+        uncompared=max(kept - len(found.capabilities), 0),
         profiles=tuple(_profile(each) for each in found.profiles),
         responses=tuple(
             ResponseCount(words, responses[response]) for response, words in RESPONSES.items()
@@ -59,6 +46,36 @@ def provision_facts(cycle_id: uuid.UUID, found: Findings | None, *, kept: int) -
         ),
         worked=worked_example(cycle_id, found),
     )
+
+
+def _run(run: RunFacts) -> dict[str, Any]:
+    return {
+        "run_number": run.number,
+        "run_on": day_of(run.created_at),
+        "reviewed_on": maybe_day_of(run.reviewed_at),
+        "digest": run.digest,
+        "framework": run.framework_name,
+        "framework_version": run.framework_version,
+        "is_illustrative": run.framework_is_illustrative,
+        "model": run.model_name,
+        "model_digest": run.model_digest,
+    }
+
+
+def _totals(totals: Totals) -> dict[str, Any]:
+    return {
+        "capabilities": totals.capabilities,
+        "supported": totals.supported,
+        "unsupported": totals.unsupported,
+        "unsupported_percent": totals.unsupported_percent,
+        "unsupported_by_score": totals.suggested_unsupported,
+        "standards": totals.standards,
+        "standards_compared": totals.standards_compared,
+        "standards_without_duties": totals.standards_without_duties,
+        "duties": totals.duties,
+        "accepted_matches": totals.accepted_matches,
+        "rejected_matches": totals.rejected_matches,
+    }
 
 
 def _profile(found: ProfileFinding) -> ProfileProvision:

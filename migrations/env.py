@@ -21,6 +21,11 @@ def render_item(kind: str, item: Any, _autogen: Any) -> Any:
     return False
 
 
+def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """Leave the queue's own tables alone, where the queue lives in the same database."""
+    return not (kind == "table" and (name or "").startswith("huey_"))
+
+
 def run() -> None:
     """Run the migrations on the application's engine."""
     engine = current_app.extensions["migrate"].db.engine
@@ -35,6 +40,7 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             render_item=render_item,
+            include_name=is_ours,
         )
         with context.begin_transaction():
             context.run_migrations()

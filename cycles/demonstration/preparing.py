@@ -31,6 +31,8 @@ class Who(TypedDict):
     moment: datetime
 
 
+# Where the curve of unsupported capabilities bends, for these standards and this model.
+THRESHOLD_PERCENT = 45
 RATIONALE = (
     "75 per cent is the threshold most often used in published Delphi studies; a panel of five is "
     "the smallest whose agreement says anything."
@@ -174,7 +176,9 @@ def _prepare(hand: Stagehand, framework: Framework) -> None:
 def _set_rules(hand: Stagehand, framework: Framework) -> None:
     cycle = hand.cycle
     who = hand.who
-    setup.choose_framework(cycle=cycle, framework_id=framework.id, **who)
+    setup.choose_framework(
+        cycle=cycle, framework_id=framework.id, threshold_percent=THRESHOLD_PERCENT, **who
+    )
     setup.set_standards_in_use(cycle=cycle, standard_ids=_standards_in_use(framework.id), **who)
     setup.set_rule_card(
         cycle=cycle,

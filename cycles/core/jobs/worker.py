@@ -4,8 +4,7 @@
 """
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import click
@@ -33,30 +32,38 @@ def make_queue(settings: Settings) -> Huey:
     return SqliteHuey("pythia", filename=str(settings.instance / "queue.db"), results=False)
 
 
-@dataclass(frozen=True)
 class Queue:
-    """The application's queue: ``hint`` wakes a worker, ``huey`` is what the worker consumes."""
+    """The application's queue, connected only when the first hint goes out or a worker starts."""
 
-    huey: Huey
-    hint: Callable[[], object]
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
 
+    @cached_property
+    def huey(self) -> Huey:
+        """What the worker consumes, with its one task and the sweep."""
+        huey = make_queue(self.settings)
+        self._task = huey.task(name="run_due")(self._run_everything_due)
+        # Huey forgets a task whose worker died; the sweep looks at our own table instead.
+        huey.periodic_task(crontab(minute="*"), name="sweep")(self._run_everything_due)
+        return huey
 
-def bind(app: Flask, settings: Settings) -> None:
-    """Give the application its queue and its ``worker`` command."""
-    huey = make_queue(settings)
+    def hint(self) -> None:
+        """Wake a worker."""
+        self.huey.enqueue(self._task.s())
 
-    def run_everything_due() -> None:
-        with app.app_context():
-            heartbeat_file(settings).write_text(clock.now().isoformat())
+    def _run_everything_due(self) -> None:
+        with self.app.app_context():
+            heartbeat_file(self.settings).write_text(clock.now().isoformat())
             try:
                 commands.run_due()
             finally:
                 db.session.remove()
 
-    hint = huey.task(name="run_due")(run_everything_due)
-    # Huey forgets a task whose worker died; the sweep looks at our own table instead.
-    huey.periodic_task(crontab(minute="*"), name="sweep")(run_everything_due)
-    app.extensions[EXTENSION] = Queue(huey, hint)
+
+def bind(app: Flask, settings: Settings) -> None:
+    """Give the application its queue and its ``worker`` command."""
+    app.extensions[EXTENSION] = Queue(app, settings)
     app.cli.add_command(worker_command)
 
 

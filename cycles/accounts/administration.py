@@ -51,7 +51,8 @@ class AccountPage:
 @opens_to(Door.ADMINISTRATOR)
 def list_accounts() -> Response:
     """List accounts, or those that match what was searched for."""
-    words = request.args.get("q", "").strip()
+    # PostgreSQL refuses a text with NUL in it, even to search for.
+    words = request.args.get("q", "").replace("\x00", "").strip()
     found = tuple(accounts_like(words))
     return page(
         "accounts/list.html", page=AccountsPage(words, found, is_cut=len(found) == MOST_LISTED)

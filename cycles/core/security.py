@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from flask_login import current_user
 
 from cycles.core.settings import Settings
@@ -25,6 +25,7 @@ def bind(app: Flask, settings: Settings) -> None:
     """Dress every request and response of ``app``."""
     # Before anything else: the check for forged requests may answer before the rest is asked.
     app.before_request_funcs.setdefault(None, []).insert(0, _mark)
+    app.before_request(_refuse_nul)
 
     @app.after_request
     def dress(response: Response) -> Response:
@@ -51,3 +52,10 @@ def _mark() -> None:
         g.pop(name, None)
     g.request_id = secrets.token_hex(6)
     g.nonce = secrets.token_urlsafe(16)
+
+
+def _refuse_nul() -> None:
+    """Refuse text that PostgreSQL cannot keep and that no browser sends."""
+    given = (request.path, *request.form.values())
+    if any("\x00" in text for text in given):
+        abort(400)

@@ -20,6 +20,7 @@ from cycles.standards.queries import (
 )
 
 LOWEST_PAGE, HIGHEST_PAGE = 1, 10_000
+HIGHEST_LEVEL = 99  # beyond any framework's, and within what a column holds
 COLUMNS = (
     ("Standard", "title", False),
     ("Reference", "reference", False),
@@ -114,10 +115,11 @@ def read_filter(request: Request) -> StandardsFilter:
     sort = request.args.get("sort", "title")
     keys = {key for _, key, _ in COLUMNS}
     page = request.args.get("page", 1, type=int)
+    level = request.args.get("level", type=int)
     return StandardsFilter(
         # PostgreSQL refuses a text with NUL in it, even to search for.
         words=request.args.get("q", "")[:200].replace("\x00", "").strip(),
-        level=request.args.get("level", type=int),
+        level=level if level is not None and 0 <= level <= HIGHEST_LEVEL else None,
         route=request.args.get("route", "")[:120].replace("\x00", ""),
         with_retired=request.args.get("retired") == "yes",
         sort=sort if sort.lstrip("-") in keys else "title",

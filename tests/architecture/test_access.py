@@ -5,54 +5,26 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from itsdangerous import URLSafeTimedSerializer
-from werkzeug.routing import Rule
 
 from cycles.core import security, shell
 from cycles.core.access import Door
 from cycles.core.extensions import db
-from cycles.semantics import encoder
+from tests.architecture.browsing import (
+    EVERYBODY,
+    HTMX,
+    LET_IN,
+    OUTSIDERS,
+    PEOPLE,
+    Browser,
+    Worlds,
+    requests_of,
+    two_worlds,
+)
 from tests.architecture.permissions import DOORS
-from tests.architecture.world import NESTED, World, apart, make_worlds, undone
+from tests.architecture.world import NESTED, World, undone
 from tests.client import ParsingClient
-from tests.encoders import WordEncoder
 
-PEOPLE = ("ada", "tom", "ema", "pia", "eddy", "sol")
-OUTSIDERS = ("eve", "alan", "gone")
-EVERYBODY = (*PEOPLE, *OUTSIDERS)
-# Ada convenes, Tom is a technologist, Ema an employer, Pia one on the panel, Eddy an educator,
-# Sol a sponsor. The first of each is the one whose requests have to succeed.
-LET_IN: dict[Door, tuple[str | None, ...]] = {
-    Door.PUBLIC: (None, *EVERYBODY),
-    Door.SIGNED_IN: EVERYBODY,
-    Door.CONVENES: ("ada", "eve", "alan"),
-    Door.ADMINISTRATOR: ("alan",),
-    Door.MEMBER: PEOPLE,
-    Door.CONVENER: ("ada",),
-    Door.TECHNOLOGIST: ("tom", "ada"),
-    Door.EMPLOYER: ("ema", "pia"),
-    Door.PANEL: ("pia",),
-    Door.PANEL_OR_CONVENER: ("pia", "ada"),
-    Door.EDUCATOR: ("eddy", "ada"),
-    Door.REVIEWER: ("eddy", "ema", "pia", "ada"),
-    Door.SPONSOR: ("sol",),
-}
-CSRF = "a token that the cookie holds"
-HTMX = {"HX-Request": "true"}
 BY_ENDPOINT = pytest.mark.parametrize("endpoint", sorted(DOORS))
-Worlds = tuple[World, World]
-# What a POST has to hold before it is asked whose it is; every other one is sent empty.
-SENT: dict[str, dict[str, str]] = {
-    "accounts.change_rights": {"right": "may_convene", "given": "yes"},
-    "ballot.comment": {"item": "{item_id}", "text": "We need it."},
-    "ballot.save": {"item": "{item_id}", "value": "P", "seq": "1"},
-    "mapping.judge": {"verdict": "accepted"},
-    "statements.settle": {
-        "first": "{statement_id}",
-        "second": "{other_statement_id}",
-        "action": "keep both",
-    },
-}
 # Standards belong to no cycle; taking one out of use that is not in use leaves the list as it is.
 NOBODYS = {("cycle.remove_standard_in_use", "standard_id")}
 
@@ -60,13 +32,8 @@ NOBODYS = {("cycle.remove_standard_in_use", "standard_id")}
 @pytest.fixture(scope="module")
 def worlds(app: Flask) -> Iterator[Worlds]:
     """Both cycles, made once; every test of this module starts from them as they were made."""
-    before = app.extensions.get(encoder.EXTENSION)
-    app.extensions[encoder.EXTENSION] = WordEncoder()
-    with apart():
-        yield make_worlds()
-    app.extensions.pop(encoder.EXTENSION)
-    if before is not None:
-        app.extensions[encoder.EXTENSION] = before
+    with two_worlds(app) as made:
+        yield made
 
 
 @pytest.fixture
@@ -78,40 +45,6 @@ def ours(worlds: Worlds) -> Iterator[World]:
 @pytest.fixture
 def theirs(worlds: Worlds) -> World:
     return worlds[1]
-
-
-class Browser:
-    """Somebody's browser, with a CSRF token that is good."""
-
-    def __init__(self, app: Flask, world: World, person: str | None) -> None:
-        self.client: ParsingClient = app.test_client()  # type: ignore[assignment]  # set in conftest
-        self.world = world
-        self.signer = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token")
-        with self.client.session_transaction() as cookie:
-            cookie["csrf_token"] = CSRF
-            if person is not None:
-                cookie["_user_id"] = world.people[person]
-                cookie["_fresh"] = True
-
-    def ask(
-        self, method: str, rule: Rule, headers: dict[str, str] | None = None, **swapped: Any
-    ) -> Any:
-        """Ask for the route in this cycle; a POST sends the token and no more than it must."""
-        address = self.world.address(self.client.application, rule, **swapped)
-        if method == "GET":
-            return self.client.get(address, headers=headers)
-        fields = SENT.get(rule.endpoint, {})
-        sent = {name: text.format(**self.world.values) for name, text in fields.items()}
-        sent["csrf_token"] = self.signer.dumps(CSRF)
-        return self.client.post(address, data=sent, headers=headers)
-
-
-def requests_of(app: Flask, endpoint: str) -> list[tuple[str, Rule]]:
-    return [
-        (method, rule)
-        for rule in app.url_map.iter_rules(endpoint)
-        for method in sorted((rule.methods or set()) & {"GET", "POST"})
-    ]
 
 
 def needs_place(endpoint: str) -> bool:

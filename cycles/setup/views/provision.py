@@ -53,7 +53,8 @@ def framework(cycle_id: uuid.UUID) -> Response:
 @opens_to(Door.CONVENER)
 def standards_in_use(cycle_id: uuid.UUID) -> Response:
     """Show the standards in use today, and search for more."""
-    row, asked = get_cycle(cycle_id), request.args.get("q", "").strip()[:100]
+    # PostgreSQL refuses a text with NUL in it, even to search for.
+    row, asked = get_cycle(cycle_id), request.args.get("q", "").replace("\x00", "").strip()[:100]
     context = standards_page(row, asked, find_standards(row, asked))
     return page("cycle/standards_in_use.html", page=context)
 

@@ -16,7 +16,9 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
-_PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
+# What means something in Markdown anywhere, and what does at the beginning of a line.
+_ANYWHERE = re.compile(r"[\\`*_\[\]<>|]|&(?=[#\w])")
+_AT_THE_START = re.compile(r"^(\d*)([#+\-=~.)])")
 
 
 def prose_html(markdown: str) -> Markup:
@@ -37,7 +39,8 @@ def _reader() -> MarkdownIt:
 
 def literal(text: str) -> str:
     """Return plain text as Markdown that says exactly that text, on one line."""
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    line = _ANYWHERE.sub(r"\\\g<0>", " ".join(text.split()))
+    return _AT_THE_START.sub(r"\1\\\2", line)
 
 
 def paragraphs(text: str) -> str:

@@ -68,7 +68,21 @@ def test_prose_keeps_what_writers_need() -> None:
     assert "<td>2</td>" in html
 
 
-@pytest.mark.parametrize("text", ["a *b* _c_ [d](e) # f", "1. x", "- y", "<b>&amp;</b>", "a|b~c`d"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a *b* _c_ [d](e) # f",
+        "1. x",
+        "12) z",
+        "- y",
+        "# h",
+        "=",
+        "<b>&amp;</b>",
+        "a|b~c`d",
+        "![i](u)",
+        "C\\D & E",
+    ],
+)
 def test_plain_text_in_a_draft_says_exactly_that(text: str) -> None:
     from markupsafe import Markup
 

@@ -29,9 +29,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(autouse=True)
-def tidy(
-    browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[None]:
+def tidy(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
     """Close every page after the test; when it failed, keep a picture of each."""
     yield
     has_failed = getattr(request.node, "has_failed", False)

@@ -8,7 +8,6 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from cycles.accounts.commands import find_or_create_account, make_sign_in_link
@@ -85,20 +84,20 @@ def start_site(folder: Path, database_url: str) -> Site:
     }
     run_flask(environ, "db", "upgrade")
     run_flask(environ, "demonstration", "reference")
+    python = [sys.executable, "-m"]
     commands = (
-        [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "--threads", "8"]
-        + ["--access-logfile", "/dev/null", "wsgi:create_app()"],
-        [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
+        [*python, "gunicorn", "-b", f"127.0.0.1:{port}", "--threads", "8", "wsgi:create_app()"],
+        [*python, "flask", "--app", "wsgi", "worker"],
     )
+    running = Site(f"http://127.0.0.1:{port}", environ, [])
     with (folder / "site.log").open("wb") as log:
-        processes = [
-            subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
-            for command in commands
-        ]
-    running = Site(f"http://127.0.0.1:{port}", environ, processes)
+        for command in commands:
+            running.processes.append(
+                subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
+            )
     try:
-        _wait_for(f"http://127.0.0.1:{port}/healthz")
-    except AssertionError:
+        _wait_for(f"{running.url}/healthz")
+    except BaseException:
         running.stop()
         raise
     return running
@@ -115,6 +114,6 @@ def _wait_for(url: str) -> None:
         try:
             with urlopen(url, timeout=2):
                 return
-        except (URLError, ConnectionError):
+        except OSError:
             time.sleep(0.2)
     raise AssertionError(f"{url} never answered")

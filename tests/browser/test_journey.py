@@ -325,5 +325,25 @@ def map_and_gap(hand: Stagehand) -> None:
 
 
 def publish(hand: Stagehand, sol: Page, folder: Path, name: str) -> None:
-    """Draw up the report, publish it; the sponsor downloads the PDF and reads it."""
-    hand.navigate(hand.ada, "Report")
+    """Draw up the report, publish it; the sponsor downloads the PDF, reads it and signs it off."""
+    ada = hand.ada
+    hand.navigate(ada, "Report")
+    press(ada, "Take a snapshot and draw up the report")
+    hand.navigate(ada, "Report")
+    wait_for_work(ada, "Publish report 1")
+    confirm(ada, "Publish report 1")
+    hand.navigate(sol, "Report")
+    wait_for_work(sol, "Sign report 1 off")
+    with sol.expect_download() as download:
+        sol.get_by_role("link", name=re.compile("Download the PDF")).click()
+    download.value.save_as(folder / "report.pdf")
+    words = " ".join(
+        " ".join(
+            page.extract_text() for page in pypdf.PdfReader(folder / "report.pdf").pages
+        ).split()
+    )
+    assert TITLE in words
+    assert name in words
+    assert re.search(rf"{re.escape(name)}.{{0,200}}?\d+(\.\d)? %", words)
+    confirm(sol, "Sign report 1 off")
+    move_on(hand, "causing action")

@@ -5,7 +5,9 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from cycles.accounts.commands import open_session
 from cycles.accounts.models import Account
+from cycles.core import clock
 from cycles.core.extensions import db
 
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -59,10 +61,6 @@ class ParsingClient(FlaskClient):
 
     def sign_in(self, account: Account) -> "ParsingClient":
         """Sign in as ``account`` through the real session table, without the mailed link."""
-        from cycles.accounts.commands import open_session
-
-        from cycles.core import clock
-
         token = open_session(account=account, moment=clock.now())
         db.session.commit()
         with self.session_transaction() as cookie:

@@ -55,7 +55,11 @@ def test_doors_that_need_a_place_stand_in_urls_that_name_the_cycle(app: Flask) -
 
 def test_the_arrows_point_one_way() -> None:
     answer = subprocess.run(
-        [str(ROOT / ".venv/bin/lint-imports")], cwd=ROOT, capture_output=True, text=True
+        [str(ROOT / ".venv/bin/lint-imports")],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
     )
     assert answer.returncode == 0, answer.stdout
 

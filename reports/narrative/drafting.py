@@ -28,6 +28,8 @@ def _executive_summary(document: Document) -> str:
     took_part = (
         f"{counted(document.people.people, 'person', 'people')} from "
         f"{counted(document.people.organisation_count, 'organisation')} took part."
+        if document.people.people
+        else "Nobody takes part yet."
     )
     made = (
         f"They described {counted(found.kept, 'capability', 'capabilities')} that organisations "

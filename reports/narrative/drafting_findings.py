@@ -89,23 +89,24 @@ def _urgent(line: ProfileProvision) -> str:
 
 
 def methodology(document: Document) -> str:
-    """Say how the findings were made, in the method's own order."""
+    """Say how findings are made by the method, and how far this cycle has come with it."""
     agreement = document.agreement
     asked = (
-        f"Employers rated {agreement.judged:,} of {agreement.total:,} items (a capability at a "
-        f"role level) in {counted(len(agreement.rounds), 'round')}, under the rule card in "
-        "section 4.9."
+        f"So far employers have rated {agreement.judged:,} of {agreement.total:,} items (a "
+        f"capability at a role level) in {counted(len(agreement.rounds), 'round')}, under the rule "
+        "card in section 4.9."
         if agreement.rounds
         else "No round has been held yet."
     )
     return joined(
-        "Technologists described the capabilities and gave each its place in the classification. "
-        "Employers then rated, on their own and without names, how proficient each role level has "
-        "to be. From the second round on they saw the group's answers and could change their own.",
+        "The method asks three groups in turn. Technologists describe the capabilities and give "
+        "each its place in the classification. Employers then rate, on their own and without "
+        "names, how proficient each role level has to be; from the second round on they see the "
+        "group's answers and may change their own.",
         asked,
-        "Similar capabilities were grouped into profiles by a fixed procedure, which the employer "
-        "panel refines and ratifies. A language model compared texts by their meaning; what a "
-        "person decided outranks it, and both are kept.",
+        "Similar capabilities are grouped into profiles by a fixed procedure, which the employer "
+        "panel refines and ratifies. A language model compares texts by their meaning; what a "
+        "person decides outranks it, and both are kept.",
     )
 
 

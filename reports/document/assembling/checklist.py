@@ -23,7 +23,8 @@ def _nothing(_document: Document) -> str:
 
 
 def _says(words: str) -> Answer:
-    return lambda _document: words
+    """Answer with what the software itself makes true, once at least one round was held."""
+    return lambda document: words if document.agreement.rounds else ""
 
 
 def _aim(document: Document) -> str:

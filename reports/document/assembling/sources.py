@@ -13,6 +13,8 @@ from cycles.standards.models import Framework, OccupationalStandard, StandardInU
 from cycles.statements.models import CapabilityStatement, StatementStatus
 from reports.document.facts import Reference, Source
 
+# Of the models that the software brings along; of any other it does not know the licence.
+MODEL_LICENCES = {"all-MiniLM-L6-v2": "Apache License 2.0"}
 REFERENCES = tuple(
     Reference(text)
     for text in (
@@ -40,7 +42,9 @@ def source_facts(cycle: Cycle, *, has_run: bool) -> tuple[Source, ...]:
     if has_run:
         name, digest = active_model()
         words = f"Weights identified by SHA-256 {digest}."
-        found.append(Source(name, "", "", words, "Match scores and nearness in meaning", False))
+        licence = MODEL_LICENCES.get(name, "")
+        use = "Match scores and nearness in meaning"
+        found.append(Source(name, "", licence, words, use, False))
     return tuple(found)
 
 

@@ -77,6 +77,11 @@ def _rows(headings: tuple[str, ...], lines: Iterable[tuple[int, list[str]]]) -> 
             raise Invalid(f"The file has more than {MOST_ROWS:,} rows. Split it.")
         if any(len(cell) > LONGEST_CELL for cell in cells):
             raise Invalid(f"A cell of row {number:,} is too long to be a statement.")
+        # Only "=": the texts of real sources begin with dashes, as lines of a list do.
+        if any(cell.lstrip().startswith(("=", "\uff1d")) for cell in cells):
+            raise Invalid(
+                f"Row {number:,} has a formula. Paste the table as values only, then try again."
+            )
         if any(cell.strip() for cell in cells):
             named = zip(headings, cells, strict=False)
             yield SheetRow(number, {name: _value(cell) for name, cell in named if name})

@@ -53,6 +53,7 @@ from tests.factories import (
     make_statement,
 )
 from tests.workshop.rating import Room
+from workshop.ballot.commands import give_reason, panellist_for
 from workshop.rooms.commands import open_workshop, plan_workshop
 from workshop.rooms.models import WorkshopKind
 
@@ -217,6 +218,9 @@ def _fill_workshops(world: World, cast: Cast, room: Room) -> None:
     first = room.open_round()
     for item in room.asked(first):
         room.answer(first, item, "NNAPE")
+        seat = panellist_for(participant=room.employers[1], moment=NOW)
+        words = {"round_id": first.id, "item_id": item.id, "text": "Suppliers do this."}
+        give_reason(panellist=seat, **words)
     room.close(first)
     second = room.open_round()
     for kind in (WorkshopKind.CAPTURE, WorkshopKind.RATIFICATION, WorkshopKind.KSB):

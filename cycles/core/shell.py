@@ -77,7 +77,7 @@ def _navigation(place: Place | None) -> tuple[NavigationItem, ...]:
             continue
         href = url_for(each.endpoint, cycle_id=place.cycle_id) if place else url_for(each.endpoint)
         is_current = (
-            request.endpoint == each.endpoint
+            request.endpoint == each.endpoint or request.path.startswith(f"{href}/")
             if each.endpoint.startswith("cycle.")
             else here == each.endpoint.split(".")[0]
         )

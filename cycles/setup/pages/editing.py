@@ -74,8 +74,6 @@ def why_closed(cycle: Cycle) -> str:
 def crumbs_of(cycle: Cycle, *more: tuple[str, str | None]) -> Crumbs:
     """Return the way to a page of the set-up."""
     return (
-        ("My cycles", url_for("home.start")),
-        (cycle.title, url_for("cycle.home", cycle_id=cycle.id)),
         ("Set-up", url_for("cycle.setup", cycle_id=cycle.id)),
         *more,
     )

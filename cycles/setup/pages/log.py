@@ -48,11 +48,7 @@ def log_page(
     """Return page ``number`` (from 1) of the log."""
     pages = max(1, -(-total // PER_PAGE))
     return LogPage(
-        crumbs=(
-            ("My cycles", url_for("home.start")),
-            (cycle.title, url_for("cycle.home", cycle_id=cycle.id)),
-            ("Audit log", None),
-        ),
+        crumbs=(),
         lines=tuple(_line(each, names) for each in events),
         total=total,
         number=number,

@@ -63,11 +63,7 @@ def overview_page(cycle: Cycle, evidence: Evidence, people_href: str) -> Overvie
     )
     sections = [each for chapter in chapters for each in chapter.sections]
     return OverviewPage(
-        crumbs=(
-            ("My cycles", url_for("home.start")),
-            (cycle.title, url_for("cycle.home", cycle_id=cycle.id)),
-            ("Set-up", None),
-        ),
+        crumbs=(),
         chapters=chapters,
         done=sum(each.state == "done" for each in sections),
         total=len(sections),

@@ -21,6 +21,29 @@ from tests.factories import Cast, make_cast
 from tests.postgres import fresh_database
 from wsgi import create_app
 
+# What does not depend on which database it is runs on SQLite alone.
+ONE_DATABASE = (
+    "tests/consensus/",
+    "tests/architecture/test_house.py",
+    "tests/architecture/test_readme.py",
+    "tests/browser/test_screens.py",
+    "tests/journeys/test_hostile_forms.py",
+    "tests/journeys/test_stored_markup.py",
+    "tests/cycles/test_library.py::test_the_tasks_of_onet",
+    "tests/cycles/test_library.py::test_other_sources",
+    "tests/cycles/test_semantics_model.py",
+    "tests/cycles/test_standards_reading.py",
+    "tests/cycles/test_tables.py",
+    "tests/cycles/test_downloads.py",
+    "tests/reports/test_charts.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.startswith(ONE_DATABASE):
+            item.add_marker(pytest.mark.one_database)
+
 
 class Outbox:
     """A mailer that keeps what it is given."""

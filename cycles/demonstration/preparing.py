@@ -4,7 +4,7 @@ import difflib
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from sqlalchemy import select
 
@@ -81,30 +81,35 @@ def _take_places(cycle: Cycle, administrator: Actor) -> Actor:
     """Seat the cast; return the convener who acts from here on."""
     facts = cycle_facts()
     kinds = {each["name"]: each["type"] for each in facts["organisations"]}
-    convener = None
-    for person in facts["participants"]:
-        account = find_or_create_account(
-            email=person["email"],
-            name=person["name"],
-            actor=administrator,
-            moment=BEGINNING,
-            may_convene=person["group"] == Group.CONVENER,
-            is_simulated=True,
-        )
-        add_participant(
-            cycle=cycle,
-            account=account,
-            group=Group(person["group"]),
-            actor=administrator,
-            moment=BEGINNING,
-            organisation=person["organisation"],
-            organisation_kind=kinds.get(person["organisation"], ""),
-            is_on_panel=person["panel"],
-        )
-        if convener is None and person["group"] == Group.CONVENER:
-            convener = Actor(account.id, account.name)
-    assert convener is not None, "the cast has a convener"  # noqa: S101 - our own file
-    return convener
+    seated = [
+        _take_place(cycle, person, kinds.get(person["organisation"], ""), administrator)
+        for person in facts["participants"]
+    ]
+    convener = next(each for each in seated if each.group == Group.CONVENER)
+    return Actor(convener.account_id, convener.account.name)
+
+
+def _take_place(
+    cycle: Cycle, person: dict[str, Any], organisation_kind: str, administrator: Actor
+) -> Participant:
+    account = find_or_create_account(
+        email=person["email"],
+        name=person["name"],
+        actor=administrator,
+        moment=BEGINNING,
+        may_convene=person["group"] == Group.CONVENER,
+        is_simulated=True,
+    )
+    return add_participant(
+        cycle=cycle,
+        account=account,
+        group=Group(person["group"]),
+        actor=administrator,
+        moment=BEGINNING,
+        organisation=person["organisation"],
+        organisation_kind=organisation_kind,
+        is_on_panel=person["panel"],
+    )
 
 
 def _consider(hand: Stagehand) -> None:

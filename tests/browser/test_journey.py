@@ -13,7 +13,7 @@ from tests.browser.conftest import new_page
 from tests.browser.people import letter_to, link_in
 from tests.browser.site import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 TITLE = "Automated bakeries by 2032"
 PARTNERS = ("Equipment makers", "Bakeries", "Food safety bodies")

@@ -61,6 +61,9 @@ class Site:
             process.terminate()
         for process in self.processes:
             process.wait(timeout=20)
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 def run_flask(environ: dict[str, str], *words: str) -> str:

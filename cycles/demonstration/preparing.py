@@ -31,8 +31,9 @@ class Who(TypedDict):
     moment: datetime
 
 
-# Where the curve of unsupported capabilities bends, for these standards and this model.
-THRESHOLD_PERCENT = 45
+# In the steep part of the curve of unsupported capabilities for these standards and this model, so
+# that moving it on screen shows something.
+THRESHOLD_PERCENT = 50
 RATIONALE = (
     "75 per cent is the threshold most often used in published Delphi studies; a panel of five is "
     "the smallest whose agreement says anything."

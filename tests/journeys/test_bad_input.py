@@ -210,3 +210,12 @@ def test_a_ballot_that_comes_after_the_close_is_given_back_in_words(
     assert script.status_code == 409
     assert "has closed" in script.json["problem"]
     assert list(broken_links()) == []
+
+
+def test_text_that_no_database_keeps_is_refused_at_the_door(app: Flask, ours: World) -> None:
+    ada = Browser(app, ours, "ada")
+    path = f"/cycles/{ours.values['cycle_id']}/set-up/partners/add"
+    answer = ada.client.post(path, data={"name": "Bak\x00er", **ada.signed()})
+    assert answer.status_code == 400
+    assert "That request could not be read" in answer.text
+    assert ada.client.get("/sign-in/a%00b").status_code == 400

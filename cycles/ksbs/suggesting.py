@@ -17,8 +17,8 @@ from cycles.core import clock
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Invalid, Missing
 from cycles.core.extensions import db
-from cycles.core.jobs.commands import JobRun, ask_for, handles
-from cycles.core.jobs.models import Job, JobState
+from cycles.core.jobs.commands import JobRun, ask_for, handles, under_way
+from cycles.core.jobs.models import Job
 from cycles.ksbs.checks import require_review_stage
 from cycles.ksbs.choosing import (
     DUTIES,
@@ -64,18 +64,9 @@ class Material:
 def ask_for_ksbs(*, cycle: Cycle, actor: Actor, moment: datetime) -> Job:
     """Queue a run for the cycle, or return the one under way."""
     require_review_stage(cycle.id)
-    under_way = db.session.scalar(
-        select(Job)
-        .where(
-            Job.cycle_id == cycle.id,
-            Job.kind == KIND,
-            Job.state.in_((JobState.QUEUED, JobState.RUNNING)),
-        )
-        .order_by(Job.asked_at, Job.id)
-        .limit(1)
-    )
-    if under_way is not None:
-        return under_way
+    held = under_way(kind=KIND, cycle_id=cycle.id)
+    if held is not None:
+        return held
     ASKED.record(actor=actor, moment=moment, cycle_id=cycle.id)
     return ask_for(kind=KIND, actor=actor, moment=moment, cycle_id=cycle.id, by=actor.name)
 

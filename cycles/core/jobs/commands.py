@@ -92,6 +92,20 @@ def ask_for(
     return job
 
 
+def under_way(*, kind: str, cycle_id: uuid.UUID) -> Job | None:
+    """Return the cycle's oldest job of this kind that is queued or running, or None."""
+    return db.session.scalar(
+        select(Job)
+        .where(
+            Job.cycle_id == cycle_id,
+            Job.kind == kind,
+            Job.state.in_((JobState.QUEUED, JobState.RUNNING)),
+        )
+        .order_by(Job.asked_at, Job.id)
+        .limit(1)
+    )
+
+
 def cancel(*, job: Job, actor: Actor, moment: datetime) -> None:
     """Cancel a job that is not over; a running handler stops at its next report."""
     # Locked first: the worker may be finishing it at this very moment.

@@ -63,13 +63,19 @@ def says_yes(value: object) -> bool:
         return word not in ("no", "n", "false", "f")
 
 
-def natural_key(code: str) -> tuple[tuple[int, int | str], ...]:
+def natural_key(code: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sorting key that puts K2 before K10."""
+    # Digits stay text: Python refuses to read thousands of them as a number.
     return tuple(
-        (0, int(part)) if part.isdigit() else (1, part.upper())
+        (0, len(digits), digits) if (digits := _digits(part)) else (1, 0, part.upper())
         for part in _DIGITS.split(code)
         if part
     )
+
+
+def _digits(part: str) -> str:
+    """Return a run of digits without its leading zeros, or nothing for anything else."""
+    return (part.lstrip("0") or "0") if part.isdecimal() else ""
 
 
 def version_key(version: str) -> tuple[int, ...]:

@@ -219,6 +219,8 @@ def test_an_unusable_record_is_a_problem_of_its_own(facts: dict[str, Any], sente
         (b'"Baker"', "a.json", "not a JSON file of standards"),
         (b'[{"title": "Ba', "a.json", "not whole JSON"),
         (b'[{"title": "\xff\xfe"}]', "a.json", "not whole JSON"),
+        (b'[{"level": ' + b"9" * 5_000 + b"}]", "a.json", "a number of more than 1,000 digits"),
+        (b'[{"level": 1e' + b"9" * 30 + b"}]", "a.json", "not whole JSON"),
         (b"[]", "a.json", "no standards"),
         (b'{"other": []}', "a.json", "no standards"),
         (b"x", "a.pdf", "JSON, CSV or XLSX"),
@@ -239,6 +241,20 @@ def test_a_broken_file_is_refused_with_its_reason(
 def test_deeply_nested_json_does_no_harm() -> None:
     with pytest.raises(Invalid, match="nested too deeply"):
         read(b'[{"title":' + b"[" * 200_000)
+
+
+def test_a_number_too_long_to_read_does_not_end_the_process() -> None:
+    # Before it was looked for, this one took the process with it.
+    with pytest.raises(Invalid, match="1,000 digits"):
+        read(b'[{"level": ' + b"9" * 3_000_000 + b"}]")
+
+
+def test_a_reference_of_thousands_of_digits_is_a_problem_of_its_own() -> None:
+    reading = read(f"reference,title,level\n{'9' * 5_000},Baker,3\nT1,Baker,3\n".encode(), "a.csv")
+    assert [each.sentence for each in reading.problems] == [
+        "The reference is longer than 40 characters."
+    ]
+    assert [standard.reference for standard in reading.standards] == ["T1"]
 
 
 TABLE = (

@@ -1,6 +1,7 @@
 """Streaming standards from a JSON file, object by object: the full set is 80 MB."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -14,6 +15,9 @@ from cycles.standards.importing.records import Reading
 
 REPORT_EVERY = 50
 DEEPEST = 16
+BLOCK = 1024 * 1024
+MOST_DIGITS = 1000
+ENDLESS_NUMBER = re.compile(rb"\d{%d}" % (MOST_DIGITS + 1))
 BOM = b"\xef\xbb\xbf"
 
 
@@ -22,12 +26,13 @@ def read_json(stream: BinaryIO, gathering: Gathering, report: Progress) -> Readi
     size = stream.seek(0, os.SEEK_END)
     start = _skip_mark(stream)
     try:
+        _check_numbers(stream, start)
         _check_depth(stream, start)
         for number, (key, source) in enumerate(_entries(stream, start), 1):
             if number % REPORT_EVERY == 0:
                 report(stream.tell(), size, f"Read {number:,} standards")
             _take(gathering, number, key, source)
-    except (ijson.JSONError, UnicodeDecodeError) as error:
+    except (ijson.JSONError, UnicodeDecodeError, ArithmeticError) as error:
         raise Invalid(
             f"This file is not whole JSON. It breaks near byte {stream.tell():,} of {size:,}. "
             "Download it again, then try once more."
@@ -42,6 +47,20 @@ def _skip_mark(stream: BinaryIO) -> int:
     start = len(BOM) if stream.read(len(BOM)) == BOM else 0
     stream.seek(start)
     return start
+
+
+def _check_numbers(stream: BinaryIO, start: int) -> None:
+    # Python reads no whole number of more than 4,300 digits, and the reader written in C does not
+    # survive that: a long one ends the process. So nothing of the kind comes before it.
+    held = b""
+    while block := stream.read(BLOCK):
+        held = held[-MOST_DIGITS:] + block
+        if ENDLESS_NUMBER.search(held):
+            raise Invalid(
+                f"This is not a JSON file of standards: it holds a number of more than "
+                f"{MOST_DIGITS:,} digits."
+            )
+    stream.seek(start)
 
 
 def _check_depth(stream: BinaryIO, start: int) -> None:

@@ -5,6 +5,7 @@ Tokens exist in the mail and in the cookie only; the tables keep their SHA-256.
 
 from datetime import datetime, timedelta
 
+from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete, func, select, update
 
 from cycles.accounts.letters import sign_in_letter
@@ -26,6 +27,7 @@ SESSION_ENDED = EventType("session.ended")
 HOUR = timedelta(hours=1)
 LINK_LASTS = timedelta(minutes=30)
 LONGEST_PATH = 500
+LONGEST_NAME = 120
 
 
 def find_or_create_account(
@@ -69,7 +71,8 @@ def create_account(
     is_administrator: bool = False,
     may_convene: bool = False,
 ) -> Account:
-    """Make a new account; raise ``Invalid`` when the address has one."""
+    """Make a new account; raise ``Invalid`` when the address has one, or is none."""
+    _check_person(email, name)
     if account_by_email(email) is not None:
         sentence = "There is already an account with this e-mail address."
         raise Invalid(sentence, email=sentence)
@@ -83,6 +86,19 @@ def create_account(
     )
     _record(ACCOUNT_CREATED, account, actor, moment)
     return account
+
+
+def _check_person(email: str, name: str) -> None:
+    if not name.strip():
+        raise Invalid("Enter the person's name.", name="Enter the person's name.")
+    if len(name.strip()) > LONGEST_NAME:
+        sentence = f"The name must be {LONGEST_NAME} characters or fewer."
+        raise Invalid(sentence, name=sentence)
+    try:
+        validate_email(tidy_email(email), check_deliverability=False)
+    except EmailNotValidError as error:
+        sentence = "Enter an e-mail address in the form name@example.org."
+        raise Invalid(sentence, email=sentence) from error
 
 
 def _record(kind: EventType, account: Account, actor: Actor, moment: datetime) -> None:

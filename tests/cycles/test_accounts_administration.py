@@ -93,3 +93,19 @@ def test_the_commands_say_what_is_wrong(app: Flask, session: object) -> None:
     again = run(app, "create", "root@pythia.example", "Root")
     assert again.exit_code == 1
     assert "already an account" in again.output
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "sentence"),
+    [
+        ("no address", "Nia Field", "in the form name@example.org"),
+        ("nia@pythia.example", "  ", "Enter the person's name"),
+        ("nia@pythia.example", "N" * 121, "120 characters or fewer"),
+    ],
+)
+def test_no_command_makes_an_account_that_nobody_can_use(
+    app: Flask, session: object, email: str, name: str, sentence: str
+) -> None:
+    refused = run(app, "create", email, name)
+    assert (refused.exit_code, sentence in refused.output) == (1, True), refused.output
+    assert db.session.query(Account).count() == 0

@@ -3,7 +3,6 @@
 ``flask worker`` runs Huey's consumer within the application; web processes only send hints.
 """
 
-import logging
 from functools import cached_property
 from pathlib import Path
 
@@ -96,5 +95,4 @@ def worker_command(once: bool) -> None:
         return
     queue: Queue = current_app.extensions[EXTENSION]
     config = ConsumerConfig(workers=1, worker_type="thread", periodic=True, initial_delay=0.1)
-    config.setup_logger(logging.getLogger("huey"))
     queue.huey.create_consumer(**config.values).run()

@@ -51,6 +51,7 @@ class Stagehand:
         """Follow the cycle's own navigation."""
         page.goto(self.cycle_url)
         page.get_by_role("navigation").get_by_role("link", name=name, exact=True).first.click()
+        page.wait_for_load_state()
 
 
 def fill(page: Page, **by_label: str) -> None:
@@ -61,10 +62,12 @@ def fill(page: Page, **by_label: str) -> None:
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).first.click()
+    page.wait_for_load_state()
 
 
 def follow(page: Page, name: str) -> None:
     page.get_by_role("link", name=name).first.click()
+    page.wait_for_load_state()
 
 
 def move_on(hand: Stagehand, stage: str) -> None:
@@ -226,6 +229,7 @@ def confirm(page: Page, name: str) -> None:
     """Open a confirmation and press its yes."""
     page.get_by_text(name, exact=True).first.click()
     page.get_by_role("button", name=re.compile(f"^Yes, {name}|^Yes, ", re.IGNORECASE)).last.click()
+    page.wait_for_load_state()
 
 
 def rate_in_two_rounds(hand: Stagehand, people: dict[str, Page]) -> None:
@@ -249,6 +253,7 @@ def rate(hand: Stagehand, page: Page, number: int, *, is_first: bool) -> None:
     hand.navigate(page, "My ballot")
     page.locator("main").get_by_role("link", name="Start", exact=True).click()
     page.wait_for_selector("form#ballot")
+    page.wait_for_load_state()
     while page.locator("form#ballot").count():
         for row, line in enumerate(page.locator(".p-line").all()):
             level = level_of(number, row, is_first=is_first)
@@ -291,13 +296,15 @@ def ratify(hand: Stagehand, panel: Page) -> str:
     hand.navigate(hand.ada, "Profiles")
     wait_for_work(hand.ada, "P-0001")
     hand.navigate(panel, "Ratify")
-    names = [link.inner_text() for link in panel.get_by_role("link", name=re.compile("^P-")).all()]
-    assert names
+    links = panel.get_by_role("link", name=re.compile("^P-"))
+    expect(links.first).to_be_visible()
+    names = [link.inner_text() for link in links.all()]
     for name in names:
         hand.navigate(panel, "Ratify")
         follow(panel, name)
         panel.get_by_text("Approve and ratify", exact=True).click()
         panel.get_by_role("button", name=re.compile("^Yes, ratify")).click()
+        expect(panel.get_by_text("Ratified").first).to_be_visible()
     hand.navigate(panel, "Ratify")
     expect(panel.get_by_text("Ratified").first).to_be_visible()
     return names[0].split(" ", 1)[1]
@@ -311,6 +318,7 @@ def accept_ksbs(hand: Stagehand, eddy: Page) -> None:
     follow(eddy, "Review the next that waits")
     for _ in STATEMENTS:
         press(eddy, "Accept all shown")
+        expect(eddy.get_by_role("button", name="Accept all shown")).to_have_count(0)
         if not eddy.get_by_role("link", name="Next capability that waits").count():
             break
         follow(eddy, "Next capability that waits")

@@ -42,6 +42,7 @@ COMMANDS = (
     "cycles.standards.cli",
     "cycles.library.cli",
     "cycles.semantics.cli",
+    "workshop.benchmarks",
     "reports.demonstration",
 )
 # Every table, whether or not a view imports it.

@@ -1,0 +1,9 @@
+"""Benchmarks of what the room stands on, each a command of ``flask bench``.
+
+Each module adds its command to the group when it is imported here. Nothing that people use
+imports this package, and optional packages are asked for only inside the commands.
+"""
+
+from cycles.core.benchmarks import commands
+
+__all__ = ["commands"]

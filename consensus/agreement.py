@@ -41,26 +41,27 @@ def van_der_eijk(counts: npt.ArrayLike) -> Floats:
     categories = table.shape[1]
     if not 3 <= categories <= LARGEST_SCALE:
         raise ValueError(f"Agreement A is for scales of 3 to {LARGEST_SCALE} categories.")
-    raters = table.sum(axis=1)
-    total = np.zeros(len(table))
-    remaining = table
-    for _ in range(categories):
-        weight, agreement, remaining = _peel(remaining)
-        total += weight * agreement
+    weight, pattern = _layers(table)
+    raters = weight.sum(axis=0)
+    total = (weight * np.array(_layer_agreements(categories))[pattern]).sum(axis=0)
     result = np.full(len(table), np.nan)
     np.divide(total, raters, out=result, where=raters > 0)
     # Adding zero turns a negative zero into a plain one.
     return result.round(DECIMALS) + 0.0
 
 
-def _peel(table: Integers) -> tuple[Integers, Floats, Integers]:
-    """Take the lowest layer off: its raters, its agreement and what remains above it."""
-    filled = table > 0
-    height = np.where(filled, table, np.iinfo(np.int64).max).min(axis=1)
-    height = np.where(filled.any(axis=1), height, 0)
-    pattern = filled @ (1 << np.arange(table.shape[1]))
-    agreement = np.array(_layer_agreements(table.shape[1]))[pattern]
-    return height * filled.sum(axis=1), agreement, table - height[:, np.newaxis] * filled
+def _layers(table: Integers) -> tuple[Integers, Integers]:
+    """Peel every item at once: the raters of each layer and its pattern, (categories, items).
+
+    In the order of their counts, the layer of the m tallest categories is as high as the m-th
+    is taller than the next. Layers between equals have no height, so their pattern is of no
+    account.
+    """
+    tallest_first = np.argsort(-table, axis=1, kind="stable").T
+    heights = np.take_along_axis(table.T, tallest_first, axis=0)
+    heights[:-1] -= heights[1:]
+    widths = np.arange(1, len(heights) + 1)[:, np.newaxis]
+    return heights * widths, (1 << tallest_first).cumsum(axis=0)
 
 
 @cache

@@ -15,6 +15,8 @@ from consensus.scale import AWARENESS, EXPERT, NOT_NEEDED, PRACTITIONER
 
 PROFICIENCY_CATEGORIES = 4
 
+Outcomes = npt.NDArray[np.int8]
+
 
 class Outcome(StrEnum):
     """What the panel's answers to one item come to."""
@@ -43,9 +45,7 @@ def proficiency_table(counts: npt.ArrayLike) -> Integers:
     return table
 
 
-def outcome_codes(
-    counts: npt.ArrayLike, rule: Rule, *, minimum_n: int | None = None
-) -> npt.NDArray[np.int8]:
+def outcome_codes(counts: npt.ArrayLike, rule: Rule, *, minimum_n: int | None = None) -> Outcomes:
     """Decide the outcome of each item.
 
     Fewer raters than the minimum: insufficient. Not needed at the threshold: not needed. Needed
@@ -65,18 +65,33 @@ def outcome_codes(
     >>> [OUTCOMES[code].value for code in codes]
     ['level', 'split']
     """
-    table = proficiency_table(counts)
     floor = rule.minimum_n if minimum_n is None else minimum_n
-    threshold = rule.threshold_percent
-    n = table.sum(axis=1)
-    needed = n - table[:, NOT_NEEDED]
-    mode = table[:, AWARENESS:].max(axis=1)
-    pair = table[:, PRACTITIONER] + np.maximum(table[:, AWARENESS], table[:, EXPERT])
+    by_category = np.ascontiguousarray(proficiency_table(counts).T)
+    return decide(by_category, rule.threshold_percent, floor)
+
+
+def decide(by_category: Integers, threshold_percent: int, minimum_n: int) -> Outcomes:
+    """Decide outcomes as `outcome_codes` does, of sound counts with the categories first.
+
+    Parameters: counts of shape (4, …), whatever stands behind the categories; the threshold in
+    percent; the fewest raters. Returns: positions in `OUTCOMES`, int8 of the shape behind.
+
+    >>> OUTCOMES[decide(np.array([0, 1, 8, 1]), 75, 5)].value
+    'level'
+    """
+    n = by_category.sum(axis=0)
+    needed = n - by_category[NOT_NEEDED]
+    mode = by_category[AWARENESS:].max(axis=0)
+    ends = np.maximum(by_category[AWARENESS], by_category[EXPERT])
     decisions = [
-        n < floor,
-        100 * table[:, NOT_NEEDED] >= threshold * n,
-        100 * needed < threshold * n,
-        100 * mode >= threshold * needed,
-        100 * pair >= threshold * needed,
+        n < minimum_n,
+        100 * by_category[NOT_NEEDED] >= threshold_percent * n,
+        100 * needed < threshold_percent * n,
+        100 * mode >= threshold_percent * needed,
+        100 * (by_category[PRACTITIONER] + ends) >= threshold_percent * needed,
     ]
-    return np.select(decisions, range(len(decisions)), default=len(decisions)).astype(np.int8)
+    decided = np.full(n.shape, len(decisions), dtype=np.int8)
+    # Backwards, so that the first decision that holds is the one that stays.
+    for code in reversed(range(len(decisions))):
+        decided[decisions[code]] = code
+    return decided

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from consensus.distribution import Booleans, Integers
-from consensus.outcome import OUTCOMES, Outcome, outcome_codes, proficiency_table
+from consensus.outcome import OUTCOMES, Outcome, Outcomes, decide, proficiency_table
 from consensus.rule import Rule
 from consensus.scale import AWARENESS
 
@@ -33,20 +33,21 @@ def is_fragile(counts: npt.ArrayLike, rule: Rule) -> Booleans:
     >>> is_fragile([[0, 2, 6, 0], [0, 0, 10, 0]], Rule()).tolist()
     [True, False]
     """
-    table = proficiency_table(counts)
-    items, categories = table.shape
-    less_one = table[:, np.newaxis, :] - np.eye(categories, dtype=np.int64)
-    panels = np.maximum(less_one, 0).reshape(items * categories, categories)
-    after = _decision(panels, outcome_codes(panels, rule, minimum_n=1))
-    decided = outcome_codes(table, rule)
-    before = _decision(table, decided)
-    changes = (after.reshape(items, categories) != before[:, np.newaxis]) & (table > 0)
-    fragile: Booleans = changes.any(axis=1) & (decided != _INSUFFICIENT)
+    by_category = np.ascontiguousarray(proficiency_table(counts).T)
+    one_each = np.eye(len(by_category), dtype=np.int64)[:, :, np.newaxis]
+    # The counts, the category that loses a rater, the item: all panels less one at once.
+    less_one = np.maximum(by_category[:, np.newaxis, :] - one_each, 0)
+    after = _numbered(less_one, decide(less_one, rule.threshold_percent, 1))
+    decided = decide(by_category, rule.threshold_percent, rule.minimum_n)
+    changes = (after != _numbered(by_category, decided)) & (by_category > 0)
+    fragile: Booleans = changes.any(axis=0) & (decided != _INSUFFICIENT)
     return fragile
 
 
-def _decision(table: Integers, outcomes: npt.NDArray[np.int8]) -> Integers:
+def _numbered(by_category: Integers, outcomes: Outcomes) -> Outcomes:
     """Number each outcome, and each level apart, so that two panels can be compared."""
-    levels = table[:, AWARENESS:].argmax(axis=1)
-    numbered: Integers = outcomes + len(OUTCOMES) * np.where(outcomes == _LEVEL, levels, 0)
+    numbered = outcomes.copy()
+    settled = outcomes == _LEVEL
+    levels = by_category[AWARENESS:, settled].argmax(axis=0)
+    numbered[settled] += (len(OUTCOMES) * levels).astype(np.int8)
     return numbered

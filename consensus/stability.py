@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from consensus.distribution import Booleans, Floats, Integers, count_table, shares
+from consensus.distribution import Booleans, Floats, Integers, count_table, shares, true_per_item
 from consensus.rule import Rule
 from consensus.scale import NO_CODE
 from consensus.undefined import Undefined
@@ -102,9 +102,9 @@ def share_moved(codes_before: npt.ArrayLike, codes_after: npt.ArrayLike) -> Floa
     if first.ndim != 2 or first.shape != second.shape:
         raise ValueError("Two rounds are compared on the same people and the same items.")
     both = (first != NO_CODE) & (second != NO_CODE)
-    people = both.sum(axis=0)
+    people = true_per_item(both)
     result = np.full(first.shape[1], np.nan)
-    np.divide((both & (first != second)).sum(axis=0), people, out=result, where=people > 0)
+    np.divide(true_per_item(both & (first != second)), people, out=result, where=people > 0)
     return result
 
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consensus.distribution import Interval, counts, medians, quartiles, shares, wilson_interval
+from consensus.distribution import counts, medians, quartiles, shares
+from consensus.interval import Interval, wilson_interval
 from consensus.scale import (
     AWARENESS,
     EXPERT,

@@ -6,11 +6,12 @@ here. Agreement on the level itself lives in `krippendorff`.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from consensus.distribution import Floats
+from consensus.distribution import Integers, code_table, counts
 from consensus.scale import NO_CODE
 from consensus.undefined import Undefined
 
@@ -81,9 +82,8 @@ def kendalls_w(codes: npt.ArrayLike) -> Concordance | Undefined:
         return Undefined.TOO_FEW_RATERS
     from scipy import stats
 
-    ranks: Floats = stats.rankdata(complete, axis=1)
-    squares = float(((ranks.sum(axis=0) - m * (n + 1) / 2) ** 2).sum())
-    ties = sum(_ties(row) for row in complete)
+    doubled_sums, ties = _doubled_rank_sums(complete)
+    squares = int(((doubled_sums - m * (n + 1)) ** 2).sum()) / 4
     most = m * m * (n**3 - n) - m * ties
     if most == 0:
         return Undefined.NO_VARIATION
@@ -93,6 +93,23 @@ def kendalls_w(codes: npt.ArrayLike) -> Concordance | Undefined:
     return Concordance(w, chi_square, n - 1, p_value, m, n, squares, ties)
 
 
-def _ties(row: npt.NDArray[np.int64]) -> int:
-    sizes = np.unique(row, return_counts=True)[1].astype(np.int64)
-    return int((sizes**3 - sizes).sum())
+def _doubled_rank_sums(complete: npt.NDArray[Any]) -> tuple[Integers, int]:
+    """Return each item's sum of mid-ranks, doubled, and the sum of t³ − t over all ties.
+
+    Twice a mid-rank is a whole number, so nothing is lost to floats. On a short scale a rank is
+    looked up by its code: nothing is sorted, however many the items.
+    """
+    lowest, highest = int(complete.min()), int(complete.max())
+    codes = complete.astype(np.int64) - lowest if lowest else complete
+    if highest - lowest >= codes.shape[1]:
+        # Codes with wide gaps between them: only their order matters.
+        codes = np.unique(codes, return_inverse=True)[1].reshape(codes.shape)
+    categories = int(codes.max()) + 1
+    codes = code_table(codes, categories)
+    sizes = counts(codes.T, categories)
+    doubled = 2 * sizes.cumsum(axis=1) - sizes + 1
+    sums = np.zeros(codes.shape[1], dtype=np.int64)
+    # Rater by rater, because one person's few ranks stay at hand while the row is read.
+    for ranks, row in zip(doubled, codes, strict=True):
+        sums += ranks.take(row)
+    return sums, int((sizes**3 - sizes).sum())

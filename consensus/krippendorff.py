@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from consensus.distribution import Floats, count_table
+from consensus.distribution import counts as counts_of
 from consensus.undefined import Undefined
 
 
@@ -48,18 +49,37 @@ def krippendorff_alpha(
     weights = np.arange(table.shape[1]) if values is None else np.asarray(values)
     if weights.shape != (table.shape[1],) or len(np.unique(weights)) != len(weights):
         raise ValueError("Each category has a value of its own.")
-    pairable = table[table.sum(axis=1) >= 2]
+    n = table.sum(axis=1)
+    pairable, n = table[n >= 2], n[n >= 2]
     if not len(pairable):
         return Undefined.NO_PAIRS
     totals = pairable.sum(axis=0)
     if (totals > 0).sum() == 1:
         return Undefined.NO_VARIATION
     distance = _squared_distances(totals, metric, weights.astype(np.float64))
-    others = (pairable.sum(axis=1) - 1)[:, np.newaxis]
-    together = pairable.T @ (pairable / others) - np.diag((pairable / others).sum(axis=0))
+    numbers = pairable.astype(np.float64)
+    # A code is also paired with itself here; that pair has no distance and adds nothing.
+    together = (numbers / (n - 1)[:, np.newaxis]).T @ numbers
     observed = float((together * distance).sum())
     expected = float((np.outer(totals, totals) * distance).sum()) / (int(totals.sum()) - 1)
     return 1 - observed / expected
+
+
+def alpha_of_codes(
+    codes: npt.ArrayLike,
+    metric: Metric = Metric.ORDINAL,
+    values: npt.ArrayLike | None = None,
+    categories: int = 4,
+) -> float | Undefined:
+    """Measure the reliability of a panel from its codes: `krippendorff_alpha` of their counts.
+
+    Parameters: codes, integers of shape (raters, items), -1 for no code; all else, the missing
+    data, the undefined cases, errors and the reference are those of `krippendorff_alpha`.
+
+    >>> round(alpha_of_codes([[0, 1, 0], [0, 1, 1]], Metric.NOMINAL), 6)
+    0.444444
+    """
+    return krippendorff_alpha(counts_of(codes, categories), metric, values)
 
 
 def _squared_distances(totals: npt.NDArray[np.int64], metric: Metric, values: Floats) -> Floats:

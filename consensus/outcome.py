@@ -32,6 +32,8 @@ class Outcome(StrEnum):
 OUTCOMES = tuple(Outcome)
 """The outcomes in the order of their codes."""
 
+INSUFFICIENT_CODE, NOT_NEEDED_CODE, SPLIT_CODE, LEVEL_CODE, ADJACENT_CODE, NO_LEVEL_CODE = range(6)
+
 
 def proficiency_table(counts: npt.ArrayLike) -> Integers:
     """Return counts over N, A, P, E as int64 of shape (items, 4), or raise ValueError.

@@ -8,12 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from consensus.distribution import Booleans, Integers
-from consensus.outcome import OUTCOMES, Outcome, Outcomes, decide, proficiency_table
+from consensus.outcome import (
+    INSUFFICIENT_CODE,
+    LEVEL_CODE,
+    OUTCOMES,
+    Outcomes,
+    decide,
+    proficiency_table,
+)
 from consensus.rule import Rule
 from consensus.scale import AWARENESS
-
-_INSUFFICIENT = OUTCOMES.index(Outcome.INSUFFICIENT)
-_LEVEL = OUTCOMES.index(Outcome.LEVEL)
 
 
 def is_fragile(counts: npt.ArrayLike, rule: Rule) -> Booleans:
@@ -40,14 +44,14 @@ def is_fragile(counts: npt.ArrayLike, rule: Rule) -> Booleans:
     after = _numbered(less_one, decide(less_one, rule.threshold_percent, 1))
     decided = decide(by_category, rule.threshold_percent, rule.minimum_n)
     changes = (after != _numbered(by_category, decided)) & (by_category > 0)
-    fragile: Booleans = changes.any(axis=0) & (decided != _INSUFFICIENT)
+    fragile: Booleans = changes.any(axis=0) & (decided != INSUFFICIENT_CODE)
     return fragile
 
 
 def _numbered(by_category: Integers, outcomes: Outcomes) -> Outcomes:
     """Number each outcome, and each level apart, so that two panels can be compared."""
     numbered = outcomes.copy()
-    settled = outcomes == _LEVEL
+    settled = outcomes == LEVEL_CODE
     levels = by_category[AWARENESS:, settled].argmax(axis=0)
     numbered[settled] += (len(OUTCOMES) * levels).astype(np.int8)
     return numbered

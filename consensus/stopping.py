@@ -3,14 +3,22 @@
 The rule of closing lives here. Opening and closing rounds, and telling anyone, never will.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 
 from consensus.distribution import Booleans
+from consensus.outcome import (
+    INSUFFICIENT_CODE,
+    LEVEL_CODE,
+    NOT_NEEDED_CODE,
+    OUTCOMES,
+    Outcomes,
+)
 from consensus.rule import Rule
-from consensus.verdict import Outcome, Verdict
+from consensus.verdict import Verdict
 
 
 class Closing(StrEnum):
@@ -24,6 +32,8 @@ class Closing(StrEnum):
 
 CLOSINGS = tuple(Closing)
 """The closings in the order of their codes."""
+
+_OPEN, _AGREED, _STABLE_DISSENT, _CAPPED = range(4)
 
 
 def closing(
@@ -57,33 +67,50 @@ def closing(
     >>> [each.value for each in closing(panel, [True, True], 2, Rule())]
     ['agreed', 'stable dissent']
     """
-    if len(verdicts) != len(stable):
+    outcomes = np.fromiter((OUTCOMES.index(each.outcome) for each in verdicts), dtype=np.int8)
+    fragile = np.fromiter((each.is_fragile for each in verdicts), dtype=np.bool_)
+    # None and False are alike here: what is unknown is not stable.
+    settled = np.fromiter(map(bool, stable), dtype=np.bool_)
+    codes = closing_codes(outcomes, fragile, settled, round_number, rule)
+    return tuple(CLOSINGS[code] for code in codes.tolist())
+
+
+def closing_codes(
+    outcomes: Outcomes, fragile: Booleans, stable: Booleans, round_number: int, rule: Rule
+) -> npt.NDArray[np.int8]:
+    """Decide what `closing` decides, from one array a figure.
+
+    Parameters: positions in `OUTCOMES`, whether each verdict is fragile, whether its item is
+    stable (False where that is unknown), all of shape (items,); round_number from 1; the rule.
+    Returns: positions in `CLOSINGS`, int8 of shape (items,).
+    Missing, undefined and reference: as in `closing`.
+    Raises: ValueError if the arrays differ in length or the round is below 1.
+
+    >>> yes = np.array([True])
+    >>> CLOSINGS[closing_codes(np.array([3], np.int8), ~yes, yes, 2, Rule())[0]].value
+    'agreed'
+    """
+    if not len(outcomes) == len(fragile) == len(stable):
         raise ValueError("Each verdict has its stability beside it.")
     if round_number < 1:
         raise ValueError("Rounds are numbered from 1.")
-    agreed = _flags(each.is_agreed for each in verdicts)
-    answered = _flags(each.outcome is not Outcome.INSUFFICIENT for each in verdicts)
+    agreed = (outcomes == LEVEL_CODE) | (outcomes == NOT_NEEDED_CODE)
+    answered = outcomes != INSUFFICIENT_CODE
     if round_number == 1:
-        settled = np.zeros(len(verdicts), dtype=np.bool_)
-        confirmed = agreed & _closes_in_round_one(verdicts, rule)
+        settled = np.zeros_like(agreed)
+        confirmed = agreed & _closes_in_round_one(fragile, rule)
     else:
-        # None and False are alike here: what is unknown is not stable.
-        settled = _flags(bool(each) for each in stable)
+        settled = np.asarray(stable)
         confirmed = agreed & settled
-    unfinished = CLOSINGS.index(Closing.CAPPED if round_number >= rule.round_cap else Closing.OPEN)
-    chosen = np.select(
-        [confirmed, answered & ~agreed & settled],
-        [CLOSINGS.index(Closing.AGREED), CLOSINGS.index(Closing.STABLE_DISSENT)],
-        default=unfinished,
-    )
-    return tuple(CLOSINGS[code] for code in chosen)
+    closes = np.full(len(outcomes), _OPEN, dtype=np.int8)
+    if round_number >= rule.round_cap:
+        closes[:] = _CAPPED
+    closes[answered & ~agreed & settled] = _STABLE_DISSENT
+    closes[confirmed] = _AGREED
+    return closes
 
 
-def _flags(answers: Iterable[bool]) -> Booleans:
-    return np.fromiter(answers, dtype=np.bool_)
-
-
-def _closes_in_round_one(verdicts: Sequence[Verdict], rule: Rule) -> Booleans:
+def _closes_in_round_one(fragile: Booleans, rule: Rule) -> Booleans:
     if rule.round_cap == 1:
-        return np.ones(len(verdicts), dtype=np.bool_)
-    return _flags(rule.closes_agreed_in_round_one and not each.is_fragile for each in verdicts)
+        return np.ones_like(fragile)
+    return ~fragile & rule.closes_agreed_in_round_one

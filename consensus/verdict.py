@@ -4,23 +4,19 @@ A verdict is a plain frozen record, one an item, that can be stored as it is. Wh
 on is decided in `stopping`; who said what never comes here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import isnan
 
-import numpy as np
 import numpy.typing as npt
 
-from consensus.agreement import tastle_wierman, van_der_eijk
-from consensus.distribution import Integers, Medians, medians
-from consensus.luck import chance_of_agreement, chance_of_settling
-from consensus.outcome import OUTCOMES, Outcome, outcome_codes, proficiency_table
-from consensus.robustness import is_fragile
+from consensus.columns import VerdictColumns, verdict_columns
+from consensus.distribution import Floats, Integers
+from consensus.outcome import OUTCOMES, Outcome
 from consensus.rule import Rule
-from consensus.scale import NO_CODE, NOT_NEEDED
+from consensus.scale import NO_CODE
 
-__all__ = ["Outcome", "Verdict", "verdict", "verdicts"]
-
-_AMONG_THE_NEEDED = (Outcome.LEVEL, Outcome.ADJACENT, Outcome.NO_LEVEL)
+__all__ = ["Outcome", "Verdict", "records", "verdict", "verdicts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +63,6 @@ class Verdict:
         return self.outcome in (Outcome.LEVEL, Outcome.NOT_NEEDED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """What is computed for all items at once, before it is cut into verdicts."""
-
-    table: Integers
-    outcomes: npt.NDArray[np.int8]
-    overall: Medians
-    among_the_needed: Medians
-    agreement: list[float]
-    consensus: list[float]
-    fragile: list[bool]
-
-
 def verdicts(counts: npt.ArrayLike, rule: Rule) -> tuple[Verdict, ...]:
     """Judge every item by the rule.
 
@@ -93,19 +76,7 @@ def verdicts(counts: npt.ArrayLike, rule: Rule) -> tuple[Verdict, ...]:
     >>> [each.outcome.value for each in verdicts([[0, 1, 8, 1], [0, 5, 0, 5]], Rule())]
     ['level', 'no level']
     """
-    table = proficiency_table(counts)
-    needed = table.copy()
-    needed[:, NOT_NEEDED] = 0
-    columns = _Columns(
-        table=table,
-        outcomes=outcome_codes(table, rule),
-        overall=medians(table),
-        among_the_needed=medians(needed),
-        agreement=van_der_eijk(table).tolist(),
-        consensus=tastle_wierman(table).tolist(),
-        fragile=is_fragile(table, rule).tolist(),
-    )
-    return tuple(_rows(columns, rule))
+    return records(verdict_columns(counts, rule))
 
 
 def verdict(counts_row: npt.ArrayLike, rule: Rule) -> Verdict:
@@ -122,39 +93,40 @@ def verdict(counts_row: npt.ArrayLike, rule: Rule) -> Verdict:
     return judged[0]
 
 
-def _rows(columns: _Columns, rule: Rule) -> Iterator[Verdict]:
-    for item, row in enumerate(columns.table.tolist()):
-        n, needed = sum(row), sum(row) - row[NOT_NEEDED]
-        outcome = OUTCOMES[columns.outcomes[item]]
-        level, upper = _levels(outcome, columns.among_the_needed, item)
-        yield Verdict(
-            outcome=outcome,
-            level=level,
-            upper=upper,
-            counts=tuple(row),
-            n=n,
-            needed=needed,
-            share_needed_percent=100 * needed / n if n else None,
-            agreement=columns.agreement[item] if n else None,
-            consensus=columns.consensus[item] if n else None,
-            luck=chance_of_agreement(n, rule.threshold_percent),
-            settling_luck=chance_of_settling(n, rule.threshold_percent),
-            is_fragile=columns.fragile[item],
-            is_two_camps=columns.agreement[item] < 0,
-            lower_median=_code(columns.overall.lower, item),
-            upper_median=_code(columns.overall.upper, item),
-        )
+def records(columns: VerdictColumns) -> tuple[Verdict, ...]:
+    """Cut the columns of a panel into one verdict an item, in the order of the rows.
+
+    Parameters: columns as `columns.verdict_columns` gives them. Missing and undefined: what is
+    -1 or NaN there is None here.
+
+    >>> records(verdict_columns([0, 0, 0, 0], Rule()))[0].agreement is None
+    True
+    """
+    return tuple(map(Verdict, *_figures(columns)))
 
 
-def _levels(outcome: Outcome, among: Medians, item: int) -> tuple[int | None, int | None]:
-    if outcome is Outcome.NOT_NEEDED:
-        return NOT_NEEDED, NOT_NEEDED
-    if outcome in _AMONG_THE_NEEDED:
-        # A level held by more than half is both medians, so this serves all three outcomes.
-        return _code(among.lower, item), _code(among.upper, item)
-    return None, None
+def _figures(columns: VerdictColumns) -> Iterator[Iterable[object]]:
+    """Give each field of a verdict for all items, in the order of the fields."""
+    yield [OUTCOMES[code] for code in columns.outcomes.tolist()]
+    yield _codes(columns.level)
+    yield _codes(columns.upper)
+    yield map(tuple, columns.counts.tolist())
+    yield columns.n.tolist()
+    yield columns.needed.tolist()
+    yield _numbers(columns.share_needed_percent)
+    yield _numbers(columns.agreement)
+    yield _numbers(columns.consensus)
+    yield _numbers(columns.luck)
+    yield _numbers(columns.settling_luck)
+    yield columns.is_fragile.tolist()
+    yield columns.is_two_camps.tolist()
+    yield _codes(columns.medians.lower)
+    yield _codes(columns.medians.upper)
 
 
-def _code(codes: Integers, item: int) -> int | None:
-    code = int(codes[item])
-    return None if code == NO_CODE else code
+def _codes(column: Integers) -> list[int | None]:
+    return [None if code == NO_CODE else code for code in column.tolist()]
+
+
+def _numbers(column: Floats) -> list[float | None]:
+    return [None if isnan(number) else number for number in column.tolist()]

@@ -60,6 +60,8 @@ MODELS = (
     "cycles.semantics.models",
     "workshop.rooms.models",
     "workshop.ballot.models",
+    "workshop.joining.models",
+    "workshop.letters.models",
     "workshop.ratification.models",
     "reports.mapping.models",
     "reports.actions.models",

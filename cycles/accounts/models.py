@@ -40,7 +40,11 @@ class SignInLink(Identified, Base):
 
 
 class WebSession(Identified, Base):
-    """A signed-in browser. The cookie holds the token, the table its hash."""
+    """A signed-in browser. The cookie holds the token, the table its hash.
+
+    A session that was opened with a room code is confined to that one cycle: the code proves that
+    somebody is in the room, not that the address they typed is theirs.
+    """
 
     __tablename__ = "web_session"
 
@@ -48,6 +52,9 @@ class WebSession(Identified, Base):
         ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    cycle_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("cycle.id", ondelete="CASCADE"), index=True
+    )
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

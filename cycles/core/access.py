@@ -21,7 +21,7 @@ from cycles.core.extensions import db
 
 
 class Door(StrEnum):
-    """Who a route lets in. The last seven need a place in the cycle that the URL names."""
+    """Who a route lets in. The last eight need a place in the cycle that the URL names."""
 
     PUBLIC = "anyone"
     SIGNED_IN = "anyone signed in"
@@ -31,6 +31,7 @@ class Door(StrEnum):
     CONVENER = "conveners"
     TECHNOLOGIST = "technologists and conveners"
     EMPLOYER = "employers"
+    RATER = "technologists, employers and educators"
     PANEL = "panel members"
     PANEL_OR_CONVENER = "panel members and conveners"
     EDUCATOR = "educators and conveners"
@@ -64,6 +65,7 @@ _GROUPS: dict[Door, frozenset[str]] = {
     Door.CONVENER: frozenset({"convener"}),
     Door.TECHNOLOGIST: frozenset({"technologist", "convener"}),
     Door.EMPLOYER: frozenset({"employer"}),
+    Door.RATER: frozenset({"technologist", "employer", "educator"}),
     Door.EDUCATOR: frozenset({"educator", "convener"}),
     Door.REVIEWER: frozenset({"educator", "employer", "convener"}),
     Door.SPONSOR: frozenset({"sponsor"}),

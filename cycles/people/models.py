@@ -48,6 +48,7 @@ class Participant(Scoped, Base):
     )
     joined_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    reminders_stopped_at: Mapped[datetime | None]
     account: Mapped[Account] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
     partner: Mapped[Partner | None] = relationship()

@@ -2,8 +2,9 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consensus.rule import Rule
@@ -37,7 +38,10 @@ class Cycle(Identified, Base):
 
 
 class Solution(Scoped, Base):
-    """A candidate solution: the how. Prioritised with its vote or a stated reason."""
+    """A candidate solution: the how. Prioritised with its vote or a stated reason.
+
+    ``vote`` is what a prioritisation workshop came to; None while there was none.
+    """
 
     __tablename__ = "solution"
 
@@ -46,6 +50,7 @@ class Solution(Scoped, Base):
     description: Mapped[str] = mapped_column(Text, default="")
     is_prioritised: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(Text, default="")
+    vote: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Partner(Scoped, Base):
@@ -93,6 +98,7 @@ class RuleCard(Base):
     stability_percent: Mapped[int] = mapped_column(default=15)
     round_cap: Mapped[int] = mapped_column(default=3)
     panel_quorum: Mapped[int] = mapped_column(default=2)
+    feedback: Mapped[str] = mapped_column(String(80), default="group")
     rationale: Mapped[str] = mapped_column(Text, default="")
     set_at: Mapped[datetime | None]
     fixed_at: Mapped[datetime | None]
@@ -105,4 +111,5 @@ class RuleCard(Base):
             minimum_n=self.minimum_n,
             stability_percent=self.stability_percent,
             round_cap=self.round_cap,
+            feedback=self.feedback,
         )

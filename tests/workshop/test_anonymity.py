@@ -15,12 +15,21 @@ from tests.factories import NOW, Cast
 from tests.workshop.rating import make_room
 from workshop.ballot.commands import panellist_for
 from workshop.ballot.links import destroy_key, find_key, link_of, make_key
-from workshop.ballot.models import CycleKey, FinishedBallot, Panellist, Rating, Reason
+from workshop.ballot.models import (
+    Assignment,
+    CycleKey,
+    FinishedBallot,
+    Panellist,
+    Rating,
+    Reason,
+    Receipt,
+    ReopenRequest,
+)
 from workshop.ballot.queries import find_seat
 from workshop.rooms.attendance import attendance
 from workshop.rooms.disclosure import SMALLEST_PANEL, may_show, shown
 
-APART = (Panellist, Rating, Reason, FinishedBallot)
+APART = (Panellist, Rating, Reason, FinishedBallot, Assignment, Receipt, ReopenRequest)
 
 
 def test_the_key_in_the_database_is_of_no_use_alone(cast: Cast) -> None:
@@ -45,7 +54,8 @@ def test_a_person_has_one_seat_and_no_name_on_it(cast: Cast) -> None:
 
 def test_no_path_leads_from_an_answer_to_a_person_but_the_link(app: Flask) -> None:
     reachable = {key.column.table.name for table in APART for key in table.__table__.foreign_keys}
-    assert reachable == {"cycle", "round", "item", "panellist"}
+    # A partner is a kind of organisation, not one; sealing takes it off the seats as well.
+    assert reachable == {"cycle", "round", "item", "panellist", "partner"}
 
 
 def test_answers_carry_no_time(app: Flask) -> None:
@@ -63,6 +73,7 @@ def test_after_the_key_is_destroyed_nobody_is_linked_again(cast: Cast) -> None:
     destroy_key(cycle_id=cast.cycle.id, moment=NOW)
     assert find_seat(cast.cycle.id, cast.employer.id) is None
     assert db.session.scalars(select(Panellist.link)).all() == [None] * 5
+    assert db.session.scalars(select(Panellist.partner_id)).all() == [None] * 5
     # Not even with a copy of the key: the links themselves are gone.
     link = link_of(key, cast.employer.id)
     assert db.session.scalar(select(Panellist).where(Panellist.link == link)) is None

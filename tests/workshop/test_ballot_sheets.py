@@ -17,7 +17,7 @@ def asked(capabilities: int, area: str = "Ovens", levels: int = 2) -> list[Asked
     return [
         AskedItem(
             item_id=uuid.uuid5(uuid.NAMESPACE_DNS, f"{area}{number}{level}"),
-            statement_id=uuid.uuid5(uuid.NAMESPACE_DNS, f"{area}{number}"),
+            subject_id=uuid.uuid5(uuid.NAMESPACE_DNS, f"{area}{number}"),
             code=f"C-{number:03d}",
             wording=f"Do the {number}th thing",
             role_level=f"Level {level}",

@@ -103,7 +103,7 @@ def _row(
     box = comment_name(anchor)
     others = panel.comments_on(row, minimum_n) if panel else ()
     return RowView(
-        anchor=f"c-{row.statement_id.hex}",
+        anchor=f"c-{row.subject_id.hex}",
         code=row.code,
         wording=row.wording,
         item=anchor.hex,

@@ -172,7 +172,7 @@ def start_page(booths: Sequence[Booth]) -> StartPage:
 
 def _href_of(booth: Booth, cell: AskedItem) -> str:
     number = next(sheet.number for sheet in booth.sheets if cell in sheet.cells)
-    return booth.href("area", number=number, _anchor=f"c-{cell.statement_id.hex}")
+    return booth.href("area", number=number, _anchor=f"c-{cell.subject_id.hex}")
 
 
 def _groups(booth: Booth) -> tuple[TaskGroup, ...]:

@@ -40,7 +40,7 @@ class Panel:
     def comments_on(self, row: Row, minimum_n: int) -> list[tuple[uuid.UUID, str]]:
         """Return the others' comments on a capability that enough people rated."""
         most = max(sum(self.counts.get(cell.item_id, ())) for cell in row.cells)
-        return self.comments.get(row.statement_id, []) if may_show(most, minimum_n) else []
+        return self.comments.get(row.subject_id, []) if may_show(most, minimum_n) else []
 
 
 def read_panel(round_: Round, sheet: Sheet, panellist_id: uuid.UUID | None) -> Panel | None:
@@ -53,7 +53,7 @@ def read_panel(round_: Round, sheet: Sheet, panellist_id: uuid.UUID | None) -> P
         counts=group_counts(before.id),
         mine={item_id: answer.letter for item_id, answer in mine.items()},
         comments=comments_of_others(
-            before.id, [row.statement_id for row in sheet.rows], panellist_id
+            before.id, [row.subject_id for row in sheet.rows], panellist_id
         ),
     )
 

@@ -64,5 +64,9 @@ def destroy_key(*, cycle_id: uuid.UUID, moment: datetime) -> None:
     held.wrapped = None
     held.destroyed_at = held.destroyed_at or moment
     # A copy of the key in some old backup must not open the live database either.
-    db.session.execute(update(Panellist).where(Panellist.cycle_id == cycle_id).values(link=None))
+    # The partner and the breakout go too: where they are small they would single people out.
+    anonymous = {"link": None, "partner_id": None, "breakout": None}
+    db.session.execute(
+        update(Panellist).where(Panellist.cycle_id == cycle_id).values(**anonymous)
+    )
     db.session.flush()

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cycles.core.base import Base, Scoped, word
 from cycles.people.models import Group
+from workshop.rooms.models import Side
 
 
 class Answer(StrEnum):
@@ -45,11 +46,15 @@ class CycleKey(Base):
 
 
 class Panellist(Scoped, Base):
-    """A rater without a name."""
+    """A rater without a name. Of the person only the group, the partner and the breakout."""
 
     __tablename__ = "panellist"
 
     group: Mapped[Group] = mapped_column("group_name", word(Group))
+    partner_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("partner.id", ondelete="SET NULL")
+    )
+    breakout: Mapped[str | None] = mapped_column(String(40))
     link: Mapped[str | None] = mapped_column(String(64), unique=True)
 
 
@@ -57,7 +62,8 @@ class Rating(Base):
     """The answer of one panellist to one item in one round; the newest ``seq`` wins.
 
     ``seq`` counts this panellist's changes of this answer. It is never a clock: a time would say
-    who sat at the ballot when.
+    who sat at the ballot when. ``shown_code`` is the code that the live numbers hold of this
+    rating, None while it is not among them: they move only when enough people's answers have.
     """
 
     __tablename__ = "rating"
@@ -75,16 +81,50 @@ class Rating(Base):
     answer: Mapped[Answer] = mapped_column(word(Answer))
     code: Mapped[int] = mapped_column(SmallInteger)
     seq: Mapped[int] = mapped_column(BigInteger)
+    shown_code: Mapped[int | None] = mapped_column(SmallInteger)
+
+
+class Assignment(Base):
+    """An item that a round asks of a panellist, where not everybody is asked everything."""
+
+    __tablename__ = "assignment"
+
+    round_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("round.id", ondelete="CASCADE"), primary_key=True
+    )
+    panellist_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("panellist.id", ondelete="CASCADE"), primary_key=True
+    )
+    item_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class Reason(Scoped, Base):
-    """A comment given with a rating; shown to others without a name, one a person and item.
+    """What somebody wrote with a rating; shown to others without a name.
 
-    On the ballot a comment belongs to a capability, and is kept at the first of its items that
-    the round asks; so read the comments of all of a capability's items together.
+    A comment on a whole capability is kept at the first of its items that the round asks, so read
+    the comments of all of a capability's items together. A reason for one answer ``is_of_cell``
+    and has the ``side`` that its writer took, seen from the medians they were shown.
     """
 
     __tablename__ = "reason"
+    __table_args__ = (UniqueConstraint("round_id", "item_id", "panellist_id", "is_of_cell"),)
+
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
+    item_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("item.id", ondelete="CASCADE"), index=True
+    )
+    panellist_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("panellist.id", ondelete="CASCADE"))
+    is_of_cell: Mapped[bool] = mapped_column(default=False)
+    side: Mapped[Side | None] = mapped_column(word(Side))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class ReopenRequest(Scoped, Base):
+    """A panellist argues, in an open round, that an item closed before should be asked again."""
+
+    __tablename__ = "reopen_request"
     __table_args__ = (UniqueConstraint("round_id", "item_id", "panellist_id"),)
 
     round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
@@ -92,7 +132,26 @@ class Reason(Scoped, Base):
         ForeignKey("item.id", ondelete="CASCADE"), index=True
     )
     panellist_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("panellist.id", ondelete="CASCADE"))
+    side: Mapped[Side] = mapped_column(word(Side))
     text: Mapped[str] = mapped_column(Text)
+
+
+class Receipt(Base):
+    """What a panellist can prove their counted answers with: a secret, and the hash once counted.
+
+    The published list of a round holds the hashes alone, in the order of the hashes.
+    """
+
+    __tablename__ = "receipt"
+
+    round_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("round.id", ondelete="CASCADE"), primary_key=True
+    )
+    panellist_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("panellist.id", ondelete="CASCADE"), primary_key=True
+    )
+    secret: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str | None] = mapped_column(String(64))
 
 
 class FinishedBallot(Base):

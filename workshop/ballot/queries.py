@@ -24,7 +24,7 @@ class AskedItem:
     """One cell of a ballot: a capability, in the wording asked, at a role level."""
 
     item_id: uuid.UUID
-    statement_id: uuid.UUID
+    subject_id: uuid.UUID
     code: str
     wording: str
     role_level: str
@@ -62,7 +62,7 @@ def asked_in(round_id: uuid.UUID) -> list[AskedItem]:
     return [
         AskedItem(
             item_id=item.id,
-            statement_id=item.statement_id,
+            subject_id=item.subject_id,
             code=code,
             wording=item.wording,
             role_level=level,
@@ -159,5 +159,6 @@ def comments_of_others(
     )
     found: dict[uuid.UUID, list[tuple[uuid.UUID, str]]] = {}
     for statement_id, reason_id, text in rows:
-        found.setdefault(statement_id, []).append((reason_id, text))
+        if statement_id is not None:
+            found.setdefault(statement_id, []).append((reason_id, text))
     return found

@@ -21,7 +21,7 @@ SECONDS_A_CELL = 4
 class Row:
     """A capability and the role levels at which the round asks it."""
 
-    statement_id: uuid.UUID
+    subject_id: uuid.UUID
     code: str
     wording: str
     cells: tuple[AskedItem, ...]
@@ -67,9 +67,9 @@ def cut_sheets(asked: Sequence[AskedItem]) -> tuple[Sheet, ...]:
 
 def _rows(cells: Iterable[AskedItem]) -> list[Row]:
     return [
-        Row(statement_id, same[0].code, same[0].wording, tuple(same))
-        for statement_id, same in (
-            (key, list(group)) for key, group in groupby(cells, key=lambda one: one.statement_id)
+        Row(subject_id, same[0].code, same[0].wording, tuple(same))
+        for subject_id, same in (
+            (key, list(group)) for key, group in groupby(cells, key=lambda one: one.subject_id)
         )
     ]
 
@@ -78,7 +78,7 @@ def shuffled(sheet: Sheet, participant_id: uuid.UUID) -> Sheet:
     """Return the page with its rows in this person's own order."""
     return replace(
         sheet,
-        rows=tuple(sorted(sheet.rows, key=lambda row: _lot(participant_id, row.statement_id))),
+        rows=tuple(sorted(sheet.rows, key=lambda row: _lot(participant_id, row.subject_id))),
     )
 
 

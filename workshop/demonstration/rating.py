@@ -18,6 +18,7 @@ from cycles.demonstration.preparing import Stagehand
 from cycles.demonstration.texts import LatentCapability, capabilities, cycle_facts
 from cycles.people.models import Group, Participant
 from cycles.people.queries import participants_of
+from cycles.setup.models import RoleLevel
 from cycles.setup.queries import partners_of
 from cycles.statements.commands import keep, submit_statement
 from cycles.statements.queries import statements_of
@@ -56,7 +57,7 @@ class SimulatedRoom:
         """Return the code that the rater in ``seat`` gives ``item`` now."""
         capability = self.latent[item.wording]
         key = (seat, str(item.id))
-        level = capability.levels[item.role_level.position - 1]
+        level = capability.levels[_level_of(item).position - 1]
         own = _camp(level, seat) if capability.dissent == 2 else level  # two camps
         last = self.answers.get(key)
         if last is None:
@@ -74,6 +75,12 @@ class SimulatedRoom:
     def _stray(self, level: int) -> int:
         step = 1 if self.dice.random() < 0.5 else -1
         return min(EXPERT, max(NOT_NEEDED, level + step))
+
+
+def _level_of(item: Item) -> RoleLevel:
+    if item.role_level is None:
+        raise ValueError("the demonstration rates proficiency, which each role level needs")
+    return item.role_level
 
 
 def _camp(level: int, seat: int) -> int:

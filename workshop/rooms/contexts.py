@@ -22,9 +22,16 @@ from workshop.rooms.steps import (
 )
 from workshop.rooms.words import KIND_WORDS
 
-STATE_KINDS = {RoomState.PLANNED: "quiet", RoomState.OPEN: "current", RoomState.CLOSED: "done"}
+STATE_KINDS = {
+    RoomState.PLANNED: "quiet",
+    RoomState.OPEN: "current",
+    RoomState.PAUSED: "warning",
+    RoomState.CLOSED: "done",
+}
 ASKS = {
+    WorkshopKind.PRIORITISATION: "Everyone rates how much each candidate solution matters, 1 to 9.",
     WorkshopKind.CAPTURE: "Technologists submit and classify capability statements.",
+    WorkshopKind.VALIDATION: "Technologists say of each statement: keep, reword or drop.",
     WorkshopKind.PROFICIENCY: "Employers rate the proficiency each role level needs, in rounds.",
     WorkshopKind.RATIFICATION: "The employer panel refines the profiles and ratifies them.",
     WorkshopKind.KSB: "Educators accept, edit and add knowledge, skills and behaviours.",

@@ -11,7 +11,9 @@ from workshop.rooms.history import RoundLine
 from workshop.rooms.models import RoomState, Workshop, WorkshopKind
 
 WORK = {
+    WorkshopKind.PRIORITISATION: (Door.RATER, "ballot.start", "Go to my ballot"),
     WorkshopKind.CAPTURE: (Door.TECHNOLOGIST, "capture.index", "Go to capture"),
+    WorkshopKind.VALIDATION: (Door.TECHNOLOGIST, "ballot.start", "Go to my ballot"),
     WorkshopKind.PROFICIENCY: (Door.EMPLOYER, "ballot.start", "Go to my ballot"),
     WorkshopKind.RATIFICATION: (Door.PANEL_OR_CONVENER, "ratification.index", "Go to the profiles"),
     WorkshopKind.KSB: (Door.MEMBER, "ksbs.index", "Go to the statements"),

@@ -7,7 +7,9 @@ from workshop.rooms.models import WorkshopKind
 from workshop.rooms.queries import Cell
 
 KIND_WORDS = {
+    WorkshopKind.PRIORITISATION: "Prioritisation",
     WorkshopKind.CAPTURE: "Capture",
+    WorkshopKind.VALIDATION: "Validation",
     WorkshopKind.PROFICIENCY: "Proficiency",
     WorkshopKind.RATIFICATION: "Ratification",
     WorkshopKind.KSB: "Knowledge, skills and behaviours",

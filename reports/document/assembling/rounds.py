@@ -93,11 +93,11 @@ def comments_of(cycle_id: uuid.UUID) -> dict[uuid.UUID, tuple[str, ...]]:
     A comment belongs to a capability and hangs on the first of its items that its round asked.
     The order of the alphabet says nothing about who wrote what, or when.
     """
-    by_statement: dict[uuid.UUID, set[str]] = defaultdict(set)
+    by_statement: dict[uuid.UUID | None, set[str]] = defaultdict(set)
     rows = db.session.execute(
         select(Item.statement_id, Reason.text)
         .join(Item, Item.id == Reason.item_id)
-        .where(Reason.cycle_id == cycle_id)
+        .where(Reason.cycle_id == cycle_id, Item.statement_id.is_not(None))
     )
     for statement_id, text in rows:
         by_statement[statement_id].add(text.strip())

@@ -87,7 +87,7 @@ def _next(booth: Booth, sheet: Sheet, kept: str) -> str:
     """Stay at the row whose earlier answer was kept; else go on, to the task list at the end."""
     if kept:
         rows = {cell.item_id.hex: row for row in sheet.rows for cell in row.cells}
-        anchor = f"c-{rows[kept].statement_id.hex}" if kept in rows else None
+        anchor = f"c-{rows[kept].subject_id.hex}" if kept in rows else None
         return booth.href("area", number=sheet.number, _anchor=anchor)
     if sheet.number < len(booth.sheets):
         return booth.href("area", number=sheet.number + 1)

@@ -1,0 +1,1 @@
+"""Mail about workshops: openings, reminders, digests and calendar entries, each one on record."""

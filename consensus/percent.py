@@ -3,7 +3,6 @@
 Shares are compared as whole numbers. The rule by which Pythia itself decides lives in `outcome`.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,10 +75,11 @@ def most_outside_mode(n: int) -> int | Undefined:
     return (n - 2) // 3 if 8 <= n <= 25 else Undefined.OUTSIDE_TABLE
 
 
-def is_included_by_comet(high: int, low: int, n: int) -> bool:
+def is_included_by_comet(high: int, low: int, n: int, high_percent: int = 70) -> bool:
     """Say whether a core-outcome item is in: 70 % or more rate it high and under 15 % low.
 
-    Parameters: raters in the top third of the scale, in the bottom third, and in all.
+    Parameters: raters in the top third of the scale, in the bottom third, and in all; the
+    percent that must rate it high, which the same source sets at 50 for round 1.
     Missing: n counts only raters with a code. Undefined: False when n is 0.
     Raises: ValueError if the two do not fit into n.
     Reference: the 70/15 definition, PMC8024512, table 1.
@@ -89,7 +89,7 @@ def is_included_by_comet(high: int, low: int, n: int) -> bool:
     """
     if min(high, low) < 0 or high + low > n:
         raise ValueError("Those who rate high and low are among the raters.")
-    return n > 0 and 100 * high >= 70 * n and 100 * low < 15 * n
+    return n > 0 and 100 * high >= high_percent * n and 100 * low < 15 * n
 
 
 def average_majority_percent(
@@ -120,13 +120,18 @@ def average_majority_percent(
 
 
 def is_reopened(settled: int, argued: Sequence[int]) -> bool:
-    """Say whether an agreed item reopens: two people or more argue for the same other code.
+    """Say whether an agreed item reopens: two people or more argue the same way.
+
+    The same way means both for a higher code or both for a lower one: one who wants Not needed
+    and one who wants Awareness both say that Practitioner is too much.
 
     Parameters: the settled code; the code that each person who objects argues for.
     Missing: people who do not object are not in the list. Undefined: never.
     Reference: the two-person rule.
 
-    >>> is_reopened(2, [3, 3]), is_reopened(2, [3, 1, 2, 2])
-    (True, False)
+    >>> is_reopened(2, [3, 3]), is_reopened(2, [0, 1]), is_reopened(2, [3, 1, 2, 2])
+    (True, True, False)
     """
-    return any(people >= 2 for code, people in Counter(argued).items() if code != settled)
+    higher = sum(code > settled for code in argued)
+    lower = sum(code < settled for code in argued)
+    return max(higher, lower) >= 2

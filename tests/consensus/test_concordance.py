@@ -39,7 +39,8 @@ def test_ties_of_a_short_scale_are_corrected() -> None:
     found = kendalls_w(FIVE_BY_SIX)
     assert isinstance(found, Concordance)
     assert (found.squares, found.ties) == (349, 84)
-    # Without the correction it is .797714.
+    # Without the correction for ties it is .797714.
+    assert 12 * found.squares / (25 * (6**3 - 6)) == pytest.approx(0.797714, abs=1e-6)
     assert found.w == pytest.approx(0.867081, abs=1e-6)
     assert found.chi_square == pytest.approx(21.6770, abs=1e-4)
     assert found.p_value == pytest.approx(0.000603, abs=1e-6)
@@ -83,6 +84,15 @@ def test_undefined_cases_have_names(codes: list[list[int]], answer: Undefined) -
 def test_unsound_codes_are_refused() -> None:
     with pytest.raises(ValueError, match="whole numbers"):
         kendalls_w([[0.5, 1.0]])
+
+
+@quick
+@given(arrays.arrays(np.int64, (4, 5), elements=st.integers(-200, 200)), st.integers(1, 9))
+def test_only_the_order_of_the_codes_matters(codes: np.ndarray, factor: int) -> None:
+    codes = np.where(codes == -1, 0, codes)
+    ranks = stats.rankdata(codes, axis=1, method="dense").astype(np.int64)
+    assert kendalls_w(codes) == kendalls_w(ranks)
+    assert kendalls_w(factor * np.abs(codes)) == kendalls_w(np.abs(codes).astype(np.int16))
 
 
 def strength(codes: np.ndarray) -> float | Undefined:

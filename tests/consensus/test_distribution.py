@@ -1,4 +1,4 @@
-"""Counts, medians, quartiles, shares and Wilson's interval."""
+"""Counts, medians, quartiles and shares."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consensus.distribution import counts, medians, quartiles, shares
-from consensus.interval import Interval, wilson_interval
 from consensus.scale import (
     AWARENESS,
     EXPERT,
@@ -72,6 +71,23 @@ def test_the_quartile_convention_is_pinned() -> None:
     assert found.distance.tolist() == [1]
 
 
+@pytest.mark.parametrize(
+    ("method", "distance"),
+    [
+        ("linear", 0.5),
+        ("hazen", 1.0),
+        ("averaged_inverted_cdf", 1.0),
+        ("weibull", 1.5),
+        ("inverted_cdf", 1),
+        ("nearest", 0),
+    ],
+)
+def test_one_panel_has_a_range_by_every_convention(method: str, distance: float) -> None:
+    # Computed with numpy: why "a range of at most 1" needs its convention named.
+    low, high = np.quantile([1, 1, 2, 2, 2, 2, 3, 3], [0.25, 0.75], method=method)
+    assert high - low == distance
+
+
 def test_quartiles_hide_a_bloc_of_one_fifth() -> None:
     assert quartiles([2, 0, 8, 0]).distance.tolist() == [0]
 
@@ -100,6 +116,31 @@ def test_the_order_of_raters_is_of_no_account(codes: np.ndarray, seed: int) -> N
 
 
 @quick
+@given(panels(), st.integers(2, 4))
+def test_counts_of_a_mirrored_scale_and_of_a_panel_said_twice(
+    codes: np.ndarray, times: int
+) -> None:
+    mirrored = np.where(codes < 0, codes, 3 - codes)
+    assert (counts(mirrored) == counts(codes)[:, ::-1]).all()
+    assert (counts(np.tile(codes, (times, 1))) == times * counts(codes)).all()
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int16, np.int64])
+@pytest.mark.parametrize("categories", [4, 16, 17, 65, 200])
+def test_counts_are_those_of_one_column_after_the_other(kind: type, categories: int) -> None:
+    # More raters than a byte can count, scales on both sides of each way of counting.
+    draw = np.random.default_rng(categories)
+    highest = min(categories, np.iinfo(kind).max + 1)
+    codes = draw.integers(-1, highest, (600, 7)).astype(kind)
+    codes[:, 3] = highest - 1
+    found = counts(codes, categories)
+    for item, column in enumerate(codes.T.astype(np.int64)):
+        expected = np.bincount(column[column >= 0], minlength=categories)
+        assert found[item].tolist() == expected.tolist()
+    assert (counts(np.asfortranarray(codes), categories) == found).all()
+
+
+@quick
 @given(tables())
 def test_a_mirrored_scale_mirrors_the_medians(table: np.ndarray) -> None:
     rated = table.sum(axis=1) > 0
@@ -113,35 +154,17 @@ def test_a_mirrored_scale_mirrors_the_medians(table: np.ndarray) -> None:
 def test_a_panel_said_twice_has_the_same_medians_and_shares(table: np.ndarray, times: int) -> None:
     assert (medians(table).lower == medians(times * table).lower).all()
     assert (medians(table).upper == medians(times * table).upper).all()
+    assert (quartiles(table).distance == quartiles(times * table).distance).all()
+    assert (quartiles(table).lower == quartiles(times * table).lower).all()
     assert np.allclose(shares(table), shares(times * table), equal_nan=True)
+    assert np.allclose(shares(table), shares(table[:, ::-1])[:, ::-1], equal_nan=True)
 
 
-@pytest.mark.parametrize(
-    ("successes", "n", "low", "high"), [(8, 10, 0.4902, 0.9433), (6, 8, 0.4093, 0.9285)]
-)
-def test_wilson_intervals_of_small_panels(successes: int, n: int, low: float, high: float) -> None:
-    interval = wilson_interval(successes, n)
-    assert interval is not None
-    assert (round(interval.low, 4), round(interval.high, 4)) == (low, high)
-
-
-@quick
-@given(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_wilson_intervals_agree_with_statsmodels(case: tuple[int, int]) -> None:
-    from statsmodels.stats.proportion import proportion_confint
-
-    interval = wilson_interval(*case)
-    assert interval is not None
-    expected = proportion_confint(*case, method="wilson")
-    assert (interval.low, interval.high) == pytest.approx(expected, abs=1e-12)
-
-
-def test_a_share_of_nobody_has_no_interval() -> None:
-    assert wilson_interval(0, 0) is None
-    assert isinstance(wilson_interval(0, 1), Interval)
-
-
-@pytest.mark.parametrize(("successes", "n", "z"), [(3, 2, 1.96), (-1, 2, 1.96), (1, 2, 0.0)])
-def test_impossible_shares_are_refused(successes: int, n: int, z: float) -> None:
-    with pytest.raises(ValueError, match=r"\.$"):
-        wilson_interval(successes, n, z)
+@pytest.mark.parametrize("figure", [(5, 65, 30), (2, 30, 68), (10, 29, 61), (24, 54, 22)])
+def test_a_figure_of_levels_leaves_those_who_do_not_need_it_out(
+    figure: tuple[int, int, int],
+) -> None:
+    # Figure 5 of the seed report: each column is 100 % without "not needed".
+    assert sum(figure) == 100
+    counted = np.array([17, *figure])
+    assert (100 * shares(counted[1:])[0]).round(9).tolist() == list(figure)

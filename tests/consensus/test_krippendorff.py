@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consensus.distribution import counts
-from consensus.krippendorff import Metric, krippendorff_alpha
+from consensus.krippendorff import Metric, alpha_of_codes, krippendorff_alpha
 from consensus.undefined import Undefined
 from tests.consensus.cases import EXAMPLE_C, FIVE_BY_SIX, panels, quick, shuffled
 
@@ -42,6 +42,15 @@ def test_missing_cells_are_left_out() -> None:
     assert krippendorff_alpha(counts(holed)) == pytest.approx(0.746465, abs=1e-6)
 
 
+def test_codes_of_raters_and_items_come_to_the_same() -> None:
+    assert alpha_of_codes(EXAMPLE_C, Metric.RATIO, ONE_TO_FIVE, 5) == pytest.approx(
+        0.797403, abs=1e-6
+    )
+    assert alpha_of_codes(FIVE_BY_SIX) == krippendorff_alpha(counts(FIVE_BY_SIX))
+    assert alpha_of_codes([[2, -1], [2, 2]]) is Undefined.NO_VARIATION
+    assert alpha_of_codes([[2, -1], [-1, 2]]) is Undefined.NO_PAIRS
+
+
 def test_everybody_on_one_level_is_no_variation_and_not_zero() -> None:
     assert krippendorff_alpha([[0, 0, 5, 0], [0, 0, 4, 0]]) is Undefined.NO_VARIATION
 
@@ -71,7 +80,11 @@ def test_it_agrees_with_an_independent_implementation(codes: np.ndarray, metric:
 
 
 @quick
-@given(panels(), st.integers(0, 99), st.sampled_from([Metric.ORDINAL, Metric.INTERVAL]))
+@given(
+    panels(),
+    st.integers(0, 99),
+    st.sampled_from([Metric.NOMINAL, Metric.ORDINAL, Metric.INTERVAL]),
+)
 def test_order_of_raters_and_mirrored_scale(codes: np.ndarray, seed: int, metric: Metric) -> None:
     expected = krippendorff_alpha(counts(codes), metric)
     mirrored = krippendorff_alpha(counts(codes)[:, ::-1], metric)

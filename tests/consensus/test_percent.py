@@ -1,6 +1,9 @@
 """Percent agreement and the published rules that count on it."""
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from consensus.percent import (
     agreement_table,
@@ -11,12 +14,29 @@ from consensus.percent import (
     reaches_threshold,
 )
 from consensus.undefined import Undefined
+from tests.consensus.cases import quick, tables
 
 
 def test_the_fewest_raters_that_reach_three_quarters() -> None:
     for n, passing in {5: 4, 6: 5, 7: 6, 8: 6, 10: 8, 12: 9}.items():
         rows = [[0, n - passing, passing, 0], [0, n - passing + 1, passing - 1, 0]]
         assert reaches_threshold(rows, 75).tolist() == [True, False]
+
+
+def test_a_bloc_of_one_fifth_hides_behind_80_percent() -> None:
+    assert reaches_threshold([2, 0, 8, 0], 80).tolist() == [True]
+    assert reaches_threshold([2, 0, 8, 0], 81).tolist() == [False]
+
+
+@quick
+@given(tables(), st.integers(1, 100), st.integers(2, 4))
+def test_mirrored_scales_and_doubled_panels_reach_the_same(
+    table: np.ndarray, threshold: int, times: int
+) -> None:
+    found = reaches_threshold(table, threshold)
+    assert (found == reaches_threshold(table[:, ::-1], threshold)).all()
+    assert (found == reaches_threshold(times * table, threshold)).all()
+    assert agreement_table(table) == agreement_table(times * table[:, ::-1])
 
 
 def test_an_item_nobody_rated_reaches_nothing() -> None:
@@ -62,6 +82,12 @@ def test_core_outcomes_by_70_and_15(high: int, low: int, n: int, expected: bool)
     assert is_included_by_comet(high, low, n) is expected
 
 
+def test_the_first_round_of_core_outcomes_asks_for_half() -> None:
+    # PMC8024512, table 1, column R1.
+    assert is_included_by_comet(5, 1, 10, high_percent=50)
+    assert not is_included_by_comet(4, 1, 10, high_percent=50)
+
+
 def test_more_opinions_than_raters_are_refused() -> None:
     with pytest.raises(ValueError, match="among the raters"):
         is_included_by_comet(6, 5, 10)
@@ -82,6 +108,9 @@ def test_impossible_opinions_are_refused(agree: list[int], disagree: list[int]) 
 
 def test_two_people_who_argue_the_same_way_reopen_an_item() -> None:
     assert is_reopened(2, [3, 3])
+    assert is_reopened(2, [0, 1])
+    assert is_reopened(0, [1, 3])
     assert not is_reopened(2, [3, 1])
+    assert not is_reopened(2, [3])
     assert not is_reopened(2, [2, 2])
     assert not is_reopened(2, [])

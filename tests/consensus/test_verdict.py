@@ -125,6 +125,12 @@ def test_fragile_is_what_dropping_each_rater_in_turn_shows(
         assert fragile == any(changes)
 
 
+def test_the_share_who_need_it_and_the_level_among_them() -> None:
+    found = verdict([1, 1, 1, 7], RULE)
+    assert (found.needed, found.share_needed_percent) == (9, 90)
+    assert found.counts[3] / found.needed == pytest.approx(0.778, abs=5e-4)
+
+
 @quick
 @given(tables(), st.integers(51, 100))
 def test_many_items_at_once_are_as_one_by_one(table: np.ndarray, threshold: int) -> None:
@@ -154,6 +160,7 @@ def test_mirroring_the_three_levels_mirrors_the_verdict(table: np.ndarray) -> No
     mirrored = table[:, [0, 3, 2, 1]]
     for straight, turned in zip(verdicts(table, RULE), verdicts(mirrored, RULE), strict=True):
         assert straight.outcome is turned.outcome
+        assert straight.is_fragile == turned.is_fragile
         if straight.outcome in (Outcome.LEVEL, Outcome.ADJACENT, Outcome.NO_LEVEL):
             assert straight.level is not None
             assert turned.upper == 4 - straight.level

@@ -66,7 +66,5 @@ def destroy_key(*, cycle_id: uuid.UUID, moment: datetime) -> None:
     # A copy of the key in some old backup must not open the live database either.
     # The partner and the breakout go too: where they are small they would single people out.
     anonymous = {"link": None, "partner_id": None, "breakout": None}
-    db.session.execute(
-        update(Panellist).where(Panellist.cycle_id == cycle_id).values(**anonymous)
-    )
+    db.session.execute(update(Panellist).where(Panellist.cycle_id == cycle_id).values(**anonymous))
     db.session.flush()

@@ -11,15 +11,15 @@ from cycles.core.clock import LONDON
 from workshop.rooms.attendance import Attendance, attendance
 from workshop.rooms.history import RoundLine, round_lines
 from workshop.rooms.models import RoomState, Round, Workshop, WorkshopKind
-from workshop.rooms.queries import cells_of_workshop, workshops_of
-from workshop.rooms.steps import (
-    Step,
+from workshop.rooms.next_actions import (
+    NextAction,
     blocked_sentence,
     closing_step,
     href_of,
     next_step,
     place_of_work,
 )
+from workshop.rooms.queries import cells_of_workshop, workshops_of
 from workshop.rooms.words import KIND_WORDS
 
 STATE_KINDS = {
@@ -105,9 +105,9 @@ class WorkshopPage:
     state_kind: str
     list_href: str
     edit_href: str | None
-    work: Step | None
-    step: Step | None
-    close: Step | None
+    work: NextAction | None
+    step: NextAction | None
+    close: NextAction | None
     blocked: str
     rounds: tuple[RoundView, ...]
     people: People | None

@@ -11,8 +11,8 @@ from cycles.setup.queries import rule_card_of
 from workshop.rooms.disclosure import smallest_shown
 from workshop.rooms.history import RoundResult, comments_on, rounds_of_item
 from workshop.rooms.models import Item, Workshop
+from workshop.rooms.next_actions import href_of
 from workshop.rooms.results import FILTERS, SORTS, Result, count_by_filter, result_of, results_of
-from workshop.rooms.steps import href_of
 
 ROWS = 60
 

@@ -20,7 +20,7 @@ from workshop.rooms.commands import (
 from workshop.rooms.contexts import list_page, workshop_page
 from workshop.rooms.forms import NewWorkshopForm, PlanForm
 from workshop.rooms.models import Workshop, WorkshopKind
-from workshop.rooms.steps import href_of
+from workshop.rooms.next_actions import href_of
 from workshop.rooms.views import workshops
 
 

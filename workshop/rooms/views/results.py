@@ -16,10 +16,10 @@ from cycles.setup.queries import rule_card_of
 from workshop.rooms.commands import accept_medians, decide_cell
 from workshop.rooms.forms import DecisionForm, MediansForm
 from workshop.rooms.models import Item, Workshop
+from workshop.rooms.next_actions import href_of
 from workshop.rooms.queries import decision_of
 from workshop.rooms.result_pages import cell_page, results_page
 from workshop.rooms.results import FILTERS, HEADINGS, SORTS, results_of, table_row
-from workshop.rooms.steps import href_of
 from workshop.rooms.views import workshops
 
 

@@ -12,7 +12,7 @@ from cycles.core.pages import page, see_other
 from workshop.rooms.commands import close_round, open_round
 from workshop.rooms.contexts import people as people_at
 from workshop.rooms.models import RoomState, Round, Workshop
-from workshop.rooms.steps import href_of
+from workshop.rooms.next_actions import href_of
 from workshop.rooms.views import workshops
 
 OVER = 286  # the page shows this answer once more and stops asking

@@ -22,7 +22,7 @@ WORK = {
 
 
 @dataclass(frozen=True)
-class Step:
+class NextAction:
     """The one thing to do next with a workshop, or the sentence that says why there is none.
 
     ``consequence`` is asked about before a POST to ``href``; a step without one is a link.
@@ -43,12 +43,12 @@ def href_of(workshop: Workshop, endpoint: str = "show", **values: object) -> str
     )
 
 
-def place_of_work(workshop: Workshop, place: Place) -> Step | None:
+def place_of_work(workshop: Workshop, place: Place) -> NextAction | None:
     """Return where this person works in an open workshop, or None when it is not theirs."""
     door, endpoint, label = WORK[workshop.kind]
     if workshop.state != RoomState.OPEN or not lets_in(door, place):
         return None
-    return Step(label, url_for(endpoint, cycle_id=workshop.cycle_id), "")
+    return NextAction(label, url_for(endpoint, cycle_id=workshop.cycle_id), "")
 
 
 def blocked_sentence(workshop: Workshop) -> str:
@@ -59,11 +59,11 @@ def blocked_sentence(workshop: Workshop) -> str:
     return f"Workshops open in the carrying-out stage; this cycle is {cycle.stage}."
 
 
-def next_step(workshop: Workshop, lines: tuple[RoundLine, ...]) -> Step | None:
+def next_step(workshop: Workshop, lines: tuple[RoundLine, ...]) -> NextAction | None:
     """Return what the convener does next: open the workshop, or open or close a round."""
     if workshop.state == RoomState.PLANNED:
         consequence = "Participants see that it is open. You can close it at any time."
-        return Step("Open the workshop", href_of(workshop, "open_it"), consequence)
+        return NextAction("Open the workshop", href_of(workshop, "open_it"), consequence)
     if workshop.kind != WorkshopKind.PROFICIENCY or workshop.state == RoomState.CLOSED:
         return None
     if not lines:
@@ -71,28 +71,28 @@ def next_step(workshop: Workshop, lines: tuple[RoundLine, ...]) -> Step | None:
     last = lines[-1]
     if last.round.state == RoomState.OPEN:
         href = url_for("workshops.end_round", cycle_id=workshop.cycle_id, round_id=last.round.id)
-        return Step(f"Close round {last.round.number}", href, "")
+        return NextAction(f"Close round {last.round.number}", href, "")
     if not last.still_open:
         return None
     consequence = (
         f"It asks the {last.still_open} cells that are still open, and shows every employer the "
         "group's answers beside their own."
     )
-    return Step(
+    return NextAction(
         f"Open round {last.round.number + 1}", href_of(workshop, "open_next_round"), consequence
     )
 
 
-def _first_round(workshop: Workshop) -> Step:
+def _first_round(workshop: Workshop) -> NextAction:
     levels = len(role_levels_of(workshop.cycle_id))
     consequence = (
         f"It asks every kept capability at each of {levels} role levels. The rule card is fixed "
         "from then on, and the wording of what is asked is frozen."
     )
-    return Step("Open round 1", href_of(workshop, "open_next_round"), consequence)
+    return NextAction("Open round 1", href_of(workshop, "open_next_round"), consequence)
 
 
-def closing_step(workshop: Workshop, lines: tuple[RoundLine, ...]) -> Step | None:
+def closing_step(workshop: Workshop, lines: tuple[RoundLine, ...]) -> NextAction | None:
     """Return how to close the workshop, or None while that is not possible."""
     if workshop.state != RoomState.OPEN or any(
         line.round.state == RoomState.OPEN for line in lines
@@ -104,4 +104,4 @@ def closing_step(workshop: Workshop, lines: tuple[RoundLine, ...]) -> Step | Non
         consequence = (
             f"{still_open} cells are still open and will not be asked again. {consequence}"
         )
-    return Step("Close the workshop", href_of(workshop, "close_it"), consequence)
+    return NextAction("Close the workshop", href_of(workshop, "close_it"), consequence)

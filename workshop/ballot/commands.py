@@ -156,9 +156,10 @@ def give_reason(
         round_id=round_id,
         item_id=item_id,
         panellist_id=panellist.id,
+        is_of_cell=False,
         text=text.strip(),
     )
-    keys = ["round_id", "item_id", "panellist_id"]
+    keys = ["round_id", "item_id", "panellist_id", "is_of_cell"]
     db.session.execute(
         adding.on_conflict_do_update(index_elements=keys, set_={"text": adding.excluded.text})
     )

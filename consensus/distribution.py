@@ -117,11 +117,21 @@ def counts(codes: npt.ArrayLike, categories: int = 4) -> Integers:
     """
     table = code_table(codes, categories)
     if categories <= FEW_CATEGORIES:
-        return np.stack([true_per_item(table == code) for code in range(categories)], axis=1)
+        return _counted_by_comparing(table, categories)
     items = table.shape[1]
     cells = table + np.arange(items, dtype=np.int64) * categories
     flat = np.bincount(cells[table != NO_CODE], minlength=items * categories)
     return flat.astype(np.int64).reshape(items, categories)
+
+
+def _counted_by_comparing(table: Codes, categories: int) -> Integers:
+    by_category = np.empty((categories, table.shape[1]), dtype=np.int64)
+    is_given = np.empty_like(table, dtype=np.bool_)
+    for code in range(categories):
+        np.equal(table, code, out=is_given)
+        by_category[code] = true_per_item(is_given)
+    # Kept category by category: every statistic reads along the items, not along the scale.
+    return by_category.T
 
 
 def _running(table: Integers) -> Integers:

@@ -49,8 +49,9 @@ def krippendorff_alpha(
     weights = np.arange(table.shape[1]) if values is None else np.asarray(values)
     if weights.shape != (table.shape[1],) or len(np.unique(weights)) != len(weights):
         raise ValueError("Each category has a value of its own.")
-    n = table.sum(axis=1)
-    pairable, n = table[n >= 2], n[n >= 2]
+    pairable, n = table, table.sum(axis=1)
+    if len(n) and n.min() < 2:
+        pairable, n = table[n >= 2], n[n >= 2]
     if not len(pairable):
         return Undefined.NO_PAIRS
     totals = pairable.sum(axis=0)
@@ -59,7 +60,7 @@ def krippendorff_alpha(
     distance = _squared_distances(totals, metric, weights.astype(np.float64))
     numbers = pairable.astype(np.float64)
     # A code is also paired with itself here; that pair has no distance and adds nothing.
-    together = (numbers / (n - 1)[:, np.newaxis]).T @ numbers
+    together = (numbers.T / (n - 1)) @ numbers
     observed = float((together * distance).sum())
     expected = float((np.outer(totals, totals) * distance).sum()) / (int(totals.sum()) - 1)
     return 1 - observed / expected

@@ -122,9 +122,9 @@ def full_set(panel: SimulatedPanel) -> tuple[object, ...]:
     )
 
 
-def peers(panel: SimulatedPanel) -> dict[str, Callable[[], object]]:
+def peers(panel: SimulatedPanel) -> dict[str, Callable[[], Any]]:
     """Return the peers that are installed, once each has given our own answer."""
-    work: dict[str, Callable[[], object]] = {}
+    work: dict[str, Callable[[], Any]] = {}
     if pandas := optional("pandas"):
         frame = long_frame(pandas, panel.second)
         require_same(PANDAS, is_same_spread(grouped(frame), read_spread(panel.second)))
@@ -134,8 +134,8 @@ def peers(panel: SimulatedPanel) -> dict[str, Callable[[], object]]:
         work[PACKAGE] = lambda: package.alpha(
             reliability_data=matrix, level_of_measurement="ordinal"
         )
-        ours = alpha_of_codes(panel.second)
-        require_same(PACKAGE, isinstance(ours, float) and bool(np.isclose(work[PACKAGE](), ours)))
+        theirs, ours = float(work[PACKAGE]()), alpha_of_codes(panel.second)
+        require_same(PACKAGE, isinstance(ours, float) and bool(np.isclose(theirs, ours)))
     return work
 
 

@@ -3,6 +3,7 @@
 Tokens exist in the mail and in the cookie only; the tables keep their SHA-256.
 """
 
+import uuid
 from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
@@ -192,12 +193,17 @@ def use_sign_in_link(*, token: str, moment: datetime) -> SignInLink:
     return link
 
 
-def open_session(*, account: Account, moment: datetime) -> str:
-    """Open a session for a browser and return its token, for the cookie only."""
+def open_session(*, account: Account, moment: datetime, cycle_id: uuid.UUID | None = None) -> str:
+    """Open a session for a browser and return its token, for the cookie only.
+
+    With ``cycle_id`` it is confined to that cycle, for who has not proved to be the account's
+    owner.
+    """
     token = new_token()
     opened = WebSession(
         account_id=account.id,
         token_hash=hash_of(token),
+        cycle_id=cycle_id,
         created_at=moment,
         last_seen_at=moment,
     )

@@ -28,16 +28,31 @@ sign_in.session_protection = None
 
 
 class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
-    """A person with a live session."""
+    """A person with a live session.
+
+    ``cycle_id`` is the one cycle that the session is confined to, None where it is not: whoever
+    came with a room's code has proved no address, so an account's rights stay out of reach.
+    """
 
     def __init__(self, token: str, opened: WebSession) -> None:
         self.token = token
         self.account: Account = opened.account
+        self.cycle_id = opened.cycle_id
         self.last_seen_at = opened.last_seen_at
 
     def get_id(self) -> str:
         """Return what the cookie keeps: the session's token, never the account's id."""
         return self.token
+
+    @property
+    def is_administrator(self) -> bool:
+        """Say whether this session may administer."""
+        return self.cycle_id is None and self.account.is_administrator
+
+    @property
+    def may_start_cycles(self) -> bool:
+        """Say whether this session may start a cycle."""
+        return self.is_administrator or (self.cycle_id is None and self.account.may_convene)
 
 
 @sign_in.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types

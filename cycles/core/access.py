@@ -6,7 +6,7 @@ the wrong place is told so (403).
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -109,17 +109,32 @@ def opens_to(door: Door) -> Callable[[View], View]:
 def _check(door: Door, cycle_id: uuid.UUID | None) -> None:
     if not current_user.is_authenticated:
         abort(current_app.login_manager.unauthorized())  # type: ignore[attr-defined]  # set by Flask-Login
-    account = current_user.account
     if cycle_id is not None:
-        g.place = _place_finders[0](cycle_id, account.id)
+        g.place = find_place(cycle_id)
         if g.place is None:
             abort(404)
         if not lets_in(door, g.place):
             abort(403)
-    elif (door == Door.ADMINISTRATOR and not account.is_administrator) or (
-        door == Door.CONVENES and not (account.may_convene or account.is_administrator)
+    elif (door == Door.ADMINISTRATOR and not current_user.is_administrator) or (
+        door == Door.CONVENES and not current_user.may_start_cycles
     ):
         abort(403)
+
+
+def find_place(cycle_id: uuid.UUID) -> Place | None:
+    """Return the place of the signed-in person in a cycle, as far as their session reaches.
+
+    A session confined to one cycle has a rater's place there at most, whatever else the account
+    has been given since: a room's code proves nobody's address.
+    """
+    confined_to = current_user.cycle_id
+    if confined_to not in (None, cycle_id):
+        return None
+    place = _place_finders[0](cycle_id, current_user.account.id)
+    if place is None or confined_to is None:
+        return place
+    is_rater = place.group in _GROUPS[Door.RATER]
+    return replace(place, is_on_panel=False) if is_rater else None
 
 
 def current_place() -> Place:

@@ -88,4 +88,4 @@ def _navigation(place: Place | None) -> tuple[NavigationItem, ...]:
 def _is_offered(each: Offer, place: Place | None) -> bool:
     if place is not None:
         return lets_in(each.door, place)
-    return each.door != Door.ADMINISTRATOR or bool(current_user.account.is_administrator)
+    return each.door != Door.ADMINISTRATOR or bool(current_user.is_administrator)

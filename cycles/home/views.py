@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, current_app, jsonify, url_for
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response as BaseResponse
 
 from cycles.core import clock
 from cycles.core.access import Door, opens_to
-from cycles.core.pages import page
+from cycles.core.pages import page, see_other
 from cycles.core.reading import begin_reading
 from cycles.core.shell import offer
 from cycles.home.glossary import TERMS, Term
@@ -38,18 +39,19 @@ class GlossaryPage:
 
 @home.get("/")
 @opens_to(Door.PUBLIC)
-def start() -> Response:
+def start() -> BaseResponse:
     """Say what Pythia is, or show the signed-in person their cycles."""
     if not current_user.is_authenticated:
         return page("home/landing.html", page=None)
-    account = current_user.account
-    mine = cycles_of(account.id)
+    if current_user.cycle_id is not None:
+        return see_other(url_for("cycle.home", cycle_id=current_user.cycle_id))
+    mine = cycles_of(current_user.account.id)
     return page(
         "home/start.html",
         page=StartPage(
             current=tuple(each for each in mine if each.cycle.archived_at is None),
             archived=tuple(each for each in mine if each.cycle.archived_at is not None),
-            may_start=account.may_convene or account.is_administrator,
+            may_start=current_user.may_start_cycles,
         ),
     )
 

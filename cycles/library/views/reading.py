@@ -13,7 +13,7 @@ from cycles.library.views import library
 @opens_to(Door.SIGNED_IN)
 def index() -> Response:
     """Show the records that the address asks for."""
-    may_import = current_user.account.is_administrator
+    may_import = current_user.is_administrator
     return page(
         "library/index.html", page=library_page(read_filter(request), may_import=may_import)
     )

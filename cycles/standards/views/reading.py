@@ -26,7 +26,7 @@ def framework_or_404(framework_id: uuid.UUID) -> Framework:
 @opens_to(Door.SIGNED_IN)
 def index() -> Response:
     """Show every framework."""
-    context = IndexPage(tuple(framework_rows()), current_user.account.is_administrator)
+    context = IndexPage(tuple(framework_rows()), current_user.is_administrator)
     return page("standards/index.html", page=context)
 
 
@@ -35,7 +35,7 @@ def index() -> Response:
 def framework(framework_id: uuid.UUID) -> Response:
     """Show the standards of a framework that the address asks for."""
     found = framework_or_404(framework_id)
-    may_import = current_user.account.is_administrator
+    may_import = current_user.is_administrator
     context = framework_page(found, read_filter(request), may_import=may_import)
     return page("standards/framework.html", page=context)
 

@@ -111,9 +111,10 @@ def share_moved(codes_before: npt.ArrayLike, codes_after: npt.ArrayLike) -> Floa
 def wilcoxon(codes_before: npt.ArrayLike, codes_after: npt.ArrayLike) -> SignedRanks | Undefined:
     """Test whether people moved in one direction between two rounds of one item.
 
-    Pinned: people who did not change are left out (`zero_method="wilcox"`), p is two-sided by
-    the normal approximation without continuity correction. A p above .05 from ten people is
-    not stability; it is shown beside stability, never in its place.
+    One item at a time; `panel` reads whole panels. Pinned: people who did not change are left
+    out (`zero_method="wilcox"`), p is two-sided by the normal approximation without continuity
+    correction. A p above .05 from ten people is not stability; it is shown beside stability,
+    never in its place.
 
     Parameters: codes of the same people, both of shape (raters,), -1 for no code.
     Returns: the statistic, the p and how many changed.
@@ -142,7 +143,7 @@ def wilcoxon(codes_before: npt.ArrayLike, codes_after: npt.ArrayLike) -> SignedR
 def mcnemar(one_way: int, other_way: int) -> Switches | Undefined:
     """Test whether switches between needed and not needed went mostly one way.
 
-    Exact and two-sided: the binomial test of the switches at one half.
+    Exact and two-sided: the binomial test of the switches at one half. One item at a time.
 
     Parameters: people who switched one way, and the other. Returns: both and the p.
     Missing: only people with a code in both rounds can switch. Undefined: NO_CHANGE when

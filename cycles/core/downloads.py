@@ -1,10 +1,11 @@
-"""Tables that people download, CSV and XLSX: text that no spreadsheet takes for a formula.
+"""Tables that people download, CSV, XLSX and JSON: text that no spreadsheet takes for a formula.
 
 Every export goes through here. What the rows mean is not known here.
 """
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -27,12 +28,24 @@ Cell = str | int | float | bool | date | datetime | None
 
 
 def csv_answer(filename: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
-    """Return the table as a CSV file, in UTF-8 with the mark that spreadsheets look for."""
+    """Return the table as a CSV file."""
+    return file_answer(filename, csv_bytes(headings, rows), "text/csv; charset=utf-8")
+
+
+def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return the table as CSV, in UTF-8 with the mark that spreadsheets look for."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([_csv_cell(heading) for heading in headings])
     writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
-    return _file(text.getvalue().encode("utf-8-sig"), filename, "text/csv; charset=utf-8")
+    return text.getvalue().encode("utf-8-sig")
+
+
+def json_answer(filename: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    """Return the table as a JSON list with one object a row; nothing in it needs a shield."""
+    lines = [dict(zip(headings, row, strict=True)) for row in rows]
+    text = json.dumps(lines, ensure_ascii=False, indent=1, default=_plain)
+    return file_answer(filename, text.encode(), "application/json; charset=utf-8")
 
 
 def xlsx_answer(filename: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
@@ -48,7 +61,7 @@ def xlsx_answer(filename: str, headings: Sequence[str], rows: Iterable[Sequence[
         sheet.append([_xlsx_cell(sheet, cell) for cell in row])
     content = io.BytesIO()
     workbook.save(content)
-    return _file(content.getvalue(), filename, XLSX_TYPE)
+    return file_answer(filename, content.getvalue(), XLSX_TYPE)
 
 
 def _plain(cell: Cell) -> str | int | float | None:
@@ -85,7 +98,8 @@ def _xlsx_cell(sheet: Any, cell: Cell, font: Font | None = None) -> Any:
     return made
 
 
-def _file(content: bytes, filename: str, kind: str) -> Response:
+def file_answer(filename: str, content: bytes, kind: str) -> Response:
+    """Return a file to keep under ``filename``, of the content type ``kind``."""
     answer = Response(content, content_type=kind)
     answer.headers.set("Content-Disposition", "attachment", filename=filename)
     return answer

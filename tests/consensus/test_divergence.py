@@ -1,6 +1,7 @@
 """Whether stakeholder groups stand apart."""
 
 from itertools import combinations
+from math import comb
 
 import numpy as np
 import pytest
@@ -120,6 +121,50 @@ def test_delta_compares_every_person_with_every_other(first: list[int], second: 
     assert swapped.delta == mirrored.delta == -found.delta
     assert swapped.p_value == pytest.approx(found.p_value)
     assert mirrored.p_value == pytest.approx(found.p_value)
+
+
+wide = st.lists(st.integers(0, 8), min_size=1, max_size=12)
+
+
+@quick
+@given(wide, wide)
+def test_listing_the_ways_and_adding_them_up_come_to_one_p(
+    first: list[int], second: list[int]
+) -> None:
+    pair = [np.bincount(codes, minlength=9) for codes in (first, second)]
+    with pytest.MonkeyPatch.context() as patch:
+        found = []
+        for few in (0, 10**9):
+            patch.setattr("consensus.divergence.FEW_ALLOTMENTS", few)
+            compared_so = divergence(*pair)
+            assert isinstance(compared_so, Divergence)
+            found.append(compared_so.p_value)
+    assert found[0] == pytest.approx(found[1], abs=1e-12)
+
+
+def test_a_scale_as_fine_as_the_panel_has_too_many_ways_to_be_listed() -> None:
+    # Eighty people on eighty places, one each: 2 to the 79th ways, beyond whole numbers of 64 bits.
+    low = np.repeat([1, 0], 40)
+    found = divergence(low, low[::-1])
+    assert isinstance(found, Divergence)
+    assert (found.delta, found.is_exact) == (-1, True)
+    assert found.p_value == pytest.approx(2 / comb(80, 40))
+
+
+@quick
+@given(st.lists(st.integers(0, 3), min_size=2, max_size=90), st.integers(1, 89))
+def test_the_approximation_is_scipys(codes: list[int], cut: int) -> None:
+    first, second = codes[:cut], codes[cut:]
+    if not second:
+        return
+    expected = (
+        stats.mannwhitneyu(first, second, use_continuity=False, method="asymptotic").pvalue
+        if len(set(codes)) > 1
+        else 1.0
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("consensus.divergence.LARGEST_EXACT_PANEL", 0)
+        assert compared(first, second).p_value == pytest.approx(expected)
 
 
 def test_the_approximation_for_large_panels_is_close_to_the_exact_answer(

@@ -12,6 +12,7 @@ from cycles.core.benchmarks import Ratio, best_milliseconds
 from workshop.benchmarks import consensus as bench
 
 TINY = ["bench", "consensus", "--raters", "6", "--capabilities", "2", "--turns", "2"]
+pytestmark = pytest.mark.one_database
 OWN = (bench.BARE, bench.SPREAD, bench.FULL, bench.RECORDS, bench.ALPHA)
 RATIO = re.compile(r"^(.+?) +([\d.]+)x +(at (?:most|least) \d+x) +(met|NOT met) +to (.+)$", re.M)
 TIME = re.compile(r"^(.+?) +([\d.]+) ms$", re.M)

@@ -20,6 +20,10 @@ class Closed(DomainError):
     """The round, workshop, stage or cycle is closed to this change."""
 
 
+class Paused(Closed):
+    """The round is paused: it takes nothing now, and may take the same again later."""
+
+
 class Conflict(DomainError):
     """Somebody else changed the same thing first."""
 

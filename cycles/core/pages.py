@@ -8,7 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from cycles.core.errors import Closed, Conflict, DomainError, Missing, TooMany
+from cycles.core.errors import Closed, Conflict, DomainError, Missing, Paused, TooMany
 from cycles.core.extensions import db, htmx
 from cycles.core.reading import start_over
 
@@ -34,6 +34,7 @@ ADVICE: dict[int, tuple[str, str]] = {
     ),
     410: ("This link has ended", "Ask for a new link on the sign-in page."),
     413: ("That file is too large", "Files may be at most 5 MB. Split the file and try again."),
+    423: ("This round is paused", "Wait for the facilitator to go on, then try again."),
     429: ("Too many tries", "Wait a little, then try again."),
     500: (
         "Something went wrong on our side",
@@ -102,5 +103,5 @@ def _answer_too_many(error: TooMany) -> Response:
 
 
 def _answer_refusal(error: DomainError) -> Response:
-    statuses = {Missing: 404, Closed: 409, Conflict: 409}
+    statuses = {Missing: 404, Closed: 409, Conflict: 409, Paused: 423}
     return error_page(statuses.get(type(error), 422), str(error))

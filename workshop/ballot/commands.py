@@ -6,20 +6,22 @@ Nothing here is recorded in the audit log: an event has a time and a name, an an
 
 import uuid
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, and_, delete, literal, select
+from sqlalchemy import delete, select
 
-from consensus.scale import EXPERT, NO_CODE, NOT_NEEDED
-from cycles.core.errors import Closed, Invalid, Missing
+from consensus.scale import NO_CODE
+from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from cycles.people.models import Group, Participant
+from workshop.ballot.answering import OFF_SCALE, hold_open, keep_answer
 from workshop.ballot.links import find_key, link_of, make_key
-from workshop.ballot.models import Answer, FinishedBallot, Panellist, Rating, Reason
+from workshop.ballot.models import Answer, FinishedBallot, Panellist, Reason
 from workshop.ballot.upsert import insert_into
-from workshop.rooms.models import RoomState, Round, RoundItem
+from workshop.rooms.models import Side
+from workshop.rooms.scales import SCALES
 
 LONGEST_REASON = 600
+LARGEST_SCALE = max(scale.size for scale in SCALES.values())
 LARGEST_SEQ = 2**53 - 1  # what a browser counts to without losing a step
 
 
@@ -35,17 +37,27 @@ def panellist_for(
 
 
 def take_seat(*, cycle_id: uuid.UUID, participant_id: uuid.UUID, group: Group) -> Panellist:
-    """Return the seat that a participant rates from. The only way from a person to answers."""
+    """Return the seat that a participant rates from. The only way from a person to answers.
+
+    Of the person the seat has the group, and the partner that they belong to now.
+    """
     key = find_key(cycle_id) or make_key(cycle_id=cycle_id)
-    seat = select(Panellist).where(Panellist.link == link_of(key, participant_id))
+    link = link_of(key, participant_id)
+    seat = select(Panellist).where(Panellist.link == link)
+    partner_id = db.session.scalar(
+        select(Participant.partner_id).where(Participant.id == participant_id)
+    )
     found = db.session.scalar(seat)
-    if found is not None:
-        return found
-    row = {"id": uuid.uuid4(), "cycle_id": cycle_id, "group": group}
-    taking = insert_into(Panellist).values(**row, link=link_of(key, participant_id))
-    # Two tabs may both come first; the second finds the seat of the first.
-    db.session.execute(taking.on_conflict_do_nothing(index_elements=["link"]))
-    return db.session.scalars(seat).one()
+    if found is None:
+        row = {"id": uuid.uuid4(), "cycle_id": cycle_id, "group": group, "partner_id": partner_id}
+        taking = insert_into(Panellist).values(**row, link=link)
+        # Two tabs may both come first; the second finds the seat of the first.
+        db.session.execute(taking.on_conflict_do_nothing(index_elements=["link"]))
+        return db.session.scalars(seat).one()
+    if found.partner_id != partner_id:
+        found.partner_id = partner_id
+        db.session.flush()
+    return found
 
 
 def rate(
@@ -60,109 +72,61 @@ def rate(
     """Keep an answer if it is the newest of this panellist to this item in this round.
 
     Returns False, and keeps what stands, when an answer with the same or a higher ``seq`` is
-    there already. Raises ``Closed`` when the round takes no answers, ``Missing`` when the item
-    is not asked in it, ``Invalid`` for an answer off the scale.
+    there already. Raises ``Closed`` when the round takes no answers and ``Paused`` while it takes
+    none, ``Missing`` when the item is not asked of this panellist in it, ``Invalid`` for an answer
+    off the round's scale.
     """
-    _check_answer(answer, code, seq)
-    adding = insert_into(Rating).from_select(
-        ["round_id", "item_id", "panellist_id", "cycle_id", "answer", "code", "seq"],
-        _asked_while_open(round_id, item_id, panellist, answer, code, seq),
-    )
-    newer = adding.on_conflict_do_update(
-        index_elements=["round_id", "item_id", "panellist_id"],
-        set_={name: adding.excluded[name] for name in ("answer", "code", "seq")},
-        where=adding.excluded.seq > Rating.seq,
-    )
-    # Straight on the connection: the unit of work would look for a row to load.
-    if db.session.connection().execute(newer.returning(Rating.seq)).first() is not None:
+    check_answer(answer, code, seq)
+    given = {"answer": answer, "code": code, "seq": seq}
+    where = {"round_id": round_id, "item_id": item_id, "cycle_id": panellist.cycle_id}
+    if keep_answer({**where, **given, "panellist_id": panellist.id}) is not None:
         return True
-    hold_open(round_id=round_id, cycle_id=panellist.cycle_id, item_id=item_id)
+    hold_open(**where, panellist_id=panellist.id, code=code)
     return False
 
 
-def _check_answer(answer: Answer, code: int, seq: int) -> None:
-    is_on_scale = NOT_NEEDED <= code <= EXPERT if answer == Answer.RATED else code == NO_CODE
+def check_answer(answer: Answer, code: int, seq: int) -> None:
+    """Raise ``Invalid`` for what is on no scale at all; the round's own is asked with the write."""
+    is_on_scale = 0 <= code < LARGEST_SCALE if answer == Answer.RATED else code == NO_CODE
     if not is_on_scale:
-        raise Invalid("That answer is not on the scale. Reload the page and answer again.")
+        raise Invalid(OFF_SCALE)
     if not 0 < seq <= LARGEST_SEQ:
         raise Invalid("That answer came without its place in order. Reload the page.")
 
 
-def _asked_while_open(
-    round_id: uuid.UUID, item_id: uuid.UUID, panellist: Panellist, answer: Answer, *numbers: int
-) -> Select[uuid.UUID, uuid.UUID, Any, uuid.UUID, Any, Any, Any]:
-    """Select the rating's row if, and only if, the round is open and asks the item.
-
-    PostgreSQL's share lock makes a closing wait for this write, or this write for the closing.
-    """
-    code, seq = numbers
-    return (
-        select(
-            RoundItem.round_id,
-            RoundItem.item_id,
-            literal(panellist.id, Panellist.id.type),
-            Round.cycle_id,
-            literal(answer, Rating.answer.type),
-            literal(code, Rating.code.type),
-            literal(seq, Rating.seq.type),
-        )
-        .join(Round, Round.id == RoundItem.round_id)
-        .where(
-            RoundItem.round_id == round_id,
-            RoundItem.item_id == item_id,
-            Round.state == RoomState.OPEN,
-            Round.cycle_id == panellist.cycle_id,
-        )
-        .with_for_update(read=True, of=Round)
-    )
-
-
-def hold_open(
-    *, round_id: uuid.UUID, cycle_id: uuid.UUID, item_id: uuid.UUID | None = None
-) -> None:
-    """Keep the round from closing until this transaction ends.
-
-    Raises ``Missing`` when this cycle has no such round or the round does not ask the item, and
-    ``Closed`` when it takes no answers.
-    """
-    found = select(Round).where(Round.id == round_id, Round.cycle_id == cycle_id)
-    if item_id is not None:
-        found = found.join(
-            RoundItem, and_(RoundItem.round_id == Round.id, RoundItem.item_id == item_id)
-        )
-    held = db.session.scalar(
-        found.with_for_update(read=True, of=Round).execution_options(populate_existing=True)
-    )
-    if held is None:
-        raise Missing("That question is not asked in this round.")
-    if held.state != RoomState.OPEN:
-        raise Closed(f"Round {held.number} has closed, so this was not saved.")
-
-
 def give_reason(
-    *, round_id: uuid.UUID, item_id: uuid.UUID, panellist: Panellist, text: str
+    *,
+    round_id: uuid.UUID,
+    item_id: uuid.UUID,
+    panellist: Panellist,
+    text: str,
+    is_of_cell: bool = False,
+    side: Side | None = None,
 ) -> None:
-    """Keep the panellist's comment on an item, in place of an earlier one; no text removes it."""
+    """Keep the panellist's words on an item, in place of earlier ones; no text removes them.
+
+    ``is_of_cell`` marks the reason of one answer, beside the comment on the whole capability;
+    ``side`` is which way it argues, seen from the group that its writer was shown.
+    """
     if len(text) > LONGEST_REASON:
         raise Invalid(f"A comment has at most {LONGEST_REASON} characters.")
-    hold_open(round_id=round_id, cycle_id=panellist.cycle_id, item_id=item_id)
+    seat_id, cycle_id = panellist.id, panellist.cycle_id
+    hold_open(round_id=round_id, cycle_id=cycle_id, item_id=item_id, panellist_id=seat_id)
+    key = {"round_id": round_id, "item_id": item_id, "panellist_id": seat_id}
     if not text.strip():
-        mine = and_(Reason.round_id == round_id, Reason.item_id == item_id)
-        db.session.execute(delete(Reason).where(mine, Reason.panellist_id == panellist.id))
+        db.session.execute(delete(Reason).filter_by(**key, is_of_cell=is_of_cell))
         return
     adding = insert_into(Reason).values(
+        **key,
+        is_of_cell=is_of_cell,
         id=uuid.uuid4(),
-        cycle_id=panellist.cycle_id,
-        round_id=round_id,
-        item_id=item_id,
-        panellist_id=panellist.id,
-        is_of_cell=False,
+        cycle_id=cycle_id,
+        side=side,
         text=text.strip(),
     )
-    keys = ["round_id", "item_id", "panellist_id", "is_of_cell"]
-    db.session.execute(
-        adding.on_conflict_do_update(index_elements=keys, set_={"text": adding.excluded.text})
-    )
+    newest = {name: adding.excluded[name] for name in ("text", "side")}
+    keys = [*key, "is_of_cell"]
+    db.session.execute(adding.on_conflict_do_update(index_elements=keys, set_=newest))
 
 
 def finish_ballot(*, round_id: uuid.UUID, panellist: Panellist) -> None:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from sqlalchemy import (
     BigInteger,
     ForeignKey,
+    Index,
     LargeBinary,
     SmallInteger,
     String,
@@ -67,6 +68,8 @@ class Rating(Base):
     """
 
     __tablename__ = "rating"
+    # One index finds what a panellist answered, and counts it in a round without the rows.
+    __table_args__ = (Index("ix_rating_panellist_id_round_id", "panellist_id", "round_id"),)
 
     round_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("round.id", ondelete="CASCADE"), primary_key=True
@@ -75,7 +78,7 @@ class Rating(Base):
         ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     panellist_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("panellist.id", ondelete="CASCADE"), primary_key=True, index=True
+        ForeignKey("panellist.id", ondelete="CASCADE"), primary_key=True
     )
     cycle_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cycle.id", ondelete="CASCADE"))
     answer: Mapped[Answer] = mapped_column(word(Answer))

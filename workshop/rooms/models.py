@@ -187,7 +187,10 @@ class Item(Scoped, Base):
 
 
 class RoundItem(Base):
-    """An item that a round asks. Later rounds ask only what is still open."""
+    """An item that a round asks. Later rounds ask only what is still open.
+
+    ``batches`` counts how often its live numbers have moved.
+    """
 
     __tablename__ = "round_item"
 
@@ -197,6 +200,7 @@ class RoundItem(Base):
     item_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+    batches: Mapped[int] = mapped_column(default=0)
 
 
 class ItemVerdict(Scoped, Base):

@@ -1,0 +1,176 @@
+"""The one statement that keeps an answer, and why an answer is not kept.
+
+What an answer may be and who gives it is in ``commands``; what the group sees of it in ``live``.
+"""
+
+import uuid
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    Row,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    or_,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from cycles.core.errors import Closed, Invalid, Missing, Paused
+from cycles.core.extensions import db
+from cycles.people.models import Group
+from workshop.ballot.models import Assignment, Panellist, Rating
+from workshop.rooms.models import RoomState, Round, RoundItem, Workshop, WorkshopKind
+from workshop.rooms.scales import RATERS, SCALES, rates_in
+
+NOT_ASKED = "That question is not asked in this round."
+OFF_SCALE = "That answer is not on the scale. Reload the page and answer again."
+
+
+def keep_answer(facts: dict[str, Any], *, link: str | None = None) -> uuid.UUID | None:
+    """Write an answer if its round is open, asks it of this seat, and has none as new.
+
+    ``facts`` are the columns of ``Rating``; with ``link`` the seat is found by it and
+    ``panellist_id`` is not among them. Returns the seat, or None when nothing was written.
+    """
+    connection = db.session.connection()
+    statement = _keeping(connection.dialect.name, is_by_link=link is not None)
+    given = facts if link is None else {**facts, "link": link}
+    # Straight on the connection: the unit of work would look for a row to load.
+    return connection.execute(statement, given).scalar()
+
+
+@cache
+def _keeping(dialect: str, *, is_by_link: bool) -> Insert:
+    """Return the statement for a database, built once: it runs for every single answer."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    names = ["round_id", "item_id", "panellist_id", "cycle_id", "answer", "code", "seq"]
+    adding = insert(Rating).from_select(names, _asked_while_open(is_by_link=is_by_link))
+    return adding.on_conflict_do_update(
+        index_elements=["round_id", "item_id", "panellist_id"],
+        set_={name: adding.excluded[name] for name in ("answer", "code", "seq")},
+        where=adding.excluded.seq > Rating.seq,
+    ).returning(Rating.panellist_id)
+
+
+def _asked_while_open(*, is_by_link: bool) -> Select[*tuple[Any, ...]]:
+    """Select the rating's row if, and only if, the round is open and asks the item of the seat.
+
+    PostgreSQL's share lock makes a closing wait for this write, or this write for the closing.
+    """
+    code = bindparam("code", type_=Rating.code.type)
+    given = (
+        bindparam("answer", type_=Rating.answer.type),
+        code,
+        bindparam("seq", type_=Rating.seq.type),
+    )
+    seat = (
+        Panellist.link == bindparam("link", type_=Panellist.link.type)
+        if is_by_link
+        else Panellist.id == bindparam("panellist_id", type_=Uuid())
+    )
+    return (
+        select(RoundItem.round_id, RoundItem.item_id, Panellist.id, Round.cycle_id, *given)
+        .join(Round, Round.id == RoundItem.round_id)
+        .join(Workshop, Workshop.id == Round.workshop_id)
+        .join(Panellist, Panellist.cycle_id == Round.cycle_id)
+        .where(
+            RoundItem.round_id == bindparam("round_id", type_=Uuid()),
+            RoundItem.item_id == bindparam("item_id", type_=Uuid()),
+            Round.cycle_id == bindparam("cycle_id", type_=Uuid()),
+            Round.state == RoomState.OPEN,
+            seat,
+            code < case({name: one.size for name, one in SCALES.items()}, value=Round.scale),
+            _rates(),
+            _is_assigned(),
+        )
+        .with_for_update(read=True, of=Round)
+    )
+
+
+def _rates() -> ColumnElement[bool]:
+    """Return the condition that the seat's group rates in workshops of this kind."""
+    return or_(
+        *(
+            and_(Workshop.kind == kind, Panellist.group.in_(groups))
+            for kind, groups in RATERS.items()
+        )
+    )
+
+
+def _is_assigned() -> ColumnElement[bool]:
+    """Return the condition that the item is asked of this seat, where not all are asked all."""
+    asked = select(Assignment.item_id).where(
+        Assignment.round_id == RoundItem.round_id,
+        Assignment.panellist_id == Panellist.id,
+        Assignment.item_id == RoundItem.item_id,
+    )
+    return or_(Workshop.raters_per_item.is_(None), asked.exists())
+
+
+def hold_open(
+    *,
+    round_id: uuid.UUID,
+    cycle_id: uuid.UUID,
+    item_id: uuid.UUID | None = None,
+    panellist_id: uuid.UUID | None = None,
+    code: int | None = None,
+) -> None:
+    """Keep the round from closing until this transaction ends.
+
+    Raises ``Missing`` when this cycle has no such round, when the round does not ask the item, or
+    not of this panellist; ``Paused`` and ``Closed`` while it takes no answers; ``Invalid`` for a
+    code beyond its scale.
+    """
+    held = db.session.execute(_held(round_id, cycle_id, item_id)).first()
+    if held is None or (item_id is not None and held.item_id is None):
+        raise Missing(NOT_ASKED)
+    if panellist_id is not None:
+        _require_asked_of(held, round_id, item_id, panellist_id)
+    if held.state == RoomState.PAUSED:
+        raise Paused(f"Round {held.number} is paused, so this was not saved yet.")
+    if held.state != RoomState.OPEN:
+        raise Closed(f"Round {held.number} has closed, so this was not saved.")
+    if code is not None and code >= SCALES[held.scale].size:
+        raise Invalid(OFF_SCALE)
+
+
+def _held(
+    round_id: uuid.UUID, cycle_id: uuid.UUID, item_id: uuid.UUID | None
+) -> Select[*tuple[Any, ...]]:
+    asked = and_(RoundItem.round_id == Round.id, RoundItem.item_id == item_id)
+    return (
+        select(
+            Round.number,
+            Round.state,
+            Round.scale,
+            Workshop.kind,
+            Workshop.raters_per_item.is_not(None).label("is_assigning"),
+            RoundItem.item_id,
+        )
+        .join(Workshop, Workshop.id == Round.workshop_id)
+        .outerjoin(RoundItem, asked)
+        .where(Round.id == round_id, Round.cycle_id == cycle_id)
+        .with_for_update(read=True, of=Round)
+    )
+
+
+def _require_asked_of(
+    held: Row[Any], round_id: uuid.UUID, item_id: uuid.UUID | None, panellist_id: uuid.UUID
+) -> None:
+    seat = select(Panellist.group).where(Panellist.id == panellist_id)
+    if not _may_rate(db.session.scalar(seat), held.kind):
+        raise Missing(NOT_ASKED)
+    if held.is_assigning and item_id is not None:
+        own = db.session.get(Assignment, (round_id, panellist_id, item_id))
+        if own is None:
+            raise Missing(NOT_ASKED)
+
+
+def _may_rate(group: Group | None, kind: WorkshopKind) -> bool:
+    return group is not None and rates_in(group, kind)

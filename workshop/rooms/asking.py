@@ -1,100 +1,138 @@
-"""Which items a round asks: all that no workshop asked before, or what is still open.
+"""Which items a round asks: all that no workshop asked before, or what is still to be asked.
 
-The order is that of the classification, then of the codes; it is the order of every list of
-items afterwards. Nothing is opened or closed here.
+A later round asks what is open, what two raters argued should be asked again, and what came up
+since. A subject reworded since it was asked is asked in its new wording, as a new version of the
+item. Nothing is opened or closed here.
 """
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 
 from consensus.stopping import Closing
-from cycles.classification.models import Area
 from cycles.core.extensions import db
-from cycles.setup.queries import role_levels_of
-from cycles.statements.models import CapabilityStatement, StatementStatus
-from cycles.statements.queries import IN_ORDER
-from workshop.rooms.models import Item, ItemVerdict, Round, Workshop
+from workshop.rooms.latest import latest_verdicts
+from workshop.rooms.models import Item, Round, Workshop, WorkshopKind
+from workshop.rooms.reopening import reopened_items
+from workshop.rooms.subjects import Key, Subject, key_of, subjects_of
 
-UNCLASSIFIED = "Not classified yet"
+
+@dataclass(frozen=True)
+class Agenda:
+    """What the next round of a workshop would ask, by why: each subject is in one of the three.
+
+    ``reworded`` counts those of the open and the reopened that read otherwise now.
+    """
+
+    still_open: tuple[Item, ...]
+    reopened: tuple[Item, ...]
+    added: tuple[Subject, ...]
+    reworded: int
+
+    @property
+    def total(self) -> int:
+        """Return how many items the round would ask."""
+        return len(self.still_open) + len(self.reopened) + len(self.added)
+
+
+def next_agenda(workshop: Workshop) -> Agenda:
+    """Return what the next round would ask, were it opened now. Reads only."""
+    subjects = subjects_of(workshop.cycle_id, workshop.kind)
+    now = {one.key: one for one in subjects}
+    latest = [one for one in latest_verdicts(workshop.id) if key_of(one.item) in now]
+    again = _reopened(workshop)
+    still_open = tuple(one.item for one in latest if one.closing == Closing.OPEN)
+    reopened = tuple(
+        one.item for one in latest if one.closing == Closing.AGREED and one.item.id in again
+    )
+    asked = _asked_before(workshop)
+    return Agenda(
+        still_open=still_open,
+        reopened=reopened,
+        added=tuple(one for one in subjects if one.key not in asked),
+        reworded=sum(_reads_otherwise(one, now) for one in (*still_open, *reopened)),
+    )
+
+
+def open_items(workshop: Workshop) -> list[Item]:
+    """Return the items whose latest verdict leaves them open and whose subject is still there."""
+    return list(next_agenda(workshop).still_open)
+
+
+def _reopened(workshop: Workshop) -> set[uuid.UUID]:
+    last = db.session.scalar(
+        select(Round).where(Round.workshop_id == workshop.id).order_by(Round.number.desc()).limit(1)
+    )
+    return {one.id for one in reopened_items(last)} if last else set()
+
+
+def _asked_before(workshop: Workshop) -> set[Key]:
+    """Return the subjects not to be asked as new: in this workshop, or in another like it.
+
+    One cell, one panel: what another workshop of the kind asks is left to it. Solutions may be
+    prioritised anew in another workshop.
+    """
+    asked = select(Item.statement_id, Item.role_level_id, Item.solution_id).join(
+        Workshop, Workshop.id == Item.workshop_id
+    )
+    if workshop.kind == WorkshopKind.PRIORITISATION:
+        asked = asked.where(Item.workshop_id == workshop.id)
+    else:
+        asked = asked.where(Workshop.cycle_id == workshop.cycle_id, Workshop.kind == workshop.kind)
+    return {(row[0], row[1], row[2]) for row in db.session.execute(asked)}
+
+
+def _reads_otherwise(item: Item, now: dict[Key, Subject]) -> bool:
+    return now[key_of(item)].wording != item.wording
 
 
 def make_items(workshop: Workshop) -> list[Item]:
-    """Make the items of a proficiency workshop: each kept statement at each role level.
+    """Make the items of subjects that neither this workshop nor another like it has asked."""
+    taken = _asked_before(workshop)
+    found = subjects_of(workshop.cycle_id, workshop.kind)
+    return _add(workshop, [one for one in found if one.key not in taken])
 
-    A cell that another workshop of the cycle asks is left out: one cell, one panel.
-    """
-    asked = select(Item.statement_id, Item.role_level_id).where(Item.cycle_id == workshop.cycle_id)
-    taken = {(statement_id, level_id) for statement_id, level_id in db.session.execute(asked)}
-    levels = role_levels_of(workshop.cycle_id)
-    cells = [
-        (statement, level)
-        for statement in _statements_in_order(workshop.cycle_id)
-        for level in levels
-        if (statement.id, level.id) not in taken
+
+def items_of_next_round(workshop: Workshop) -> list[Item]:
+    """Return what the next round asks, making the versions and the items that are new."""
+    agenda = next_agenda(workshop)
+    now = {one.key: one for one in subjects_of(workshop.cycle_id, workshop.kind)}
+    again = [
+        _new_version(item, now[key_of(item)]) if _reads_otherwise(item, now) else item
+        for item in sorted((*agenda.still_open, *agenda.reopened), key=lambda one: one.position)
     ]
+    added = _add(workshop, agenda.added)
+    db.session.flush()
+    return again + added
+
+
+def _add(workshop: Workshop, subjects: Iterable[Subject]) -> list[Item]:
+    last = select(func.max(Item.position)).where(Item.workshop_id == workshop.id)
+    first = (db.session.scalar(last) or 0) + 1
     items = [
         Item(
             cycle_id=workshop.cycle_id,
             workshop_id=workshop.id,
-            statement_id=statement.id,
-            role_level_id=level.id,
             position=position,
-            wording=statement.text,
-            **_place(statement.area),
+            **vars(subject),
         )
-        for position, (statement, level) in enumerate(cells, 1)
+        for position, subject in enumerate(subjects, first)
     ]
     db.session.add_all(items)
     db.session.flush()
     return items
 
 
-def _statements_in_order(cycle_id: uuid.UUID) -> list[CapabilityStatement]:
-    return list(
-        db.session.scalars(
-            select(CapabilityStatement)
-            .outerjoin(Area, Area.id == CapabilityStatement.area_id)
-            .where(
-                CapabilityStatement.cycle_id == cycle_id,
-                CapabilityStatement.status == StatementStatus.KEPT,
-            )
-            .options(joinedload(CapabilityStatement.area))
-            # The unclassified come last on both databases, which order NULL differently.
-            .order_by(Area.id.is_(None), Area.position, *IN_ORDER)
-        )
+def _new_version(item: Item, subject: Subject) -> Item:
+    version = Item(
+        cycle_id=item.cycle_id,
+        workshop_id=item.workshop_id,
+        position=item.position,
+        version=item.version + 1,
+        earlier_item_id=item.id,
+        **vars(subject),
     )
-
-
-def _place(area: Area | None) -> dict[str, str]:
-    if area is None:
-        return {"function": "", "domain": "", "area": UNCLASSIFIED}
-    return {"function": area.function, "domain": area.domain, "area": area.name}
-
-
-def open_items(workshop: Workshop) -> list[Item]:
-    """Return the items whose latest verdict leaves them open and whose statement is still kept."""
-    latest = (
-        select(ItemVerdict.item_id, func.max(Round.number).label("number"))
-        .join(Round, Round.id == ItemVerdict.round_id)
-        .where(Round.workshop_id == workshop.id)
-        .group_by(ItemVerdict.item_id)
-        .subquery()
-    )
-    return list(
-        db.session.scalars(
-            select(Item)
-            .join(latest, latest.c.item_id == Item.id)
-            .join(Round, (Round.workshop_id == workshop.id) & (Round.number == latest.c.number))
-            .join(
-                ItemVerdict, (ItemVerdict.item_id == Item.id) & (ItemVerdict.round_id == Round.id)
-            )
-            .join(CapabilityStatement, CapabilityStatement.id == Item.statement_id)
-            .where(
-                ItemVerdict.closing == Closing.OPEN.value,
-                CapabilityStatement.status == StatementStatus.KEPT,
-            )
-            .order_by(Item.position)
-        )
-    )
+    db.session.add(version)
+    return version

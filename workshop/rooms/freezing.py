@@ -1,66 +1,43 @@
 """Judging a round that has just closed, and freezing what it came to.
 
-A verdict row keeps its counts, the rule's digest and the engine. It is written once and never
-changed: a later round writes another.
+A verdict row keeps its counts, the rule's digest and the engine; the round keeps what is true of
+it as a whole. Both are written once and never changed: a later round writes its own.
 """
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from math import isnan
 from typing import Any
 
 import numpy as np
-from sqlalchemy import insert, select
+import numpy.typing as npt
+from sqlalchemy import insert
 
-from consensus.distribution import Integers, counts
+from consensus.distribution import Floats, counts
+from consensus.divergence import SMALLEST_GROUP
 from consensus.rule import Rule
-from consensus.scale import NO_CODE
 from consensus.stability import distribution_change, is_stable, share_moved
-from consensus.stopping import Closing, closing
-from consensus.verdict import Verdict, verdicts
+from consensus.stopping import CLOSINGS, Closing, closing_codes
 from cycles.core.extensions import db
-from workshop.ballot.models import Rating
-from workshop.rooms.models import Item, ItemVerdict, Round, RoundItem
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What a round and the one before it were answered: codes of (raters, items), -1 for none.
-
-    Row i is the same panellist in both. ``abstained`` counts those who could not judge or said
-    it was not their field, one an item.
-    """
-
-    codes: Integers
-    before: Integers
-    abstained: Integers
-
-
-def asked_items(round_id: uuid.UUID) -> list[uuid.UUID]:
-    """Return the ids of the items that a round asks, in the workshop's order."""
-    return list(
-        db.session.scalars(
-            select(Item.id)
-            .join(RoundItem, RoundItem.item_id == Item.id)
-            .where(RoundItem.round_id == round_id)
-            .order_by(Item.position)
-        )
-    )
+from workshop.rooms.answers import Answers, read_answers
+from workshop.rooms.groups import Part, divergences, parts_of
+from workshop.rooms.judging import Judged, as_last_round, judge
+from workshop.rooms.models import ItemVerdict, Mode, Round
+from workshop.rooms.scales import SCALES
+from workshop.rooms.whole import figures_of_round
 
 
 def freeze_verdicts(*, round_: Round, rule: Rule) -> tuple[Closing, ...]:
     """Write the verdict of every item that the round asked; return how each one closes."""
-    item_ids = asked_items(round_.id)
-    previous = _round_before(round_)
-    answers = _answers(round_.id, previous, item_ids)
-    table = counts(answers.codes)
-    judged = verdicts(table, rule)
-    stable: list[bool | None] = [None] * len(judged)
-    if previous is not None:
-        stable = list(is_stable(counts(answers.before), table, rule).tolist())
-    closings = closing(judged, stable, round_.number, rule)
-    movement = _movement(answers, stable)
+    answers = read_answers(round_)
+    categories = SCALES[round_.scale].size
+    table = counts(answers.codes, categories)
+    judged = judge(table, round_.scale, rule)
+    movement = _movement(answers, categories, rule)
+    closings = _closings(judged, movement, answers, round_, rule)
+    parts = parts_of(answers, round_.workshop.kind, categories)
+    sides = _sides(parts, len(answers.item_ids), round_, rule)
     shared = {
         "cycle_id": round_.cycle_id,
         "round_id": round_.id,
@@ -68,83 +45,103 @@ def freeze_verdicts(*, round_: Round, rule: Rule) -> tuple[Closing, ...]:
         "engine": rule.engine,
     }
     rows = [
-        {**shared, "id": uuid.uuid4(), "item_id": item_id, **_frozen(verdict, closes, away, moved)}
-        for item_id, verdict, closes, away, moved in zip(
-            item_ids, judged, closings, answers.abstained.tolist(), movement, strict=True
-        )
+        {
+            **shared,
+            **_verdict(judged, item),
+            "id": uuid.uuid4(),
+            "item_id": item_id,
+            "counts": table[item].tolist(),
+            "abstained": int(answers.abstained[item]),
+            "closing": closings[item].value,
+            "figures": {**judged.figures[item], **movement[item], **sides[item]},
+        }
+        for item, item_id in enumerate(answers.item_ids)
     ]
     if rows:
         db.session.execute(insert(ItemVerdict), rows)
+    round_.figures = figures_of_round(table, answers.codes, round_.scale, rule)
+    db.session.flush()
     return closings
 
 
-def _round_before(round_: Round) -> uuid.UUID | None:
-    return db.session.scalar(
-        select(Round.id).where(
-            Round.workshop_id == round_.workshop_id, Round.number == round_.number - 1
-        )
-    )
+def _verdict(judged: Judged, item: int) -> dict[str, Any]:
+    return {
+        "outcome": judged.outcomes[item],
+        "level": judged.levels[item],
+        "is_fragile": bool(judged.is_fragile[item]),
+        "is_two_camps": bool(judged.is_two_camps[item]),
+    }
 
 
-def _answers(
-    round_id: uuid.UUID, previous: uuid.UUID | None, item_ids: Sequence[uuid.UUID]
-) -> Answers:
-    columns = {item_id: column for column, item_id in enumerate(item_ids)}
-    rows = db.session.execute(
-        select(Rating.round_id, Rating.item_id, Rating.panellist_id, Rating.code)
-        .where(Rating.round_id.in_([one for one in (round_id, previous) if one is not None]))
-        .order_by(Rating.panellist_id)
-    ).all()
-    raters = {rater: line for line, rater in enumerate(dict.fromkeys(row[2] for row in rows))}
-    codes = np.full((len(raters), len(item_ids)), NO_CODE, dtype=np.int64)
-    before = codes.copy()
-    abstained = np.zeros(len(item_ids), dtype=np.int64)
-    for asked_in, item_id, rater, code in rows:
-        column = columns.get(item_id)
-        if column is None:
-            continue  # the earlier round asked more than this one
-        target = codes if asked_in == round_id else before
-        target[raters[rater], column] = code
-        abstained[column] += asked_in == round_id and code == NO_CODE
-    return Answers(codes, before, abstained)
-
-
-def _movement(answers: Answers, stable: Sequence[bool | None]) -> list[dict[str, Any]]:
-    """Return, one an item, how far the panel moved: None throughout in round 1."""
-    changes = distribution_change(counts(answers.before), counts(answers.codes)).tolist()
-    shares = share_moved(answers.before, answers.codes).tolist()
+def _movement(answers: Answers, categories: int, rule: Rule) -> list[dict[str, Any]]:
+    """Return, one an item, how far the panel moved: None throughout where nothing is earlier."""
+    before, after = counts(answers.before, categories), counts(answers.codes, categories)
+    held = is_stable(before, after, rule).tolist()
+    changes = _defined(distribution_change(before, after))
+    shares = _defined(share_moved(answers.before, answers.codes))
     return [
-        {"is_stable": held, "change": _defined(change), "share_moved": _defined(share)}
-        for held, change, share in zip(stable, changes, shares, strict=True)
+        {
+            "is_stable": None if is_first else held[item],
+            "change": changes[item],
+            "share_moved": shares[item],
+        }
+        for item, is_first in enumerate(answers.is_first.tolist())
     ]
 
 
-def _defined(number: float) -> float | None:
-    return None if isnan(number) else number
+def _defined(numbers: Floats) -> list[float | None]:
+    return [None if isnan(number) else number for number in numbers.tolist()]
 
 
-def _frozen(
-    verdict: Verdict, closes: Closing, abstained: int, movement: dict[str, Any]
-) -> dict[str, Any]:
+def _closings(
+    judged: Judged,
+    movement: Sequence[dict[str, Any]],
+    answers: Answers,
+    round_: Round,
+    rule: Rule,
+) -> tuple[Closing, ...]:
+    """Decide how each item closes; one asked for the first time stops as in a round 1.
+
+    A workshop in real time has no other round, so its first is its last. At the cap a new item
+    is treated as all others are.
+    """
+    number = round_.number
+    if round_.workshop.mode == Mode.REAL_TIME:
+        rule = as_last_round(rule, number)
+    stable = np.array([bool(one["is_stable"]) for one in movement], dtype=np.bool_)
+    codes = closing_codes(judged.stops, judged.is_fragile, stable, number, rule)
+    if 1 < number < rule.round_cap:
+        as_new = closing_codes(judged.stops, judged.is_fragile, stable, 1, rule)
+        codes = np.where(answers.is_first, as_new, codes)
+    return tuple(CLOSINGS[code] for code in codes.tolist())
+
+
+def _sides(parts: Sequence[Part], items: int, round_: Round, rule: Rule) -> list[dict[str, Any]]:
+    """Return, one an item, what each part of the panel said and how far the parts stand apart."""
+    own = replace(rule, minimum_n=SMALLEST_GROUP)
+    judged = [judge(one.counts, round_.scale, own) for one in parts]
+    apart = divergences(parts, items)
+    return [
+        {
+            "groups": [
+                _side(part, each, item)
+                for part, each in zip(parts, judged, strict=True)
+                if part.counts[item].any()
+            ],
+            "divergence": apart[item],
+        }
+        for item in range(items)
+    ]
+
+
+def _side(part: Part, judged: Judged, item: int) -> dict[str, Any]:
+    """Return what one part said. Too small a part has counts, for the sum, and no outcome."""
+    row: npt.NDArray[np.int64] = part.counts[item]
+    is_read = int(row.sum()) >= SMALLEST_GROUP
     return {
-        "outcome": verdict.outcome.value,
-        "level": verdict.level,
-        "counts": list(verdict.counts),
-        "abstained": abstained,
-        "closing": closes.value,
-        "is_fragile": verdict.is_fragile,
-        "is_two_camps": verdict.is_two_camps,
-        "figures": {
-            "n": verdict.n,
-            "needed": verdict.needed,
-            "upper": verdict.upper,
-            "share_needed_percent": verdict.share_needed_percent,
-            "lower_median": verdict.lower_median,
-            "upper_median": verdict.upper_median,
-            "agreement": verdict.agreement,
-            "consensus": verdict.consensus,
-            "luck": verdict.luck,
-            "settling_luck": verdict.settling_luck,
-            **movement,
-        },
+        "key": part.key,
+        "name": part.name,
+        "counts": row.tolist(),
+        "outcome": judged.outcomes[item] if is_read else None,
+        "level": judged.levels[item] if is_read else None,
     }

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cycles.core.base import Base, Scoped, word
@@ -124,7 +124,11 @@ class Step(Scoped, Base):
 
 
 class Round(Scoped, Base):
-    """One round of a rating workshop. Once closed it takes nothing more."""
+    """One round of a rating workshop. Once closed it takes nothing more.
+
+    ``figures`` holds what is true of a closed round as a whole (``whole``), frozen with it; None
+    before, and of rounds closed when nothing was kept yet.
+    """
 
     __tablename__ = "round"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
@@ -137,6 +141,7 @@ class Round(Scoped, Base):
     state: Mapped[RoomState] = mapped_column(word(RoomState), default=RoomState.OPEN)
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    figures: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     workshop: Mapped[Workshop] = relationship(back_populates="rounds")
 
 

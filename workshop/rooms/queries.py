@@ -22,6 +22,7 @@ from workshop.rooms.models import (
     ItemVerdict,
     RoomState,
     Round,
+    ScaleName,
     Workshop,
     WorkshopKind,
 )
@@ -114,8 +115,19 @@ def open_rounds(cycle_id: uuid.UUID) -> list[Round]:
     )
 
 
+def rounds_under_way(cycle_id: uuid.UUID) -> list[Round]:
+    """Return the rounds that are open or paused, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Round)
+            .where(Round.cycle_id == cycle_id, Round.state != RoomState.CLOSED)
+            .order_by(Round.opened_at, Round.id)
+        )
+    )
+
+
 def cells_of_workshop(workshop_id: uuid.UUID) -> tuple[Cell, ...]:
-    """Return the judged cells of one workshop in its order, kept statements only."""
+    """Return the judged proficiency cells of one workshop in its order, kept statements only."""
     return _cells(Item.workshop_id == workshop_id)
 
 
@@ -135,11 +147,15 @@ def _cells(where: ColumnElement[bool]) -> tuple[Cell, ...]:
         .join(Workshop, Workshop.id == Item.workshop_id)
         .join(CapabilityStatement, CapabilityStatement.id == Item.statement_id)
         .outerjoin(CellDecision, CellDecision.item_id == Item.id)
-        .where(where, CapabilityStatement.status == StatementStatus.KEPT)
-        .order_by(Workshop.opened_at, Workshop.id, Item.position, Round.number)
+        .where(
+            where,
+            Round.scale == ScaleName.PROFICIENCY,
+            CapabilityStatement.status == StatementStatus.KEPT,
+        )
+        .order_by(Workshop.opened_at, Workshop.id, Item.position, Round.number, Item.id)
     ).all()
-    # Rounds ascend within an item, so the last row of an item is its latest verdict.
-    latest = {row[0].id: row for row in rows}
+    # Rounds ascend within a cell, so its last row is its latest verdict, in its latest wording.
+    latest = {(row[0].workshop_id, row[0].statement_id, row[0].role_level_id): row for row in rows}
     return tuple(_cell(*row) for row in latest.values())
 
 

@@ -93,13 +93,11 @@ def verdict_columns(counts: npt.ArrayLike, rule: Rule) -> VerdictColumns:
     outcomes = outcome_codes(table, rule)
     level, upper = _levels(table, outcomes)
     agreement = van_der_eijk(table)
-    percent = np.full(len(n), np.nan)
-    np.divide(100 * needed, n, out=percent, where=n > 0)
     return VerdictColumns(
         counts=table,
         n=n,
         needed=needed,
-        share_needed_percent=percent,
+        share_needed_percent=_percent(needed, n),
         outcomes=outcomes,
         level=level,
         upper=upper,
@@ -107,10 +105,8 @@ def verdict_columns(counts: npt.ArrayLike, rule: Rule) -> VerdictColumns:
         quartiles=quartiles(table),
         agreement=agreement,
         consensus=tastle_wierman(table),
-        luck=_by_panel_size(n, lambda size: chance_of_agreement(size, rule.threshold_percent)),
-        settling_luck=_by_panel_size(
-            n, lambda size: chance_of_settling(size, rule.threshold_percent)
-        ),
+        luck=_by_panel_size(n, rule, chance_of_agreement),
+        settling_luck=_by_panel_size(n, rule, chance_of_settling),
         is_fragile=is_fragile(table, rule),
         is_two_camps=agreement < 0,
         has_two_humps=has_two_humps(table),
@@ -130,9 +126,15 @@ def _levels(table: Integers, outcomes: Outcomes) -> tuple[Integers, Integers]:
     )
 
 
-def _by_panel_size(n: Integers, chance: Callable[[int], float | None]) -> Floats:
+def _percent(part: Integers, n: Integers) -> Floats:
+    percent = np.full(len(n), np.nan)
+    np.divide(100 * part, n, out=percent, where=n > 0)
+    return percent
+
+
+def _by_panel_size(n: Integers, rule: Rule, chance: Callable[[int, int], float | None]) -> Floats:
     """Look each item's chance up by its number of raters: few sizes serve many items."""
     sizes, places = np.unique(n, return_inverse=True)
-    chances = np.array([chance(size) for size in sizes.tolist()], dtype=np.float64)
-    found: Floats = chances[places]
+    chances = [chance(size, rule.threshold_percent) for size in sizes.tolist()]
+    found: Floats = np.array(chances, dtype=np.float64)[places]
     return found

@@ -29,6 +29,7 @@ VIEWS = (
     ("workshop.rooms.views", "workshops"),
     ("workshop.capture.views", "capture"),
     ("workshop.ballot.views", "ballot"),
+    ("workshop.letters.views", "letters"),
     ("workshop.ratification.views", "ratification"),
     ("reports.mapping.views", "mapping"),
     ("reports.actions.views", "actions"),

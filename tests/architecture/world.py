@@ -54,6 +54,7 @@ from tests.factories import (
 )
 from tests.workshop.rating import Room
 from workshop.ballot.commands import give_reason, panellist_for
+from workshop.letters.stopping import stop_address
 from workshop.rooms.commands import open_workshop, plan_workshop
 from workshop.rooms.models import WorkshopKind
 
@@ -148,6 +149,7 @@ def fill(cast: Cast, name: str) -> World:
     sessions = {one: _session_of(person) for one, person in {**people, "gone": gone}.items()}
     world = World(sessions, {"cycle_id": cast.cycle.id})
     world.values |= {"kind": "csv", "number": 1, "table": "unsupported", "key": "unsupported"}
+    world.values["letter"] = "opening"
     actor = Actor(cast.ada.id, cast.ada.name)
     _fill_set_up(world, cast, name)
     _fill_workshops(world, cast, _open_room(cast, name))
@@ -183,6 +185,7 @@ def _fill_set_up(world: World, cast: Cast, name: str) -> None:
     )
     world.own["capture", "statement_id"] = mine.id
     world.own["people", "token"] = name
+    world.own["letters", "token"] = stop_address(cast.technologist.id).rsplit("/", 1)[1]
     world.values |= {
         "invitation_id": invitation.id,
         "milestone_id": milestone.id,

@@ -30,7 +30,10 @@ class LetterState(StrEnum):
 
 
 class WorkshopLetter(Scoped, Base):
-    """A letter to one participant about one workshop. ``problem`` says why it was not sent."""
+    """A letter to one participant about one workshop. ``problem`` says why it was not sent.
+
+    A calendar entry keeps the ``sequence`` of the plan that it tells of; others have none.
+    """
 
     __tablename__ = "workshop_letter"
     __table_args__ = (Index("ix_workshop_letter_round_kind", "round_id", "kind"),)
@@ -44,7 +47,10 @@ class WorkshopLetter(Scoped, Base):
     )
     kind: Mapped[LetterKind] = mapped_column(word(LetterKind))
     subject: Mapped[str] = mapped_column(String(300))
-    state: Mapped[LetterState] = mapped_column(word(LetterState), default=LetterState.QUEUED)
+    sequence: Mapped[int | None]
+    state: Mapped[LetterState] = mapped_column(
+        word(LetterState), default=LetterState.QUEUED, index=True
+    )
     problem: Mapped[str] = mapped_column(Text, default="")
     asked_at: Mapped[datetime]
     not_before: Mapped[datetime | None]

@@ -58,6 +58,8 @@ class Cancelled(DomainError):
 
 Handler = Callable[[JobRun], dict[str, Any]]
 handlers: dict[str, Handler] = {}
+Watch = Callable[[datetime], None]
+_watches: list[Watch] = []
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -68,6 +70,15 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
         return handler
 
     return register
+
+
+def watches(watch: Watch) -> Watch:
+    """Register what looks, whenever a worker does, for work whose time has come.
+
+    It asks for jobs, of which the worker then runs what is due.
+    """
+    _watches.append(watch)
+    return watch
 
 
 def ask_for(
@@ -211,4 +222,16 @@ def _finish(
 
 def run_due() -> int:
     """Run everything that is due, in order; return how many jobs were run."""
+    for watch in _watches:
+        _look(watch)
     return sum(run_one(job_id) is not None for job_id in due())
+
+
+def _look(watch: Watch) -> None:
+    """Let a watch ask for jobs; one that fails keeps no job from running."""
+    try:
+        watch(clock.now())
+        db.session.commit()
+    except Exception:
+        db.session.rollback()
+        log.exception("%s failed", watch.__name__)

@@ -87,6 +87,10 @@ DOORS: dict[str, Door] = {
     "cycle.timeline": Door.CONVENER,
     "cycle.title": Door.CONVENER,
     "cycle.unarchive": Door.CONVENER,
+    # exports
+    "exports.bundle": Door.MEMBER,
+    "exports.download": Door.MEMBER,
+    "exports.index": Door.MEMBER,
     # home
     "home.accessibility": Door.PUBLIC,
     "home.glossary": Door.PUBLIC,

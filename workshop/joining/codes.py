@@ -1,0 +1,63 @@
+"""Room codes: how they are made, typed, said and drawn. Whose they are is in ``queries``."""
+
+import re
+import secrets
+from itertools import groupby
+
+import segno
+from flask import current_app
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Without O and 0, I and 1, which are taken for each other when read from a wall."""
+
+LENGTH = 8
+QUIET = 4  # the white frame that readers need, in squares
+
+
+def new_code() -> str:
+    """Return a random code: one of 32 to the power of 8, so that guessing finds none."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def tidy_code(typed: str) -> str:
+    """Return the code as it is kept, however its letters and gaps were typed."""
+    return re.sub(r"[\s._\-\u2010-\u2015]+", "", typed).upper()
+
+
+def said_code(code: str) -> str:
+    """Return the code in two halves, as it is shown."""
+    return f"{code[: LENGTH // 2]} {code[LENGTH // 2 :]}"
+
+
+def address_of(code: str) -> str:
+    """Return the full address behind the QR code."""
+    return f"{current_app.extensions['pythia_settings'].base_url}/join/{code}"
+
+
+def picture_of(code: str) -> str:
+    """Return the QR code of the address as SVG: black squares with their white frame.
+
+    The squares are one filled path: readers take seams between drawn lines for white.
+    """
+    squares = segno.make(address_of(code), error="m", micro=False)
+    size = squares.symbol_size(border=QUIET)[0]
+    runs = "".join(
+        run for y, row in enumerate(squares.matrix, QUIET) for run in _runs(y, bytes(row))
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" role="img">'
+        f"<title>QR code that opens {address_of(code)}</title>"
+        f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/>'
+        f'<path fill="#000" shape-rendering="crispEdges" d="{runs}"/></svg>'
+    )
+
+
+def _runs(y: int, row: bytes) -> list[str]:
+    """Return the dark stretches of a row as pieces of a path."""
+    found, x = [], QUIET
+    for is_dark, squares in groupby(row):
+        width = len(list(squares))
+        if is_dark:
+            found.append(f"M{x} {y}h{width}v1h-{width}z")
+        x += width
+    return found

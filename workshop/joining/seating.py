@@ -1,0 +1,48 @@
+"""The place in the cycle, the seat without a name and the questions of somebody let in.
+
+Whether they may come in is settled before, in ``arriving``.
+"""
+
+from datetime import datetime
+
+from cycles.accounts.commands import find_or_create_account
+from cycles.core.audit import Actor
+from cycles.core.extensions import db
+from cycles.people.commands import add_participant
+from cycles.people.models import Participant
+from cycles.setup.models import Partner
+from workshop.ballot.commands import panellist_for
+from workshop.joining.models import Arrival, ArrivalState
+from workshop.joining.queries import Room
+from workshop.rooms.scales import rates_in
+
+
+def take_place(*, room: Room, arrival: Arrival, moment: datetime) -> Participant:
+    """Return the place of whoever arrived, given now if they have none yet."""
+    if arrival.participant_id is not None:
+        return db.session.get_one(Participant, arrival.participant_id)
+    participant = _give_place(room, arrival, moment)
+    arrival.participant_id = participant.id
+    arrival.state = ArrivalState.ADMITTED
+    arrival.decided_at = arrival.decided_at or moment
+    db.session.flush()
+    if rates_in(participant.group, room.workshop.kind):
+        panellist_for(participant=participant, moment=moment)
+    return participant
+
+
+def _give_place(room: Room, arrival: Arrival, moment: datetime) -> Participant:
+    person = Actor(None, arrival.name)
+    account = find_or_create_account(
+        email=arrival.email, name=arrival.name, actor=person, moment=moment
+    )
+    partner_id = arrival.partner_id
+    return add_participant(
+        cycle=room.cycle,
+        account=account,
+        group=arrival.group,
+        actor=person,
+        moment=moment,
+        organisation=arrival.organisation,
+        partner=None if partner_id is None else db.session.get(Partner, partner_id),
+    )

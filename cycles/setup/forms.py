@@ -210,6 +210,9 @@ class RuleCardForm(SeenForm):
     stability_percent = WholeNumberField("Stability bound, %")
     round_cap = WholeNumberField("Most rounds")
     panel_quorum = WholeNumberField("Quorum of the employer panel")
+    feedback = ChoiceField(
+        "What do raters see between rounds?", "Choose what raters see between rounds."
+    )
     rationale = LongTextField("Why this threshold?")
 
 

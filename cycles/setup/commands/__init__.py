@@ -29,6 +29,7 @@ from cycles.setup.commands.solutions import (
     change_solution,
     move_solution,
     prioritise_solution,
+    record_vote,
     remove_solution,
     set_aside_solution,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "move_role_level",
     "move_solution",
     "prioritise_solution",
+    "record_vote",
     "remove_milestone",
     "remove_partner",
     "remove_role_level",

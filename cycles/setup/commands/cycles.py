@@ -7,6 +7,7 @@ from cycles.core.errors import Closed
 from cycles.core.extensions import db
 from cycles.setup.checks import fault_in, refuse_faults
 from cycles.setup.commands.challenge import LINE
+from cycles.setup.commands.rules import BY_GROUP
 from cycles.setup.models import Cycle, Partner, RoleLevel, RuleCard
 from cycles.setup.queries import open_cycle, partners_of, role_levels_of, rule_card_of
 
@@ -33,7 +34,7 @@ def start_cycle(
     cycle = Cycle(title=title, created_at=moment, is_demonstration=is_demonstration)
     db.session.add(cycle)
     db.session.flush()
-    card = RuleCard(cycle_id=cycle.id)
+    card = RuleCard(cycle_id=cycle.id, feedback=BY_GROUP)
     db.session.add(card)
     if copy_from is not None:
         _copy(copy_from, cycle, card)
@@ -78,6 +79,7 @@ def _copy(source: Cycle, cycle: Cycle, card: RuleCard) -> None:
     card.threshold_percent, card.minimum_n = old.threshold_percent, old.minimum_n
     card.stability_percent, card.round_cap = old.stability_percent, old.round_cap
     card.panel_quorum, card.rationale = old.panel_quorum, old.rationale
+    card.feedback = old.feedback
     _copy_partners(source, cycle)
     _copy_role_levels(source, cycle)
 

@@ -19,6 +19,7 @@ SET = EventType(
     "stability_percent",
     "round_cap",
     "panel_quorum",
+    "feedback",
 )
 FIXED = EventType("rule_card.fixed", "digest")
 
@@ -32,6 +33,14 @@ RANGES: dict[str, tuple[str, int, int]] = {
 }
 
 
+GROUP, BY_GROUP = "group", "group and partners"
+FEEDBACK: dict[str, str] = {
+    GROUP: "The whole group’s counts and anonymous reasons",
+    BY_GROUP: "The same, and the counts of each group with three or more raters",
+}
+"""What raters may be shown between rounds, with the words for it. Cards start with the second."""
+
+
 def set_rule_card(
     *,
     cycle: Cycle,
@@ -43,8 +52,12 @@ def set_rule_card(
     rationale: str,
     actor: Actor,
     moment: datetime,
+    feedback: str | None = None,
 ) -> RuleCard:
-    """Set the rules of agreement; raise ``Closed`` once the first round has fixed them."""
+    """Set the rules of agreement; raise ``Closed`` once the first round has fixed them.
+
+    Without ``feedback`` what raters are shown stays as it is on the card.
+    """
     card = rule_card_of(open_cycle(cycle.id).id)
     if card.fixed_at is not None:
         raise Closed("The rules were fixed when round 1 opened. They cannot be changed.")
@@ -55,9 +68,11 @@ def set_rule_card(
         "round_cap": round_cap,
         "panel_quorum": panel_quorum,
     }
+    values["feedback"] = shown = card.feedback if feedback is None else feedback
     blank = "Say why this threshold was chosen."
     refuse_faults(
-        **{name: _fault_in_number(value, *RANGES[name]) for name, value in values.items()},
+        **{name: _fault_in_number(values[name], *RANGES[name]) for name in RANGES},
+        feedback=None if shown in FEEDBACK else "Choose what raters see between rounds.",
         rationale=fault_in(rationale, most=SHORT_TEXT, blank=blank),
     )
     if put(card, rationale=rationale, **values) or card.set_at is None:

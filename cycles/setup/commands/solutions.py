@@ -1,6 +1,7 @@
 """Candidate solutions: added, changed, ordered, prioritised with a reason, removed."""
 
 from datetime import datetime
+from typing import Any
 
 from cycles.core.audit import Actor, EventType
 from cycles.core.extensions import db
@@ -15,6 +16,7 @@ CHANGED = EventType("solution.changed", "name", "changed")
 MOVED = EventType("solution.moved", "name", "position")
 PRIORITISED = EventType("solution.prioritised", "name")
 SET_ASIDE = EventType("solution.set_aside", "name")
+VOTED = EventType("solution.voted", "name", "outcome", "median", "n")
 REMOVED = EventType("solution.removed", "name")
 
 
@@ -73,6 +75,21 @@ def set_aside_solution(
     if put(solution, is_prioritised=False, reason=reason):
         db.session.flush()
         _record(SET_ASIDE, solution, actor, moment)
+
+
+def record_vote(
+    *, solution: Solution, vote: dict[str, Any], actor: Actor, moment: datetime
+) -> None:
+    """Keep what a prioritisation workshop came to beside the solution. It prioritises nothing.
+
+    ``vote`` holds the outcome in words, the median (1 to 9), n, whether the panel disagreed, and
+    the workshop's id; median and n are None where too few rated to be shown.
+    """
+    open_cycle(solution.cycle_id)
+    if put(solution, vote=vote):
+        db.session.flush()
+        told = {name: vote[name] for name in ("outcome", "median", "n")}
+        _record(VOTED, solution, actor, moment, **told)
 
 
 def remove_solution(*, solution: Solution, actor: Actor, moment: datetime) -> None:

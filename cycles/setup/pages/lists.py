@@ -30,6 +30,7 @@ class ListLine:
     move_href: str
     is_first: bool
     is_last: bool
+    vote: str = ""
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,20 @@ def _line(
         move_href=href(kind, "move", row.cycle_id, row.id),
         is_first=is_first,
         is_last=is_last,
+        vote=vote_words(row) if isinstance(row, Solution) else "",
+    )
+
+
+def vote_words(solution: Solution) -> str:
+    """Return what stakeholders voted of a solution, in words, or nothing."""
+    vote = solution.vote
+    if not vote:
+        return ""
+    if vote["median"] is None:
+        return f"Vote: {vote['outcome']}"
+    return (
+        f"Vote: {vote['outcome']}, median {vote['median']:g} on the scale from 1 to 9, "
+        f"{vote['n']} rated"
     )
 
 

@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 
 from consensus.luck import chance_of_settling, pass_count
+from cycles.setup.commands.rules import FEEDBACK
 from cycles.setup.models import RuleCard
 from cycles.setup.pages.words import moment_words
 
+TWO_PERSON = (
+    "The two-person rule: a question the group has agreed on is asked again in the next round "
+    "when two raters argue, in the same round and each with a reason, that the answer should be "
+    "higher, or that it should be lower. Everybody then sees their reasons, without names."
+)
 PANELS = (5, 6, 8, 10, 12, 15, 20)
 
 
@@ -34,6 +40,7 @@ class RuleCardPart:
     threshold_percent: int
     luck: tuple[LuckLine, ...]
     luck_in_words: str
+    two_person: str
     is_set: bool
     fixed_at: str
     digest: str
@@ -47,6 +54,7 @@ def rule_card_part(card: RuleCard) -> RuleCardPart:
         threshold_percent=card.threshold_percent,
         luck=tuple(_luck_line(size, card) for size in sizes),
         luck_in_words=_luck_in_words(card),
+        two_person=TWO_PERSON,
         is_set=card.set_at is not None,
         fixed_at=moment_words(card.fixed_at) if card.fixed_at else "",
         digest=card.digest or "",
@@ -84,5 +92,6 @@ def _rules(card: RuleCard) -> tuple[RuleLine, ...]:
         RuleLine("Stability bound", f"{card.stability_percent} %"),
         RuleLine("Most rounds", str(card.round_cap)),
         RuleLine("Quorum of the employer panel", str(card.panel_quorum)),
+        RuleLine("What raters see between rounds", FEEDBACK.get(card.feedback, card.feedback)),
         RuleLine("Why this threshold", card.rationale),
     )

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from cycles.core.access import Door, opens_to
 from cycles.core.pages import page
 from cycles.setup import commands
-from cycles.setup.commands.rules import RANGES
+from cycles.setup.commands.rules import FEEDBACK, RANGES
 from cycles.setup.forms import RuleCardForm
 from cycles.setup.models import RuleCard
 from cycles.setup.pages.editing import EditPage, crumbs_of, why_closed
@@ -25,11 +25,12 @@ def rule_card(cycle_id: uuid.UUID) -> Response:
     """Set the rules of agreement, or read them once they are fixed."""
     card = rule_card_of(cycle_id)
     form = RuleCardForm(obj=card, seen=seen_of(card))
+    form.feedback.offer(*FEEDBACK.items())
 
     def save() -> None:
-        values = {name: value for name, value in form.data.items() if name in RANGES}
-        rationale = form.rationale.data
-        commands.set_rule_card(cycle=get_cycle(cycle_id), rationale=rationale, **values, **by())
+        names = (*RANGES, "rationale", "feedback")
+        values = {name: form.data[name] for name in names}
+        commands.set_rule_card(cycle=get_cycle(cycle_id), **values, **by())
 
     context = _context(card, form)
     if card.fixed_at is not None and not form.is_submitted():

@@ -34,13 +34,15 @@ class Latest:
 class Before:
     """What the last round that asked an item, or its older wording, came to.
 
-    ``item_id`` is the item that was asked then, whose answers and reasons belong to it.
+    ``item_id`` is the item that was asked then, whose answers and reasons belong to it, and
+    ``wording`` how it was worded.
     """
 
     verdict: ItemVerdict
     round_id: uuid.UUID
     round_number: int
     item_id: uuid.UUID
+    wording: str
     is_older_wording: bool
 
 
@@ -65,7 +67,7 @@ def verdicts_before(round_: Round) -> dict[uuid.UUID, Before]:
     """
     older = aliased(Item)
     rows = db.session.execute(
-        select(RoundItem.item_id, ItemVerdict, Round.number, older.id)
+        select(RoundItem.item_id, ItemVerdict, Round.number, older.id, older.wording)
         .join(Item, Item.id == RoundItem.item_id)
         .join(older, (older.id == Item.id) | (older.id == Item.earlier_item_id))
         .join(ItemVerdict, ItemVerdict.item_id == older.id)
@@ -80,7 +82,8 @@ def verdicts_before(round_: Round) -> dict[uuid.UUID, Before]:
             round_id=verdict.round_id,
             round_number=number,
             item_id=earlier_id,
+            wording=wording,
             is_older_wording=earlier_id != item_id,
         )
-        for item_id, verdict, number, earlier_id in rows
+        for item_id, verdict, number, earlier_id, wording in rows
     }

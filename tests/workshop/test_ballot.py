@@ -10,11 +10,11 @@ from cycles.core.extensions import db
 from tests.factories import NOW, Cast
 from tests.workshop.rating import Room, make_room
 from workshop.ballot.commands import finish_ballot, give_reason, panellist_for, rate
-from workshop.ballot.letters import CHOICES, letter_of, read_letter
+from workshop.ballot.letters import CHOICES, KEEP_KEY, letter_of, read_letter
 from workshop.ballot.models import Answer, FinishedBallot, Panellist, Rating, Reason
 from workshop.ballot.queries import own_answer
 from workshop.ballot.saving import answer_next
-from workshop.rooms.models import Item, Round
+from workshop.rooms.models import Item, Round, ScaleName
 
 
 def set_up(cast: Cast) -> tuple[Room, Round, Item, Panellist]:
@@ -58,7 +58,7 @@ def test_the_same_answer_twice_is_one_rating(cast: Cast) -> None:
 def test_two_tabs_end_with_the_later_choice(cast: Cast) -> None:
     _, round_, item, seat = set_up(cast)
     for letter in ("A", "P", "E"):
-        answer_next(round_id=round_.id, item_id=item.id, panellist=seat, letter=letter)
+        answer_next(round_=round_, item_id=item.id, panellist=seat, letter=letter)
     stands = own_answer(round_.id, item.id, seat.id)
     assert stands is not None
     assert stands.letter == "E"
@@ -133,13 +133,21 @@ def test_answers_off_the_scale_are_refused(cast: Cast, answer: Answer, code: int
         )
 
 
-def test_every_letter_reads_back(cast: Cast) -> None:
-    for letter, _, _ in CHOICES:
-        given = read_letter(letter)
-        assert letter_of(given.answer, given.code) == letter
-    for wrong in ("", "X", "NA", "n"):
+@pytest.mark.parametrize("scale", ScaleName)
+def test_every_letter_reads_back(scale: ScaleName) -> None:
+    for choice in CHOICES[scale]:
+        given = read_letter(choice.letter, scale)
+        assert letter_of(given.answer, given.code, scale) == choice.letter
+    for wrong in ("", "X", "NA", "n", "0", "10"):
         with pytest.raises(Invalid):
-            read_letter(wrong)
+            read_letter(wrong, scale)
+
+
+@pytest.mark.parametrize("scale", ScaleName)
+def test_no_key_stands_for_two_answers(scale: ScaleName) -> None:
+    keys = [key for choice in CHOICES[scale] for key in choice.keys]
+    assert len(keys) == len(set(keys))
+    assert KEEP_KEY not in keys
 
 
 def test_a_comment_replaces_the_one_before_and_empty_removes_it(cast: Cast) -> None:

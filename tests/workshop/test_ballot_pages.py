@@ -56,6 +56,10 @@ def area(cast: Cast, round_: Round, number: int = 1) -> str:
     return ballot(cast, f"/rounds/{round_.id}/areas/{number}")
 
 
+def own_path(room: Room) -> str:
+    return f"/workshops/{room.workshop.id}/mine"
+
+
 def save(client: ParsingClient, cast: Cast, round_: Round, **fields: object) -> Any:
     token = client.token(area(cast, round_))
     path = ballot(cast, f"/rounds/{round_.id}/answers")
@@ -321,13 +325,24 @@ def test_keep_mine_is_one_button(cast: Cast, room: Room, round_: Round, ema: Par
     assert own(cast, second) == {item.id: "P"}
 
 
-@pytest.mark.parametrize("person", ["ada", "tom", "eddy", "sol"])
-def test_only_employers_have_a_ballot(
+@pytest.mark.parametrize("person", ["ada", "sol"])
+def test_who_never_rates_has_no_ballot(
     cast: Cast, round_: Round, client: ParsingClient, person: str
 ) -> None:
     client.sign_in(getattr(cast, person))
     for path in (ballot(cast), area(cast, round_)):
         assert client.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("person", ["tom", "eddy"])
+def test_a_round_that_my_group_does_not_rate_is_not_there(
+    cast: Cast, room: Room, round_: Round, client: ParsingClient, person: str
+) -> None:
+    client.sign_in(getattr(cast, person))
+    assert "No round is open" in text_of(client.get(ballot(cast)))
+    rest = ("", "/areas/1", "/finish", "/settled", f"/settled/{room.asked(round_)[0].id}")
+    for path in (*(f"/rounds/{round_.id}{one}" for one in rest), own_path(room)):
+        assert client.get(ballot(cast, path)).status_code == 404
 
 
 def test_panel_members_are_employers_too(cast: Cast, round_: Round, client: ParsingClient) -> None:

@@ -3,17 +3,30 @@
 The other pages of the ballot are in ``contexts``.
 """
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cycles.setup.queries import rule_card_of
 from workshop.ballot.booth import Booth
-from workshop.ballot.contexts import ANONYMITY
 from workshop.ballot.feedback import Feedback, Panel, feedback_on, read_panel
-from workshop.ballot.letters import CHOICES
+from workshop.ballot.letters import ASIDES, CHOICES, KEEP_KEY, Choice
+from workshop.ballot.live import live_counts
 from workshop.ballot.queries import AskedItem
-from workshop.ballot.saving import cell_name, comment_name, shown_letters
-from workshop.ballot.sheets import Row, Sheet, progress_words, shuffled_comments
+from workshop.ballot.saving import cell_name, comment_name, reason_name, shown_letters
+from workshop.ballot.sheets import Row, Sheet, progress_words
+from workshop.ballot.spread import Spread, live_words, spread_of, withheld_words
+from workshop.ballot.texts import ANONYMITY, WORDINGS, Wording
+
+
+@dataclass(frozen=True)
+class Live:
+    """The group's answers to a cell so far, beneath an answer in a round in real time."""
+
+    spread: Spread
+    words: str
+    is_answered: bool
+    has_counts: bool
 
 
 @dataclass(frozen=True)
@@ -27,19 +40,25 @@ class CellView:
     value: str | None
     seq: int
     feedback: Feedback | None
+    live: Live | None
+    reason_name: str
+    reason: str
+    is_outlying: bool
 
 
 @dataclass(frozen=True)
 class RowView:
-    """One capability on the page."""
+    """One capability or solution on the page."""
 
     anchor: str
     item: str
     code: str
     wording: str
+    older_wording: str
     cells: tuple[CellView, ...]
     comment_name: str
     comment: str
+    is_prompted: bool
     comments: tuple[str, ...]
 
 
@@ -52,8 +71,12 @@ class SheetPage:
     number: int
     sheets: int
     round_number: int
+    scale: str
+    words: Wording
     rows: tuple[RowView, ...]
-    choices: tuple[tuple[str, str, str], ...]
+    choices: tuple[Choice, ...]
+    keep_key: str
+    has_group: bool
     shown: str
     progress: str
     save_href: str
@@ -65,6 +88,17 @@ class SheetPage:
     problem: str
 
 
+@dataclass(frozen=True)
+class Sources:
+    """What the rows of one page are made from."""
+
+    booth: Booth
+    panel: Panel | None
+    live: Mapping[uuid.UUID, tuple[int, ...]] | None
+    minimum_n: int
+    given: Mapping[str, str]
+
+
 def sheet_page(
     booth: Booth, sheet: Sheet, *, posted: Mapping[str, str] | None = None, problem: str = ""
 ) -> SheetPage:
@@ -72,9 +106,10 @@ def sheet_page(
 
     A page that was refused is shown as it was ``posted``, with the ``problem`` in a sentence.
     """
-    given = posted or {}
-    panel = read_panel(booth.round, sheet, booth.panellist_id)
-    minimum_n = rule_card_of(booth.round.cycle_id).minimum_n
+    card = rule_card_of(booth.round.cycle_id)
+    panel = read_panel(booth, sheet, minimum_n=card.minimum_n, feedback=card.feedback)
+    live = live_counts(booth.round.id) if booth.is_real_time else None
+    sources = Sources(booth, panel, live, card.minimum_n, posted or {})
     before = sheet.number - 1
     return SheetPage(
         title=sheet.title,
@@ -82,9 +117,13 @@ def sheet_page(
         number=sheet.number,
         sheets=len(booth.sheets),
         round_number=booth.round.number,
-        rows=tuple(_row(booth, row, panel, minimum_n, given) for row in sheet.rows),
-        choices=CHOICES,
-        shown=given.get("shown") or shown_letters(sheet, booth.answers),
+        scale=booth.round.scale.value,
+        words=WORDINGS[booth.round.scale],
+        rows=tuple(_row(sources, row) for row in sheet.rows),
+        choices=CHOICES[booth.round.scale],
+        keep_key=KEEP_KEY,
+        has_group=panel is not None,
+        shown=sources.given.get("shown") or shown_letters(sheet, booth.answers),
         progress=progress_words(booth.answered, booth.asked),
         save_href=booth.href("save"),
         comment_href=booth.href("comment"),
@@ -96,39 +135,65 @@ def sheet_page(
     )
 
 
-def _row(
-    booth: Booth, row: Row, panel: Panel | None, minimum_n: int, given: Mapping[str, str]
-) -> RowView:
+def _row(sources: Sources, row: Row) -> RowView:
     anchor = row.cells[0].item_id
     box = comment_name(anchor)
-    others = panel.comments_on(row, minimum_n) if panel else ()
+    panel, booth = sources.panel, sources.booth
+    cells = tuple(_cell(sources, cell) for cell in row.cells)
+    prompt_on = WORDINGS[booth.round.scale].prompt_on
     return RowView(
         anchor=f"c-{row.subject_id.hex}",
         code=row.code,
         wording=row.wording,
+        older_wording=panel.older_wording_of(row) if panel else "",
         item=anchor.hex,
-        cells=tuple(_cell(booth, cell, panel, minimum_n, given) for cell in row.cells),
+        cells=cells,
         comment_name=box,
-        comment=given.get(box, booth.comments.get(anchor, "")),
-        comments=shuffled_comments(others, booth.participant_id),
+        comment=sources.given.get(box, booth.written.comments.get(anchor, "")),
+        is_prompted=bool(prompt_on) and any(cell.value == prompt_on for cell in cells),
+        comments=panel.comments_on(row) if panel else (),
     )
 
 
-def _cell(
-    booth: Booth,
-    cell: AskedItem,
-    panel: Panel | None,
-    minimum_n: int,
-    given: Mapping[str, str],
-) -> CellView:
+def _cell(sources: Sources, cell: AskedItem) -> CellView:
+    booth = sources.booth
     mine = booth.answers.get(cell.item_id)
-    name = cell_name(cell.item_id)
+    name, reason = cell_name(cell.item_id), reason_name(cell.item_id)
+    value = sources.given.get(name) or (mine.letter if mine else None)
+    feedback = feedback_on(sources.panel, cell) if sources.panel else None
     return CellView(
         item=cell.item_id.hex,
         name=name,
         role_level=cell.role_level,
-        legend=f"{cell.role_level}: {cell.wording}",
-        value=given.get(name) or (mine.letter if mine else None),
+        legend=": ".join(filter(None, (cell.role_level, cell.wording))),
+        value=value,
         seq=mine.seq if mine else 0,
-        feedback=feedback_on(panel, cell.item_id, minimum_n) if panel else None,
+        feedback=feedback,
+        live=_live(sources, cell, value),
+        reason_name=reason,
+        reason=sources.given.get(reason, booth.written.reasons.get(cell.item_id, "")),
+        is_outlying=_is_outlying(feedback, value),
+    )
+
+
+def _is_outlying(feedback: Feedback | None, value: str | None) -> bool:
+    """Say whether an answer that was given lies away from the middle of the group."""
+    if feedback is None or feedback.middle is None or value is None:
+        return False
+    return value not in ASIDES and value not in feedback.middle.near
+
+
+def _live(sources: Sources, cell: AskedItem, value: str | None) -> Live | None:
+    """Return the group so far; only of a cell that this person has answered themselves."""
+    if sources.live is None:
+        return None
+    scale = sources.booth.round.scale
+    is_answered = cell.item_id in sources.booth.answers
+    counts = sources.live.get(cell.item_id) if is_answered else None
+    empty = spread_of([0] * (sum(not one.is_aside for one in CHOICES[scale])), scale)
+    return Live(
+        spread=spread_of(counts, scale, value) if counts else empty,
+        words=live_words(counts, value, scale) if counts else withheld_words(sources.minimum_n),
+        is_answered=is_answered,
+        has_counts=counts is not None,
     )

@@ -1,27 +1,39 @@
 """What a ballot asks and what the person at it has answered. Reads only.
 
-Only ever one panellist's own answers: what the group said comes as counts, past the gate of
+Only ever one panellist's own answers: what the group said is in ``earlier``, past the gate of
 ``disclosure``.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager
 
 from cycles.core.extensions import db
 from cycles.setup.models import RoleLevel
 from cycles.statements.models import CapabilityStatement
 from workshop.ballot.letters import letter_of
 from workshop.ballot.links import find_key, link_of
-from workshop.ballot.models import FinishedBallot, Panellist, Rating, Reason
-from workshop.rooms.models import Item, ItemVerdict, Round, RoundItem
+from workshop.ballot.models import Assignment, FinishedBallot, Panellist, Rating, Reason
+from workshop.rooms.models import (
+    Item,
+    RoomState,
+    Round,
+    RoundItem,
+    ScaleName,
+    Workshop,
+    WorkshopKind,
+)
 
 
 @dataclass(frozen=True)
 class AskedItem:
-    """One cell of a ballot: a capability, in the wording asked, at a role level."""
+    """One cell of a ballot, in the wording asked. Without a role level it is the whole row.
+
+    ``earlier_item_id`` is the same question in the wording of an earlier round.
+    """
 
     item_id: uuid.UUID
     subject_id: uuid.UUID
@@ -29,6 +41,7 @@ class AskedItem:
     wording: str
     role_level: str
     place: tuple[str, str, str]
+    earlier_item_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,14 @@ class OwnAnswer:
 
     letter: str
     seq: int
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What this person wrote in a round: comments on whole rows and reasons for cells, by item."""
+
+    comments: dict[uuid.UUID, str]
+    reasons: dict[uuid.UUID, str]
 
 
 def find_seat(cycle_id: uuid.UUID, participant_id: uuid.UUID) -> uuid.UUID | None:
@@ -49,41 +70,106 @@ def find_seat(cycle_id: uuid.UUID, participant_id: uuid.UUID) -> uuid.UUID | Non
     )
 
 
-def asked_in(round_id: uuid.UUID) -> list[AskedItem]:
-    """Return the cells that a round asks, in the workshop's order."""
-    rows = db.session.execute(
+def rounds_under_way(cycle_id: uuid.UUID, kinds: Iterable[WorkshopKind]) -> list[Round]:
+    """Return the open and paused rounds of workshops of these kinds, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Round)
+            .join(Round.workshop)
+            .options(contains_eager(Round.workshop))
+            .where(
+                Round.cycle_id == cycle_id,
+                Round.state.in_((RoomState.OPEN, RoomState.PAUSED)),
+                Workshop.kind.in_(tuple(kinds)),
+            )
+            .order_by(Round.opened_at, Round.id)
+        )
+    )
+
+
+def asked_in(round_: Round, panellist_id: uuid.UUID | None) -> list[AskedItem]:
+    """Return the cells that a round asks this panellist, in the workshop's order."""
+    return read_asked(
         select(Item, CapabilityStatement.code, RoleLevel.name)
         .join(RoundItem, RoundItem.item_id == Item.id)
-        .join(CapabilityStatement, CapabilityStatement.id == Item.statement_id)
-        .join(RoleLevel, RoleLevel.id == Item.role_level_id)
-        .where(RoundItem.round_id == round_id)
-        .order_by(Item.position)
+        .where(RoundItem.round_id == round_.id, asks_of(round_.workshop, panellist_id))
+    )
+
+
+def asks_of(workshop: Workshop, panellist_id: uuid.UUID | None) -> ColumnElement[bool]:
+    """Return the condition that a ``RoundItem`` is asked of this panellist."""
+    if workshop.raters_per_item is None:
+        return RoundItem.item_id.is_not(None)
+    return _is_assigned(panellist_id)
+
+
+def _is_assigned(panellist_id: uuid.UUID | None) -> ColumnElement[bool]:
+    return (
+        select(Assignment.item_id)
+        .where(
+            Assignment.round_id == RoundItem.round_id,
+            Assignment.item_id == RoundItem.item_id,
+            Assignment.panellist_id == panellist_id,
+        )
+        .exists()
+    )
+
+
+def read_asked(found: Select[Item, str, str]) -> list[AskedItem]:
+    """Return the cells that a selection of items finds, with their codes and role levels."""
+    rows = db.session.execute(
+        found.outerjoin(CapabilityStatement, CapabilityStatement.id == Item.statement_id)
+        .outerjoin(RoleLevel, RoleLevel.id == Item.role_level_id)
+        .order_by(Item.position, Item.id)
     )
     return [
         AskedItem(
             item_id=item.id,
             subject_id=item.subject_id,
-            code=code,
+            code=code or "",
             wording=item.wording,
-            role_level=level,
+            role_level=level or "",
             place=(item.function, item.domain, item.area),
+            earlier_item_id=item.earlier_item_id,
         )
         for item, code, level in rows
     ]
 
 
-def own_answers(round_id: uuid.UUID, panellist_id: uuid.UUID | None) -> dict[uuid.UUID, OwnAnswer]:
+def count_subjects(round_id: uuid.UUID) -> int:
+    """Return how many capabilities or solutions a round asks about, whoever is asked."""
+    subject = func.coalesce(Item.statement_id, Item.solution_id)
+    return (
+        db.session.scalar(
+            select(func.count(subject.distinct()))
+            .join(RoundItem, RoundItem.item_id == Item.id)
+            .where(RoundItem.round_id == round_id)
+        )
+        or 0
+    )
+
+
+def own_answers(
+    round_id: uuid.UUID,
+    panellist_id: uuid.UUID | None,
+    scale: ScaleName = ScaleName.PROFICIENCY,
+) -> dict[uuid.UUID, OwnAnswer]:
     """Return this panellist's answers in a round, by item."""
     rows = db.session.execute(
         select(Rating.item_id, Rating.answer, Rating.code, Rating.seq).where(
             Rating.round_id == round_id, Rating.panellist_id == panellist_id
         )
     )
-    return {item: OwnAnswer(letter_of(answer, code), seq) for item, answer, code, seq in rows}
+    return {
+        item: OwnAnswer(letter_of(answer, code, scale), seq) for item, answer, code, seq in rows
+    }
 
 
 def own_answer(
-    round_id: uuid.UUID, item_id: uuid.UUID, panellist_id: uuid.UUID
+    round_id: uuid.UUID,
+    item_id: uuid.UUID,
+    panellist_id: uuid.UUID,
+    scale: ScaleName = ScaleName.PROFICIENCY,
 ) -> OwnAnswer | None:
     """Return this panellist's answer to one item as the database has it now."""
     found = db.session.execute(
@@ -93,17 +179,26 @@ def own_answer(
             Rating.panellist_id == panellist_id,
         )
     ).first()
-    return None if found is None else OwnAnswer(letter_of(found[0], found[1]), found[2])
+    return None if found is None else OwnAnswer(letter_of(found[0], found[1], scale), found[2])
 
 
 def count_progress(round_id: uuid.UUID, panellist_id: uuid.UUID) -> tuple[int, int]:
-    """Return how many cells this panellist has answered, and how many the round asks."""
+    """Return how many cells this panellist has answered, and how many they are asked."""
     answered = (
         select(func.count())
         .select_from(Rating)
         .where(Rating.round_id == round_id, Rating.panellist_id == panellist_id)
     )
-    asked = select(func.count()).select_from(RoundItem).where(RoundItem.round_id == round_id)
+    asked = (
+        select(func.count())
+        .select_from(RoundItem)
+        .join(Round, Round.id == RoundItem.round_id)
+        .join(Workshop, Workshop.id == Round.workshop_id)
+        .where(
+            RoundItem.round_id == round_id,
+            or_(Workshop.raters_per_item.is_(None), _is_assigned(panellist_id)),
+        )
+    )
     row = db.session.execute(select(answered.scalar_subquery(), asked.scalar_subquery())).one()
     return row[0], row[1]
 
@@ -116,49 +211,17 @@ def has_finished(round_id: uuid.UUID, panellist_id: uuid.UUID | None) -> bool:
     return db.session.scalar(found) is not None
 
 
-def own_comments(round_id: uuid.UUID, panellist_id: uuid.UUID | None) -> dict[uuid.UUID, str]:
-    """Return this panellist's comments in a round, by item."""
-    rows = db.session.execute(
-        select(Reason.item_id, Reason.text).where(
-            Reason.round_id == round_id, Reason.panellist_id == panellist_id
+def own_words(round_id: uuid.UUID, panellist_id: uuid.UUID | None) -> OwnWords:
+    """Return what this panellist wrote in a round."""
+    rows: Sequence[tuple[uuid.UUID, str, bool]] = [
+        (item_id, text, is_of_cell)
+        for item_id, text, is_of_cell in db.session.execute(
+            select(Reason.item_id, Reason.text, Reason.is_of_cell).where(
+                and_(Reason.round_id == round_id, Reason.panellist_id == panellist_id)
+            )
         )
+    ]
+    return OwnWords(
+        comments={item: text for item, text, is_of_cell in rows if not is_of_cell},
+        reasons={item: text for item, text, is_of_cell in rows if is_of_cell},
     )
-    return dict(rows.all())
-
-
-def round_before(round_: Round) -> Round | None:
-    """Return the round before this one in its workshop."""
-    return db.session.scalar(
-        select(Round).where(
-            Round.workshop_id == round_.workshop_id, Round.number == round_.number - 1
-        )
-    )
-
-
-def group_counts(round_id: uuid.UUID) -> dict[uuid.UUID, tuple[int, ...]]:
-    """Return the frozen counts of N, A, P, E of each item that a closed round asked."""
-    rows = db.session.execute(
-        select(ItemVerdict.item_id, ItemVerdict.counts).where(ItemVerdict.round_id == round_id)
-    )
-    return {item_id: tuple(counts) for item_id, counts in rows}
-
-
-def comments_of_others(
-    round_id: uuid.UUID, statement_ids: Sequence[uuid.UUID], panellist_id: uuid.UUID | None
-) -> dict[uuid.UUID, list[tuple[uuid.UUID, str]]]:
-    """Return what others wrote in a round of these capabilities, with the comments' ids."""
-    rows = db.session.execute(
-        select(Item.statement_id, Reason.id, Reason.text)
-        .join(Item, Item.id == Reason.item_id)
-        .where(
-            Reason.round_id == round_id,
-            Item.statement_id.in_(statement_ids),
-            Reason.panellist_id != panellist_id if panellist_id else Reason.id.is_not(None),
-        )
-        .order_by(Reason.id)
-    )
-    found: dict[uuid.UUID, list[tuple[uuid.UUID, str]]] = {}
-    for statement_id, reason_id, text in rows:
-        if statement_id is not None:
-            found.setdefault(statement_id, []).append((reason_id, text))
-    return found

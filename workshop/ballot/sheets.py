@@ -15,11 +15,13 @@ from workshop.ballot.queries import AskedItem
 
 MOST_ROWS = 8
 SECONDS_A_CELL = 4
+EVERYTHING = "All questions"
+"""The title of a page whose questions belong to no functional area."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A capability and the role levels at which the round asks it."""
+    """A capability and the role levels at which the round asks it; or one question alone."""
 
     subject_id: uuid.UUID
     code: str
@@ -42,7 +44,8 @@ class Sheet:
     @property
     def title(self) -> str:
         """Return the name of the area, with its part when it fills several pages."""
-        return self.area if self.parts == 1 else f"{self.area} ({self.part} of {self.parts})"
+        name = self.area or EVERYTHING
+        return name if self.parts == 1 else f"{name} ({self.part} of {self.parts})"
 
     @property
     def cells(self) -> tuple[AskedItem, ...]:

@@ -28,6 +28,7 @@ LET_IN: dict[Door, tuple[str | None, ...]] = {
     Door.CONVENER: ("ada",),
     Door.TECHNOLOGIST: ("tom", "ada"),
     Door.EMPLOYER: ("ema", "pia"),
+    Door.RATER: ("ema", "pia", "tom", "eddy"),
     Door.PANEL: ("pia",),
     Door.PANEL_OR_CONVENER: ("pia", "ada"),
     Door.EDUCATOR: ("eddy", "ada"),

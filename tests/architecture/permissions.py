@@ -181,6 +181,12 @@ DOORS: dict[str, Door] = {
     "ratification.take_back": Door.PANEL,
     "ratification.undo": Door.PANEL,
     "ratification.withdraw": Door.PANEL_OR_CONVENER,
+    # receipts
+    "receipts.make": Door.RATER,
+    "receipts.own": Door.RATER,
+    "receipts.own_file": Door.RATER,
+    "receipts.published": Door.MEMBER,
+    "receipts.published_file": Door.MEMBER,
     # report
     "report.again": Door.CONVENER,
     "report.card": Door.MEMBER,

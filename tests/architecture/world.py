@@ -238,6 +238,10 @@ def _fill_workshops(world: World, cast: Cast, room: Room) -> None:
         "other_statement_id": room.statements[1].id,
         "workshop_id": room.workshop.id,
     }
+    # What is taken away, and receipts, are of a round that has closed.
+    for blueprint in ("exports", "receipts"):
+        world.own[blueprint, "round_id"] = first.id
+    world.own["exports", "table"] = "ratings"
 
 
 def _fill_profiles(world: World, cycle: Cycle) -> None:

@@ -1,0 +1,1 @@
+"""Receipts: a rater can check that their answers are among those counted, and nobody else can."""

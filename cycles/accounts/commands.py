@@ -158,6 +158,14 @@ def mail_link(*, email: str, next_path: str, ip: str, moment: datetime) -> Lette
     account = account_by_email(email)
     if account is None or account.is_simulated:
         return None
+    return letter_with_link(account=account, next_path=next_path, moment=moment)
+
+
+def letter_with_link(*, account: Account, next_path: str, moment: datetime) -> Letter:
+    """Return a letter with a new link for this account, to send after the commit.
+
+    Counts nothing: whoever asks for it checks first that it was not asked for too often.
+    """
     token = make_sign_in_link(account=account, moment=moment, next_path=next_path)
     LINK_MAILED.record(actor=SYSTEM, moment=moment, subject_id=account.id)
     return sign_in_letter(account, token, moment + LINK_LASTS)

@@ -4,6 +4,7 @@ The cookie holds the session's token; whether it still counts is decided here, o
 """
 
 from datetime import timedelta
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Request, current_app, request, session, url_for
@@ -11,15 +12,17 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from cycles.accounts import commands
-from cycles.accounts.models import Account, WebSession
-from cycles.accounts.queries import live_session
+from cycles.accounts.models import Account
+from cycles.accounts.queries import LiveSession, live_session
 from cycles.core import clock
 from cycles.core.extensions import db, htmx, sign_in
 from cycles.core.pages import see_other
-from cycles.core.reading import begin_reading, only_reads
+from cycles.core.reading import begin_reading, begin_writing, begins_by_reading
 
 TOUCHES_EVERY = timedelta(minutes=1)
 LONGEST_NEXT = 500
+# Where the cookie keeps what somebody called themselves who came with a room's code.
+JOINED_AS = "joined_as"
 # These answer, or say what is wrong, while the database does not.
 WITHOUT_DATABASE = frozenset({"static", "home.healthz", "home.readyz"})
 
@@ -34,25 +37,41 @@ class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     came with a room's code has proved no address, so an account's rights stay out of reach.
     """
 
-    def __init__(self, token: str, opened: WebSession) -> None:
+    def __init__(self, token: str, opened: LiveSession) -> None:
         self.token = token
-        self.account: Account = opened.account
+        self.opened = opened
+        self.account_id = opened.account_id
         self.cycle_id = opened.cycle_id
         self.last_seen_at = opened.last_seen_at
+
+    @cached_property
+    def account(self) -> Account:
+        """Return the account's row. Most requests need no more than its id and its name."""
+        return db.session.get_one(Account, self.account_id)
 
     def get_id(self) -> str:
         """Return what the cookie keeps: the session's token, never the account's id."""
         return self.token
 
     @property
+    def name(self) -> str:
+        """Return what to call this person.
+
+        Who came with a room's code is called what they called themselves: the account of the
+        address they typed may be somebody else's, and its name is not theirs to read.
+        """
+        is_confined = self.cycle_id is not None
+        return str(session.get(JOINED_AS, "")) if is_confined else self.opened.name
+
+    @property
     def is_administrator(self) -> bool:
         """Say whether this session may administer."""
-        return self.cycle_id is None and self.account.is_administrator
+        return self.cycle_id is None and self.opened.is_administrator
 
     @property
     def may_start_cycles(self) -> bool:
         """Say whether this session may start a cycle."""
-        return self.is_administrator or (self.cycle_id is None and self.account.may_convene)
+        return self.is_administrator or (self.cycle_id is None and self.opened.may_convene)
 
 
 @sign_in.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types
@@ -69,7 +88,7 @@ def bind(blueprint: Blueprint) -> None:
     def begin() -> None:
         if request.endpoint in WITHOUT_DATABASE:
             return
-        if only_reads():
+        if begins_by_reading():
             begin_reading()
         if current_user.is_authenticated and _is_due(current_user):
             _touch(current_user)
@@ -82,11 +101,11 @@ def _is_due(visitor: Visitor) -> bool:
 
 def _touch(visitor: Visitor) -> None:
     """Write "last seen" in a transaction of its own, before the request's own begins."""
-    if only_reads():
-        db.session.commit()
+    if begins_by_reading():
+        begin_writing()
     commands.touch_session(token=visitor.token, moment=clock.now())
     db.session.commit()
-    if only_reads():
+    if begins_by_reading():
         begin_reading()
 
 

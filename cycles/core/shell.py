@@ -60,7 +60,7 @@ def shell() -> Shell:
     if place is not None:
         label = "panel member" if place.is_on_panel else place.group
     return Shell(
-        person_name=current_user.account.name if is_signed_in else None,
+        person_name=current_user.name if is_signed_in else None,
         place_label=label,
         cycle_title=place.cycle_title if place else None,
         cycle_href=url_for("cycle.home", cycle_id=place.cycle_id) if place else None,

@@ -1,6 +1,5 @@
 """The page behind an invitation's link, and the button that accepts."""
 
-from flask import url_for
 from werkzeug.wrappers import Response
 
 from cycles.accounts import visitor
@@ -13,6 +12,7 @@ from cycles.core.extensions import db
 from cycles.core.forms import Form
 from cycles.core.pages import page, see_other
 from cycles.people import commands
+from cycles.people.landing import landing_of
 from cycles.people.mailing import LINK_PATH
 from cycles.people.models import Group
 from cycles.people.pages import WelcomePage
@@ -48,7 +48,7 @@ def open_letter(token: str) -> Response:
 @people.post(f"{LINK_PATH}<token>")
 @opens_to(Door.PUBLIC)
 def accept(token: str) -> Response:
-    """Take the place, sign in on this device, and go to the cycle."""
+    """Take the place, sign in on this device, and go on to what waits there."""
     moment = clock.now()
     try:
         accepted = commands.accept(token=token, moment=moment)
@@ -58,6 +58,5 @@ def accept(token: str) -> Response:
     if old is not None:
         revoke_session(token=old, moment=moment)
     db.session.commit()
-    cycle_id = accepted.participant.cycle_id
     visitor.welcome(accepted.account, accepted.session_token)
-    return see_other(url_for("cycle.home", cycle_id=cycle_id))
+    return see_other(landing_of(accepted.participant))

@@ -54,11 +54,13 @@ from tests.factories import (
 )
 from tests.workshop.rating import Room
 from workshop.ballot.commands import give_reason, panellist_for
+from workshop.joining.models import Arrival
 from workshop.letters.stopping import stop_address
 from workshop.rooms.commands import open_workshop, plan_workshop
 from workshop.rooms.models import WorkshopKind
 
 NESTED = (
+    "arrival_id",
     "duty_id",
     "invitation_id",
     "item_id",
@@ -230,7 +232,21 @@ def _fill_workshops(world: World, cast: Cast, room: Room) -> None:
         facts = {"actor": room.actor, "moment": NOW}
         made = plan_workshop(cycle=cast.cycle, kind=kind, title=kind.value, **facts)
         open_workshop(workshop=made, **facts)
+    arrival = add(
+        Arrival(
+            cycle_id=cast.cycle.id,
+            workshop_id=room.workshop.id,
+            token_hash=hash_of(f"arrival at {room.workshop.id}"),
+            name="Ari Val",
+            email="ari@pythia.example",
+            group=Group.EMPLOYER,
+            asked_at=NOW,
+        )
+    )
     world.values |= {
+        "arrival_id": arrival.id,
+        "code": room.workshop.join_code,
+        "why": "link-sent",
         "item_id": room.asked(second)[0].id,
         "role_level_id": room.levels[0].id,
         "round_id": second.id,

@@ -28,14 +28,9 @@ from workshop.joining.models import Arrival, ArrivalState
 from workshop.joining.queries import Room
 from workshop.joining.seating import take_place
 
-ARRIVED = EventType("arrival.made", "group")
+ASKED_IN = EventType("arrival.asked_in", "group")
 ENTERED = EventType("arrival.entered", "group")
 
-# A room shares one address, so the limit by address is loose; a device is one or two people.
-MOST_FROM = 600
-MOST_ON = 12
-# What lets nobody in may be strict: a right code is never refused for a neighbour's mistakes.
-MOST_WRONG = 30
 MOST_LETTERS = 10
 
 
@@ -68,6 +63,7 @@ class Coming:
     """
 
     step: Step
+    name: str = ""
     participant: Participant | None = None
     session_token: str | None = None
     letter: Letter | None = None
@@ -77,18 +73,6 @@ def token_for(*, room: Room, email: str, device: str) -> str:
     """Return what stands for this address on this device in this room: a double click is one."""
     facts = f"{device}:{room.workshop.id}:{tidy_email(email)}"
     return hashlib.sha256(facts.encode()).hexdigest()
-
-
-def count_coming(*, room: Room, device: str, ip: str, moment: datetime) -> None:
-    """Count one try to join; raise ``TooMany`` past the limits of the device or the address."""
-    on = f"{room.workshop.id}:{device}"
-    check_rate(scope="join on", key=on, limit=MOST_ON, per=HOUR, moment=moment)
-    check_rate(scope="join from", key=ip, limit=MOST_FROM, per=HOUR, moment=moment)
-
-
-def count_wrong_code(*, ip: str, moment: datetime) -> None:
-    """Count a code that opens nothing; raise ``TooMany`` past the limit of the address."""
-    check_rate(scope="wrong code from", key=ip, limit=MOST_WRONG, per=HOUR, moment=moment)
 
 
 def come(
@@ -123,9 +107,7 @@ def _queue_up(cycle: Cycle) -> None:
 
     Two of one organisation, or one person on two devices, would make the same row twice.
     """
-    db.session.execute(
-        select(Cycle.id).where(Cycle.id == cycle.id).with_for_update(key_share=True)
-    )
+    db.session.execute(select(Cycle.id).where(Cycle.id == cycle.id).with_for_update(key_share=True))
 
 
 def _held(token: str) -> Arrival | None:
@@ -145,7 +127,7 @@ def _stopped(
     if holder is not None and holder.withdrawn_at is not None:
         return Coming(Step.WITHDRAWN)
     if holder is not None and own_account is not None and holder.account_id == own_account.id:
-        return Coming(Step.IN, holder)
+        return Coming(Step.IN, own_account.name, holder)
     if holder is not None and (arrival is None or arrival.participant_id != holder.id):
         return Coming(Step.KNOWN, letter=_letter_to(holder.account, room, moment))
     if arrival is not None and arrival.state == ArrivalState.REFUSED:
@@ -191,24 +173,21 @@ def _write_down(
             **facts,
         )
         db.session.add(arrival)
-        db.session.flush()
-        _note(ARRIVED, arrival, Actor(None, arrival.name), moment)
     db.session.flush()
     return arrival
 
 
-def _go_in(
-    room: Room, arrival: Arrival, own_account: Account | None, moment: datetime
-) -> Coming:
+def _go_in(room: Room, arrival: Arrival, own_account: Account | None, moment: datetime) -> Coming:
     if arrival.state == ArrivalState.WAITING and not room.workshop.is_room_open:
+        _note(ASKED_IN, arrival, Actor(None, arrival.name), moment)
         return Coming(Step.WAITING)
     participant = take_place(room=room, arrival=arrival, moment=moment)
     account = participant.account
     _note(ENTERED, arrival, Actor(account.id, account.name), moment)
     if own_account is not None and own_account.id == account.id:
-        return Coming(Step.IN, participant)
+        return Coming(Step.IN, account.name, participant)
     opened = open_session(account=account, moment=moment, cycle_id=room.cycle.id)
-    return Coming(Step.IN, participant, opened)
+    return Coming(Step.IN, arrival.name, participant, opened)
 
 
 def _note(event: EventType, arrival: Arrival, actor: Actor, moment: datetime) -> None:

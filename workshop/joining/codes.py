@@ -1,22 +1,14 @@
-"""Room codes: how they are made, typed, said and drawn. Whose they are is in ``queries``."""
+"""Room codes: how they are typed, said and drawn. They are made in ``rooms.plans``."""
 
 import re
-import secrets
 from itertools import groupby
 
 import segno
 from flask import current_app
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Without O and 0, I and 1, which are taken for each other when read from a wall."""
+from workshop.rooms.plans import CODE_LENGTH
 
-LENGTH = 8
 QUIET = 4  # the white frame that readers need, in squares
-
-
-def new_code() -> str:
-    """Return a random code: one of 32 to the power of 8, so that guessing finds none."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def tidy_code(typed: str) -> str:
@@ -26,12 +18,23 @@ def tidy_code(typed: str) -> str:
 
 def said_code(code: str) -> str:
     """Return the code in two halves, as it is shown."""
-    return f"{code[: LENGTH // 2]} {code[LENGTH // 2 :]}"
+    half = CODE_LENGTH // 2
+    return f"{code[:half]} {code[half:]}".strip()
 
 
 def address_of(code: str) -> str:
     """Return the full address behind the QR code."""
-    return f"{current_app.extensions['pythia_settings'].base_url}/join/{code}"
+    return f"{typing_address()}/{code}"
+
+
+def typing_address() -> str:
+    """Return the full address where a code is typed."""
+    return f"{current_app.extensions['pythia_settings'].base_url}/join"
+
+
+def without_scheme(address: str) -> str:
+    """Return an address as people type it."""
+    return address.partition("://")[2]
 
 
 def picture_of(code: str) -> str:

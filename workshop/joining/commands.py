@@ -5,16 +5,16 @@ Coming in, from the other side of the door, is in ``arriving``.
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Closed
 from cycles.core.extensions import db
 from cycles.setup.queries import open_cycle
-from workshop.joining.codes import new_code
 from workshop.joining.models import Arrival, ArrivalState
 from workshop.joining.queries import joiners_of
 from workshop.rooms.models import RoomState, Workshop
+from workshop.rooms.plans import make_join_code
 
 CODE_GIVEN = EventType("room_code.given", "title")
 CODE_RENEWED = EventType("room_code.renewed", "title")
@@ -32,7 +32,7 @@ def give_code(*, workshop: Workshop, actor: Actor, moment: datetime) -> str:
     """
     _check_door(workshop)
     if workshop.join_code is None:
-        workshop.join_code = _unused_code()
+        workshop.join_code = make_join_code()
         db.session.flush()
         _note(CODE_GIVEN, workshop, actor, moment)
     return workshop.join_code
@@ -41,17 +41,10 @@ def give_code(*, workshop: Workshop, actor: Actor, moment: datetime) -> str:
 def renew_code(*, workshop: Workshop, actor: Actor, moment: datetime) -> str:
     """Give the workshop another code and return it; the old one opens nothing from here on."""
     _check_door(workshop)
-    workshop.join_code = _unused_code()
+    workshop.join_code = make_join_code()
     db.session.flush()
     _note(CODE_RENEWED, workshop, actor, moment)
     return workshop.join_code
-
-
-def _unused_code() -> str:
-    while True:
-        code = new_code()
-        if db.session.scalar(select(Workshop.id).where(Workshop.join_code == code)) is None:
-            return code
 
 
 def open_room(*, workshop: Workshop, actor: Actor, moment: datetime) -> None:

@@ -41,6 +41,11 @@ class Arrivals:
     came_in: tuple[Arrival, ...]
     turned_away: tuple[Arrival, ...]
 
+    @property
+    def everybody(self) -> tuple[Arrival, ...]:
+        """Return all of them."""
+        return (*self.waiting, *self.came_in, *self.turned_away)
+
 
 def joiners_of(kind: WorkshopKind) -> tuple[Group, ...]:
     """Return the groups that may join a workshop of this kind with a code."""

@@ -14,6 +14,8 @@ from cycles.setup.models import Partner
 from workshop.ballot.commands import panellist_for
 from workshop.joining.models import Arrival, ArrivalState
 from workshop.joining.queries import Room
+from workshop.rooms.assigning import assign_late_seat
+from workshop.rooms.queries import open_rounds
 from workshop.rooms.scales import rates_in
 
 
@@ -26,9 +28,18 @@ def take_place(*, room: Room, arrival: Arrival, moment: datetime) -> Participant
     arrival.state = ArrivalState.ADMITTED
     arrival.decided_at = arrival.decided_at or moment
     db.session.flush()
-    if rates_in(participant.group, room.workshop.kind):
-        panellist_for(participant=participant, moment=moment)
+    _take_seat(participant, moment)
     return participant
+
+
+def _take_seat(participant: Participant, moment: datetime) -> None:
+    """Take a seat in the rounds under way, with a share of what they ask.
+
+    Before that nobody needs one, and seats taken one by one would stand in the order people came.
+    """
+    for round_ in open_rounds(participant.cycle_id):
+        if rates_in(participant.group, round_.workshop.kind):
+            assign_late_seat(round_, panellist_for(participant=participant, moment=moment))
 
 
 def _give_place(room: Room, arrival: Arrival, moment: datetime) -> Participant:

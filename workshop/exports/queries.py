@@ -16,8 +16,9 @@ from cycles.core.extensions import db
 from cycles.setup.models import RoleLevel
 from cycles.setup.queries import rule_card_of
 from cycles.statements.models import CapabilityStatement
-from workshop.ballot.models import Answer, Rating
+from workshop.ballot.models import Rating
 from workshop.exports.pairs import HIDDEN_BY, Pair, Released, release
+from workshop.receipts.texts import answer_words
 from workshop.rooms.disclosure import may_show
 from workshop.rooms.models import Item, ItemVerdict, Mode, RoomState, Round, RoundItem
 from workshop.rooms.scales import SCALES, Scale
@@ -146,11 +147,6 @@ def _answers(
         pair = pairs.get(panellist_id, Pair("", ""))
         pairs[panellist_id] = replace(pair, **{side: answer_words(scale, answer, code)})
     return found
-
-
-def answer_words(scale: Scale, answer: Answer, code: int) -> str:
-    """Return an answer as the files say it: its place on the scale, or why it has none."""
-    return scale.letters[code] if answer == Answer.RATED else answer.value
 
 
 def _released(

@@ -7,8 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from cycles.core.extensions import db
 from workshop.ballot.models import Rating, Receipt
-from workshop.exports.queries import answer_words
-from workshop.receipts.texts import CountedAnswer, receipt_text
+from workshop.receipts.texts import CountedAnswer, answer_words, receipt_text
 from workshop.rooms.models import Item, Round
 from workshop.rooms.scales import SCALES
 

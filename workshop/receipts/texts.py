@@ -9,6 +9,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workshop.ballot.models import Answer
+from workshop.rooms.scales import Scale
+
 
 @dataclass(frozen=True)
 class CountedAnswer:
@@ -17,6 +20,11 @@ class CountedAnswer:
     item_id: uuid.UUID
     answer: str
     wording: str
+
+
+def answer_words(scale: Scale, answer: Answer, code: int) -> str:
+    """Return an answer as files say it: its letter on the scale, or why it has none."""
+    return scale.letters[code] if answer == Answer.RATED else answer.value
 
 
 def filename_of(number: int) -> str:

@@ -16,6 +16,7 @@ from cycles.core.extensions import db
 from cycles.setup.commands import fix_rule_card
 from cycles.setup.models import RuleCard
 from cycles.setup.queries import rule_card_of
+from workshop.receipts.commands import seal_receipts
 from workshop.rooms.asking import items_of_next_round, make_items
 from workshop.rooms.assigning import assign_items
 from workshop.rooms.freezing import freeze_verdicts
@@ -158,6 +159,7 @@ def close_round(*, round_: Round, actor: Actor, moment: datetime) -> None:
     round_.state, round_.closed_at = RoomState.CLOSED, moment
     db.session.flush()
     closings = freeze_verdicts(round_=round_, rule=rule_card_of(round_.cycle_id).rule())
+    seal_receipts(round_=round_)
     facts = {
         "number": round_.number,
         "asked": len(closings),

@@ -1,4 +1,4 @@
-"""What a round came to and what changed since its wording was frozen, as the digest tells it.
+"""What a closed round came to and what the next one asks otherwise, as letters tell it.
 
 Counts of items, never of answers; an item too few rated is counted apart, whatever it came to.
 """
@@ -10,21 +10,39 @@ from sqlalchemy import select
 from consensus.stopping import Closing
 from cycles.core.extensions import db
 from cycles.setup.queries import rule_card_of
-from cycles.statements.models import CapabilityStatement, StatementStatus
+from workshop.letters.lines import one_line
+from workshop.rooms.digest import Digest, digest_of
 from workshop.rooms.disclosure import may_show
-from workshop.rooms.models import Item, ItemVerdict, RoomState, Round, RoundItem
+from workshop.rooms.models import ItemVerdict, RoomState, Round
+
+MOST_LISTED = 20
 
 
 @dataclass(frozen=True)
 class Rewording:
-    """A statement that reads otherwise than when it was rated."""
+    """An item that the next round asks in other words."""
 
     code: str
+    role_level: str
     text: str
 
 
 @dataclass(frozen=True)
-class Digest:
+class NextRound:
+    """What the round after asks. Only so many rewordings are listed; the rest are counted."""
+
+    number: int
+    asked: int
+    unchanged: int
+    reworded: int
+    reopened: int
+    added: int
+    dropped: int
+    rewordings: tuple[Rewording, ...]
+
+
+@dataclass(frozen=True)
+class ClosedRound:
     """What everybody in a workshop may be told of one closed round."""
 
     number: int
@@ -34,12 +52,11 @@ class Digest:
     capped: int
     still_open: int
     withheld: int
-    reworded: tuple[Rewording, ...]
-    removed: tuple[str, ...]
+    next_round: NextRound | None
 
 
-def digest_of(round_: Round) -> Digest:
-    """Return the digest of a round. Raises ``ValueError`` while it has not closed."""
+def closed_in(round_: Round) -> ClosedRound:
+    """Return what a round came to. Raises ``ValueError`` while it has not closed."""
     if round_.state != RoomState.CLOSED:
         raise ValueError("the results of a round are hidden until it has closed")
     minimum = rule_card_of(round_.cycle_id).minimum_n
@@ -47,8 +64,7 @@ def digest_of(round_: Round) -> Digest:
         select(ItemVerdict.closing, ItemVerdict.counts).where(ItemVerdict.round_id == round_.id)
     ).all()
     told = [closing for closing, counts in rows if may_show(sum(counts), minimum)]
-    reworded, removed = _statements(round_)
-    return Digest(
+    return ClosedRound(
         number=round_.number,
         asked=len(rows),
         agreed=told.count(Closing.AGREED.value),
@@ -56,26 +72,31 @@ def digest_of(round_: Round) -> Digest:
         capped=told.count(Closing.CAPPED.value),
         still_open=told.count(Closing.OPEN.value),
         withheld=len(rows) - len(told),
-        reworded=reworded,
-        removed=removed,
+        next_round=_next_round(round_),
     )
 
 
-def _statements(round_: Round) -> tuple[tuple[Rewording, ...], tuple[str, ...]]:
-    rows = db.session.execute(
-        select(CapabilityStatement, Item.wording)
-        .join(Item, Item.statement_id == CapabilityStatement.id)
-        .join(RoundItem, RoundItem.item_id == Item.id)
-        .where(RoundItem.round_id == round_.id)
-        .order_by(CapabilityStatement.code, Item.position)
+def _next_round(round_: Round) -> NextRound | None:
+    after = db.session.scalar(
+        select(Round).where(
+            Round.workshop_id == round_.workshop_id, Round.number == round_.number + 1
+        )
     )
-    asked = {statement.code: (statement, wording) for statement, wording in rows}
-    reworded = tuple(
-        Rewording(code, statement.text)
-        for code, (statement, wording) in asked.items()
-        if statement.status == StatementStatus.KEPT and statement.text != wording
+    found = digest_of(after) if after else None
+    return None if found is None else _told(found)
+
+
+def _told(found: Digest) -> NextRound:
+    return NextRound(
+        number=found.number,
+        asked=found.asked,
+        unchanged=len(found.still_open),
+        reworded=len(found.reworded),
+        reopened=len(found.reopened),
+        added=len(found.added),
+        dropped=len(found.dropped),
+        rewordings=tuple(
+            Rewording(one.code, one_line(one.role_level), one_line(one.wording))
+            for one in found.reworded[:MOST_LISTED]
+        ),
     )
-    removed = tuple(
-        code for code, (statement, _) in asked.items() if statement.status != StatementStatus.KEPT
-    )
-    return reworded, removed

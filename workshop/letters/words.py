@@ -16,7 +16,7 @@ TELLS = {
         "20:00 to 08:00 or on a Sunday."
     ),
     LetterKind.DIGEST: (
-        "Says what the last closed round came to, and which statements read otherwise since."
+        "Says what the last closed round came to, and what the next one asks otherwise."
     ),
     LetterKind.CALENDAR: (
         "Puts the workshop into people's calendars. Send it again when the plan changes: it "

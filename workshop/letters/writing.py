@@ -15,7 +15,7 @@ from cycles.core.mail import CalendarPart, Letter
 from cycles.people.models import Participant
 from cycles.setup.queries import get_cycle
 from workshop.letters.calendars import CANCEL, Reader, entry_for, method_of, span_of
-from workshop.letters.changes import Digest, digest_of
+from workshop.letters.changes import ClosedRound, closed_in
 from workshop.letters.lines import one_line, subject_line, wrapped
 from workshop.letters.models import LetterKind
 from workshop.letters.queries import organiser_of
@@ -53,7 +53,7 @@ class LetterText:
     is_cancelled: bool
     sender: str
     stop_address: str
-    digest: Digest | None
+    digest: ClosedRound | None
 
 
 def address(endpoint: str, **values: uuid.UUID) -> str:
@@ -111,7 +111,7 @@ def _facts(
         is_cancelled=method_of(workshop) == CANCEL,
         sender=one_line(", ".join(filter(None, signed))),
         stop_address=stop_address(reader.participant_id) if is_reminder else "",
-        digest=digest_of(round_) if kind == LetterKind.DIGEST and round_ else None,
+        digest=closed_in(round_) if kind == LetterKind.DIGEST and round_ else None,
     )
 
 

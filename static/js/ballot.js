@@ -5,7 +5,9 @@
 const ARROW_PAUSE = 400;
 const PATIENCE = 15_000;
 const LONGEST_WAIT = 60_000;
-const KEYS = { n: "N", a: "A", p: "P", e: "E", 1: "N", 2: "A", 3: "P", 4: "E", j: "?", f: "-" };
+const LOCKED = 423;
+const HIGHEST = 62; // of 100, as the server draws the bars
+const OUTLYING = "You are more than a step from the middle of the group. You may say why, below.";
 const ARROWS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]);
 const SIGNED_OUT = "Your sign-in has ended. Sign in again in another tab, then try now: your answers are still here.";
 
@@ -68,7 +70,7 @@ function commentTask(box) {
     status: box.parentElement.querySelector("[data-status]"),
     send() {
       this.sent = box.value;
-      return post(form.dataset.commentUrl, { item: box.dataset.comment, text: box.value });
+      return post(form.dataset.commentUrl, { item: box.dataset.comment, of: box.dataset.of, text: box.value });
     },
     isNewest: (sent) => box.value === sent,
     isKept: () => true,
@@ -115,7 +117,9 @@ async function heed(node, task, sent, response) {
   const answer = await response.json();
   if (!task.isNewest(sent)) return;
   if (!response.ok) {
-    fail(task, answer.problem, false);
+    // A paused round goes on again, so what waits for it is sent again; a closed one never does.
+    const isPaused = response.status === LOCKED;
+    fail(task, isPaused ? `${answer.problem} It is kept here and saved when the round goes on.` : answer.problem, isPaused);
   } else if (task.isKept(answer)) {
     succeed(node, task, answer);
   } else {
@@ -131,8 +135,9 @@ function succeed(node, task, answer) {
   show(task.status, `Saved ${answer.at}`);
   if (answer.progress) {
     progress.textContent = answer.progress;
-    announcer.textContent = `Saved. ${answer.progress}`;
+    announcer.textContent = `Saved. ${answer.progress}.${isOutlying(node) ? ` ${OUTLYING}` : ""}`;
   }
+  if (answer.group) showGroup(node, answer.group);
   showBanner();
 }
 
@@ -161,18 +166,60 @@ async function retry() {
   for (const [node, task] of unsaved) if (task.hasFailed) save(node);
 }
 
-function choose(line, value) {
-  const radio = [...line.querySelectorAll("input[type=radio]")].find((one) => one.value === value);
+// The group so far, in a round in real time: the bars stand in the page and are only resized.
+function showGroup(line, group) {
+  const live = line.querySelector("[data-live]");
+  if (!live) return;
+  const most = Math.max(1, ...(group.counts ?? []));
+  const mine = line.querySelector("input:checked")?.value;
+  const said = [];
+  for (const bar of live.querySelectorAll("[data-code]")) {
+    const count = group.counts?.[Number(bar.dataset.code)] ?? 0;
+    const height = Math.round((HIGHEST * count) / most);
+    const [rect, text] = bar.querySelectorAll("rect, text");
+    rect.setAttribute("height", `${height}%`);
+    for (const shape of [rect, text]) shape.setAttribute("y", `${100 - height}%`);
+    text.textContent = String(count);
+    bar.classList.toggle("p-spread__bar--mine", bar.dataset.letter === mine);
+    said.push(`${count} ${bar.dataset.words}`);
+  }
+  live.querySelector("[role=img]").setAttribute("aria-label", said.join(", "));
+  live.querySelector("[data-live-bars]").hidden = !group.counts;
+  live.querySelector("[data-live-words]").textContent = group.words;
+  live.hidden = false;
+}
+
+function isOutlying(line) {
+  const radio = line.querySelector("input:checked");
+  const near = line.dataset?.near;
+  return Boolean(near && radio && radio.dataset.aside === undefined && !near.includes(radio.value));
+}
+
+// Asks for what an answer calls for: a reason away from the middle, a new wording to reword.
+function prompt(line) {
+  const reason = line.querySelector("[data-reason]");
+  if (reason && !reason.querySelector("textarea").value) reason.open = isOutlying(line);
+  if (form.dataset.promptOn && line.querySelector("input:checked")?.value === form.dataset.promptOn) {
+    line.closest(".p-question").querySelector("[data-prompt]").open = true;
+  }
+}
+
+function choose(line, radio) {
   radio.focus();
   if (radio.checked && line.dataset.seq !== "0") return;
   radio.checked = true;
+  prompt(line);
   later(line, 0);
 }
+
+const radioOf = (line, fits) => [...line.querySelectorAll("input[type=radio]")].find(fits);
+const keptRadio = (line, keep) => radioOf(line, (one) => one.value === keep.dataset.keep);
 
 form.addEventListener("change", (event) => {
   if (event.target.matches("textarea[data-comment]")) later(event.target, 0);
   const line = event.target.closest("[data-item]");
   if (!line || event.target.type !== "radio") return;
+  prompt(line);
   const isByArrow = event.timeStamp - arrowAt < ARROW_PAUSE;
   later(line, isByArrow ? ARROW_PAUSE : 0);
 });
@@ -182,16 +229,18 @@ form.addEventListener("input", (event) => {
 });
 
 form.addEventListener("keydown", (event) => {
+  if (event.target.matches("textarea")) return;
   if (ARROWS.has(event.key)) arrowAt = event.timeStamp;
   const line = event.target.closest("[data-item]");
   if (!line || event.ctrlKey || event.altKey || event.metaKey) return;
-  const keep = line.querySelector("[data-keep]");
-  const value = event.key.toLowerCase() === "k" ? keep?.dataset.keep : KEYS[event.key.toLowerCase()];
-  if (event.key === "?") {
+  const key = event.key.toLowerCase();
+  const keep = key === form.dataset.keepKey ? line.querySelector("[data-keep]") : null;
+  const radio = keep ? keptRadio(line, keep) : radioOf(line, (one) => one.dataset.keys.split(" ").includes(key));
+  if (key === "?") {
     const help = document.getElementById("ballot-keys");
     help.open = !help.open;
-  } else if (value) {
-    choose(line, value);
+  } else if (radio) {
+    choose(line, radio);
   } else {
     return;
   }
@@ -202,7 +251,8 @@ form.addEventListener("click", (event) => {
   const keep = event.target.closest("[data-keep]");
   if (!keep) return;
   event.preventDefault();
-  choose(keep.closest("[data-item]"), keep.dataset.keep);
+  const line = keep.closest("[data-item]");
+  choose(line, keptRadio(line, keep));
 });
 
 document.getElementById("ballot-retry").addEventListener("click", retry);

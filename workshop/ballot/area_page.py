@@ -17,6 +17,7 @@ from workshop.ballot.saving import cell_name, comment_name, reason_name, shown_l
 from workshop.ballot.sheets import Row, Sheet, progress_words
 from workshop.ballot.spread import Spread, live_words, spread_of, withheld_words
 from workshop.ballot.texts import ANONYMITY, WORDINGS, Wording
+from workshop.rooms.models import ScaleName
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class RowView:
     item: str
     code: str
     wording: str
+    title: str
+    detail: str
     older_wording: str
     cells: tuple[CellView, ...]
     comment_name: str
@@ -141,10 +144,13 @@ def _row(sources: Sources, row: Row) -> RowView:
     panel, booth = sources.panel, sources.booth
     cells = tuple(_cell(sources, cell) for cell in row.cells)
     prompt_on = WORDINGS[booth.round.scale].prompt_on
+    title, detail = _parted(row.wording, booth.round.scale)
     return RowView(
         anchor=f"c-{row.subject_id.hex}",
         code=row.code,
         wording=row.wording,
+        title=title,
+        detail=detail,
         older_wording=panel.older_wording_of(row) if panel else "",
         item=anchor.hex,
         cells=cells,
@@ -153,6 +159,14 @@ def _row(sources: Sources, row: Row) -> RowView:
         is_prompted=bool(prompt_on) and any(cell.value == prompt_on for cell in cells),
         comments=panel.comments_on(row) if panel else (),
     )
+
+
+def _parted(wording: str, scale: ScaleName) -> tuple[str, str]:
+    """Return a solution's name apart from its description; any other wording stays whole."""
+    if scale != ScaleName.PRIORITY:
+        return wording, ""
+    title, _, detail = wording.partition(": ")
+    return title, detail
 
 
 def _cell(sources: Sources, cell: AskedItem) -> CellView:

@@ -13,6 +13,9 @@ from workshop.rooms.disclosure import smallest_shown
 from workshop.rooms.models import ScaleName
 from workshop.rooms.scales import SCALES
 
+HIGHEST = 62
+"""How much of 100 the highest bar takes; its count stands on top of it."""
+
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -50,7 +53,7 @@ class Middle:
 
 
 def spread_of(counts: Sequence[int], scale: ScaleName, mine: str | None = None) -> Spread:
-    """Return the bars of ``counts``, the highest filling its place."""
+    """Return the bars of ``counts``, drawn against the highest of them."""
     most = max([*counts, 1])
     letters = SCALES[scale].letters
     bars = tuple(
@@ -59,7 +62,7 @@ def spread_of(counts: Sequence[int], scale: ScaleName, mine: str | None = None) 
             words=one.words,
             code=code,
             count=counts[code],
-            height=round(100 * counts[code] / most),
+            height=round(HIGHEST * counts[code] / most),
             is_mine=one.letter == mine,
         )
         for one in CHOICES[scale]

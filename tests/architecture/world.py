@@ -220,6 +220,7 @@ def _open_room(cast: Cast, name: str) -> Room:
 
 def _fill_workshops(world: World, cast: Cast, room: Room) -> None:
     """Close a first round that disagreed about everything, and open a second."""
+    room.workshop.starts_on = NOW.date()
     first = room.open_round()
     for item in room.asked(first):
         room.answer(first, item, "NNAPE")

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from openpyxl import load_workbook
@@ -101,16 +102,16 @@ def test_the_page_counts_who_is_left_out_and_names_who_asked_for_no_reminders(
 
 
 def test_a_reminder_at_night_says_when_it_will_go(
-    ada: ParsingClient, path: str, room: Room
+    client: ParsingClient, cast: Cast, path: str, room: Room
 ) -> None:
     open_round(room)
-    # The session is opened now, so the night is one of the nights to come.
-    night = clock.now().replace(hour=23, minute=0)
-    with clock.stopped_at(night):
-        assert "They go at 08:00 on " in read(ada.get(f"{path}/send/reminder"))
+    with clock.stopped_at(datetime(2026, 3, 2, 22, 0, tzinfo=UTC)):
+        ada = client.sign_in(cast.ada)
+        assert "They go at 08:00 on Tuesday 3 March." in read(ada.get(f"{path}/send/reminder"))
         ada.submit(f"{path}/send/reminder")
-        assert "They go at 08:00 on " in read(ada.get(path))
-        assert ", 08:00" in read(ada.get(path))
+        shown = read(ada.get(path))
+    assert "6 letters are on the way. They go at 08:00 on Tuesday 3 March." in shown
+    assert "from 3 Mar 2026, 08:00" in shown
 
 
 def test_what_cannot_be_sent_is_refused_with_its_reason(ada: ParsingClient, path: str) -> None:

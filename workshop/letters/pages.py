@@ -125,7 +125,6 @@ def letters_page(workshop: Workshop, asked: Asked, moment: datetime) -> LettersP
     lines = letters_of(workshop.id)
     fitting = [one for one in lines if _fits(one, asked)]
     first = (asked.number - 1) * PER_PAGE
-    filters = {"q": asked.words or None, "kind": asked.kind or None, "state": asked.state or None}
     readers = readers_of(workshop) if has_rounds(workshop.kind) else []
     return LettersPage(
         title=workshop.title,
@@ -143,13 +142,17 @@ def letters_page(workshop: Workshop, asked: Asked, moment: datetime) -> LettersP
         clear_href=href(workshop, "index"),
         csv_href=href(workshop, "download", kind="csv"),
         xlsx_href=href(workshop, "download", kind="xlsx"),
-        paging=paging(
-            total=len(fitting),
-            per_page=PER_PAGE,
-            current=asked.number,
-            href=lambda number: href(workshop, "index", **filters, page=number),
-        ),
+        paging=_paging(workshop, asked, len(fitting)),
     )
+
+
+def _paging(workshop: Workshop, asked: Asked, total: int) -> Paging:
+    filters = {"q": asked.words or None, "kind": asked.kind or None, "state": asked.state or None}
+
+    def place(number: int) -> str:
+        return href(workshop, "index", **filters, page=number)
+
+    return paging(total=total, per_page=PER_PAGE, current=asked.number, href=place)
 
 
 def _fits(line: LetterLine, asked: Asked) -> bool:

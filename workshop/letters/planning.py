@@ -104,10 +104,22 @@ def _reminder(workshop: Workshop, readers: list[Participant], moment: datetime) 
     if round_ is None:
         return Mailing(kind, blocked=_no_round_open(workshop))
     unfinished = unfinished_among(round_, [one.id for one in readers])
-    had = written_to(workshop.id, kind, round_id=round_.id)
+    to, spared = _spare(round_, [one for one in readers if one.id in unfinished], moment)
+    left_out = _counted((len(readers) - len(unfinished), "finished"), *spared)
+    allowed = next_allowed(moment)
+    not_before = None if allowed == moment else allowed
+    blocked = "" if to else _nobody_to_remind(bool(unfinished))
+    return Mailing(kind, round_, tuple(to), left_out, blocked, not_before)
+
+
+def _spare(
+    round_: Round, unfinished: list[Participant], moment: datetime
+) -> tuple[list[Participant], tuple[tuple[int, str], ...]]:
+    """Return who of the unfinished may be reminded, and how many are spared for which reason."""
+    had = written_to(round_.workshop_id, LetterKind.REMINDER, round_id=round_.id)
     lately = reminded_since(round_.id, moment - APART)
     to, stopped, spent, waiting = [], 0, 0, 0
-    for one in (reader for reader in readers if reader.id in unfinished):
+    for one in unfinished:
         if one.reminders_stopped_at is not None:
             stopped += 1
         elif had[one.id] >= MOST_REMINDERS:
@@ -116,21 +128,12 @@ def _reminder(workshop: Workshop, readers: list[Participant], moment: datetime) 
             waiting += 1
         else:
             to.append(one)
-    left_out = _counted(
-        (len(readers) - len(unfinished), "finished"),
+    spared = (
         (stopped, "asked for no reminders"),
         (spent, "have had three in this round"),
         (waiting, "have one waiting, or had one within the hour"),
     )
-    allowed = next_allowed(moment)
-    return Mailing(
-        kind,
-        round_,
-        tuple(to),
-        left_out,
-        "" if to else _nobody_to_remind(bool(unfinished)),
-        None if allowed == moment else allowed,
-    )
+    return to, spared
 
 
 def _nobody_to_remind(is_anybody_unfinished: bool) -> str:

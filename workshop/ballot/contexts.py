@@ -13,6 +13,7 @@ from flask import url_for
 
 from cycles.core.clock import LONDON
 from workshop.ballot.booth import Booth, ballot_href
+from workshop.ballot.changes import Changes, changes_since
 from workshop.ballot.queries import AskedItem, count_subjects, has_finished
 from workshop.ballot.saving import Carried, carried, carried_fields, carried_words
 from workshop.ballot.sheets import Sheet, count_answered, first_blank, progress_words
@@ -61,6 +62,7 @@ class TasksPage:
     finish_href: str
     settled_href: str | None
     own_href: str
+    changes: Changes | None
     groups: tuple[TaskGroup, ...]
     is_finished: bool
     anonymity: str
@@ -142,6 +144,7 @@ def tasks_page(booth: Booth) -> TasksPage:
         finish_href=finish_href,
         settled_href=booth.href("settled") if round_.number > 1 else None,
         own_href=own_href_of(round_),
+        changes=changes_since(round_),
         groups=_groups(booth),
         is_finished=has_finished(round_.id, booth.panellist_id),
         anonymity=ANONYMITY,

@@ -212,15 +212,14 @@ def _open_room(cast: Cast, name: str) -> Room:
     ]
     levels = [make_role_level(cycle, f"Level {number}", number) for number in (1, 2)]
     facts = {"actor": actor, "moment": NOW}
-    kind = WorkshopKind.PROFICIENCY
-    workshop = plan_workshop(cycle=cycle, kind=kind, title="What each role needs", **facts)
+    plan = {"title": "What each role needs", "starts_on": NOW.date()}
+    workshop = plan_workshop(cycle=cycle, kind=WorkshopKind.PROFICIENCY, **plan, **facts)
     open_workshop(workshop=workshop, **facts)
     return Room(cycle, actor, workshop, employers, statements, levels)
 
 
 def _fill_workshops(world: World, cast: Cast, room: Room) -> None:
     """Close a first round that disagreed about everything, and open a second."""
-    room.workshop.starts_on = NOW.date()
     first = room.open_round()
     for item in room.asked(first):
         room.answer(first, item, "NNAPE")

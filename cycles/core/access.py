@@ -130,7 +130,7 @@ def find_place(cycle_id: uuid.UUID) -> Place | None:
     confined_to = current_user.cycle_id
     if confined_to not in (None, cycle_id):
         return None
-    place = _place_finders[0](cycle_id, current_user.account.id)
+    place = _place_finders[0](cycle_id, current_user.account_id)
     if place is None or confined_to is None:
         return place
     is_rater = place.group in _GROUPS[Door.RATER]
@@ -146,7 +146,7 @@ def current_actor() -> Actor:
     """Return who acts in this request, for commands and the audit log."""
     if not current_user.is_authenticated:
         return SYSTEM
-    return Actor(current_user.account.id, current_user.account.name)
+    return Actor(current_user.account_id, current_user.opened.name)
 
 
 Row = TypeVar("Row", bound=Scoped)

@@ -1,15 +1,36 @@
 """Transactions that only read: they never take SQLite's write lock. Nothing else lives here."""
 
-from flask import request
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import current_app, request
 
 from cycles.core.extensions import db
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def only_reads() -> bool:
     """Say whether the current request promises to change nothing."""
     return request.method in SAFE_METHODS
+
+
+def reads_first(view: View) -> View:
+    """Mark a view that writes: who may is asked while it only reads, so that no lock is held.
+
+    The view calls ``begin_writing`` before its first write.
+    """
+    view.reads_first = True  # type: ignore[attr-defined]  # read back below
+    return view
+
+
+def begins_by_reading() -> bool:
+    """Say whether the current request begins with a transaction that only reads."""
+    if only_reads():
+        return True
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "reads_first", False)
 
 
 def start_over() -> None:
@@ -23,3 +44,8 @@ def begin_reading() -> None:
     """Begin the session's transaction as one that only reads, unless one is under way."""
     if not db.session().in_transaction():
         db.session.connection(execution_options={"readonly": True})
+
+
+def begin_writing() -> None:
+    """End a transaction that only read: the next one may write."""
+    db.session.commit()

@@ -25,22 +25,32 @@ from cycles.core.errors import Closed, Invalid, Missing, Paused
 from cycles.core.extensions import db
 from cycles.people.models import Group
 from workshop.ballot.models import Assignment, Panellist, Rating
-from workshop.rooms.models import RoomState, Round, RoundItem, Workshop, WorkshopKind
+from workshop.rooms.models import (
+    RoomState,
+    Round,
+    RoundItem,
+    ScaleName,
+    Workshop,
+    WorkshopKind,
+)
 from workshop.rooms.scales import RATERS, SCALES, rates_in
 
 NOT_ASKED = "That question is not asked in this round."
 OFF_SCALE = "That answer is not on the scale. Reload the page and answer again."
 
 
-def keep_answer(facts: dict[str, Any], *, link: str | None = None) -> uuid.UUID | None:
+def keep_answer(
+    facts: dict[str, Any], *, link: str | None = None, scale: ScaleName | None = None
+) -> uuid.UUID | None:
     """Write an answer if its round is open, asks it of this seat, and has none as new.
 
     ``facts`` are the columns of ``Rating``; with ``link`` the seat is found by it and
-    ``panellist_id`` is not among them. Returns the seat, or None when nothing was written.
+    ``panellist_id`` is not among them. With ``scale`` a round on another one keeps nothing.
+    Returns the seat, or None when nothing was written.
     """
     connection = db.session.connection()
     statement = _keeping(connection.dialect.name, is_by_link=link is not None)
-    given = facts if link is None else {**facts, "link": link}
+    given = {**facts, "scale": scale} if link is None else {**facts, "scale": scale, "link": link}
     # Straight on the connection: the unit of work would look for a row to load.
     return connection.execute(statement, given).scalar()
 
@@ -69,6 +79,7 @@ def _asked_while_open(*, is_by_link: bool) -> Select[*tuple[Any, ...]]:
         code,
         bindparam("seq", type_=Rating.seq.type),
     )
+    scale = bindparam("scale", type_=Round.scale.type)
     seat = (
         Panellist.link == bindparam("link", type_=Panellist.link.type)
         if is_by_link
@@ -85,6 +96,7 @@ def _asked_while_open(*, is_by_link: bool) -> Select[*tuple[Any, ...]]:
             Round.cycle_id == bindparam("cycle_id", type_=Uuid()),
             Round.state == RoomState.OPEN,
             seat,
+            or_(scale.is_(None), Round.scale == scale),
             code < case({name: one.size for name, one in SCALES.items()}, value=Round.scale),
             _rates(),
             _is_assigned(),

@@ -10,27 +10,43 @@ import hmac
 import secrets
 import uuid
 from datetime import datetime
+from functools import lru_cache
 
 from cryptography.fernet import Fernet
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from cycles.core.errors import Closed
 from cycles.core.extensions import db
 from workshop.ballot.models import CycleKey, Panellist
 
 KEY_BYTES = 32
+_WRAPPED = select(CycleKey.wrapped).where(CycleKey.cycle_id == bindparam("cycle_id"))
 
 
 def _wrapping() -> Fernet:
-    secret: str = current_app.extensions["pythia_settings"].link_key
+    return _fernet(current_app.extensions["pythia_settings"].link_key)
+
+
+def _fernet(secret: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(secret.encode()).digest()))
+
+
+@lru_cache(maxsize=64)
+def _unwrapped(wrapped: bytes, secret: str) -> bytes:
+    """Return a key that was wrapped: unwrapping costs more than the rest of saving an answer.
+
+    A destroyed key is not found again by this, as what it was wrapped in is gone.
+    """
+    return _fernet(secret).decrypt(wrapped)
 
 
 def find_key(cycle_id: uuid.UUID) -> bytes | None:
     """Return the cycle's key, or None when it was never made or has been destroyed."""
-    wrapped = db.session.scalar(select(CycleKey.wrapped).where(CycleKey.cycle_id == cycle_id))
-    return None if wrapped is None else _wrapping().decrypt(wrapped)
+    wrapped = db.session.connection().execute(_WRAPPED, {"cycle_id": cycle_id}).scalar()
+    if wrapped is None:
+        return None
+    return _unwrapped(wrapped, current_app.extensions["pythia_settings"].link_key)
 
 
 def make_key(*, cycle_id: uuid.UUID) -> bytes:

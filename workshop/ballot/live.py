@@ -65,6 +65,18 @@ def publish_if_due(*, round_id: uuid.UUID, item_id: uuid.UUID) -> bool:
     return True
 
 
+def counts_of_pending(
+    round_id: ColumnElement[uuid.UUID], item_id: ColumnElement[uuid.UUID]
+) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Return how many answers to an item the live numbers lack, and how many have a code."""
+    of_item = (Rating.round_id == round_id, Rating.item_id == item_id)
+    pending, rated = (
+        select(func.count()).where(*of_item, which).scalar_subquery()
+        for which in (IS_PENDING, Rating.code > NO_CODE)
+    )
+    return pending, rated
+
+
 def _of(round_id: uuid.UUID, item_id: uuid.UUID) -> tuple[ColumnElement[bool], ...]:
     return Rating.round_id == round_id, Rating.item_id == item_id
 

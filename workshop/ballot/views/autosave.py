@@ -1,4 +1,8 @@
-"""Saving one answer or one comment at once, for ``ballot.js``; in JSON, after the commit."""
+"""Saving one answer or one comment at once, for ``ballot.js``; in JSON, after the commit.
+
+A save asks who is there before it takes the write lock, writes in a transaction as short as can
+be, and counts the progress after it: an open round does little else, two hundred people at a time.
+"""
 
 import uuid
 from http import HTTPStatus
@@ -6,47 +10,99 @@ from http import HTTPStatus
 from flask import Response, jsonify, request
 
 from cycles.core import clock
-from cycles.core.access import Door, opens_to
-from cycles.core.errors import Closed, DomainError, Invalid, Missing
+from cycles.core.access import Door, current_place, opens_to
+from cycles.core.errors import Closed, DomainError, Invalid, Missing, Paused
 from cycles.core.extensions import db
+from cycles.core.reading import begin_reading, begin_writing, reads_first
+from workshop.ballot.answering import NOT_ASKED
+from workshop.ballot.autosaving import Sent, keep_sent, link_to_seat, scale_of, standing
 from workshop.ballot.commands import give_reason, rate
 from workshop.ballot.letters import read_letter
-from workshop.ballot.models import Panellist
-from workshop.ballot.queries import count_progress, own_answer
+from workshop.ballot.live import live_result, publish_if_due
+from workshop.ballot.queries import OwnAnswer, own_answer
 from workshop.ballot.sheets import progress_words
+from workshop.ballot.sides import side_of_answer
 from workshop.ballot.views import ballot
 from workshop.ballot.views.pages import own_seat
 
-STATUSES = {Missing: HTTPStatus.NOT_FOUND, Closed: HTTPStatus.CONFLICT}
+STATUSES = {
+    Missing: HTTPStatus.NOT_FOUND,
+    Closed: HTTPStatus.CONFLICT,
+    Paused: HTTPStatus.LOCKED,
+}
+OF_CELL = "cell"
+"""What the field ``of`` says of words on one answer; else they are on the whole capability."""
 
 
 @ballot.post("/rounds/<uuid:round_id>/answers")
-@opens_to(Door.EMPLOYER)
-def save(cycle_id: uuid.UUID, round_id: uuid.UUID) -> Response:  # noqa: ARG001 - the seat is of it
+@opens_to(Door.RATER)
+@reads_first
+def save(cycle_id: uuid.UUID, round_id: uuid.UUID) -> Response:
     """Keep one answer if it is the newest; say what stands, and how far the ballot is."""
     try:
-        seat = own_seat()
-        item_id = _posted_item()
-        is_kept = _rate(round_id, item_id, seat)
+        sent = Sent(
+            cycle_id, round_id, _posted_item(), request.form.get("value", ""), _posted_seq()
+        )
+        link = link_to_seat(cycle_id, current_place().participant_id)
+        begin_writing()
+        seat_id = None if link is None else keep_sent(sent, link)
+        stands: OwnAnswer | None = OwnAnswer(sent.letter, sent.seq)
+        is_kept = seat_id is not None
+        if seat_id is None:
+            seat_id, is_kept, stands = _keep_the_long_way(sent)
     except DomainError as refusal:
         return _refused(refusal)
-    stands = own_answer(round_id, item_id, seat.id)
-    progress = progress_words(*count_progress(round_id, seat.id))
     db.session.commit()
     found = {"value": stands.letter, "seq": stands.seq} if stands else {}
-    return _saved(is_kept=is_kept, progress=progress, **found)
+    return _saved(is_kept=is_kept, **found, **_how_it_stands(sent, seat_id))
+
+
+def _keep_the_long_way(sent: Sent) -> tuple[uuid.UUID, bool, OwnAnswer | None]:
+    """Keep the answer of a seat not taken yet, say what stands in its way, or raise why not."""
+    scale = scale_of(sent)
+    given = read_letter(sent.letter, scale)
+    seat = own_seat()
+    is_kept = rate(
+        round_id=sent.round_id,
+        item_id=sent.item_id,
+        panellist=seat,
+        answer=given.answer,
+        code=given.code,
+        seq=sent.seq,
+    )
+    return seat.id, is_kept, own_answer(sent.round_id, sent.item_id, seat.id, scale)
+
+
+def _how_it_stands(sent: Sent, seat_id: uuid.UUID) -> dict[str, object]:
+    """Return the progress and, in real time, what the group says; bring that up to date if due."""
+    begin_reading()
+    found = standing(round_id=sent.round_id, item_id=sent.item_id, panellist_id=seat_id)
+    if found.is_due:
+        begin_writing()
+        publish_if_due(round_id=sent.round_id, item_id=sent.item_id)
+        db.session.commit()
+    told: dict[str, object] = {"progress": progress_words(found.answered, found.asked)}
+    if found.is_real_time:
+        live = live_result(sent.round_id, sent.item_id)
+        told |= {"group": live.counts, "group_words": live.sentence}
+    return told
 
 
 @ballot.post("/rounds/<uuid:round_id>/comments")
-@opens_to(Door.EMPLOYER)
-def comment(cycle_id: uuid.UUID, round_id: uuid.UUID) -> Response:  # noqa: ARG001 - as above
-    """Keep one comment in place of the earlier one."""
+@opens_to(Door.RATER)
+def comment(cycle_id: uuid.UUID, round_id: uuid.UUID) -> Response:  # noqa: ARG001 - the seat is of it
+    """Keep one comment, or the reason of one answer, in place of the earlier one."""
     try:
+        item_id, seat = _posted_item(), own_seat()
+        is_of_cell = request.form.get("of") == OF_CELL
+        where = {"round_id": round_id, "item_id": item_id}
         give_reason(
             round_id=round_id,
-            item_id=_posted_item(),
-            panellist=own_seat(),
+            item_id=item_id,
+            panellist=seat,
             text=request.form.get("text", ""),
+            is_of_cell=is_of_cell,
+            side=side_of_answer(**where, panellist_id=seat.id) if is_of_cell else None,
         )
     except DomainError as refusal:
         return _refused(refusal)
@@ -58,22 +114,14 @@ def _posted_item() -> uuid.UUID:
     try:
         return uuid.UUID(request.form.get("item", ""))
     except ValueError:
-        raise Missing("That question is not asked in this round.") from None
+        raise Missing(NOT_ASKED) from None
 
 
-def _rate(round_id: uuid.UUID, item_id: uuid.UUID, seat: Panellist) -> bool:
-    given = read_letter(request.form.get("value", ""))
+def _posted_seq() -> int:
     seq = request.form.get("seq", type=int)
     if seq is None:
         raise Invalid("That answer came without its place in order. Reload the page.")
-    return rate(
-        round_id=round_id,
-        item_id=item_id,
-        panellist=seat,
-        answer=given.answer,
-        code=given.code,
-        seq=seq,
-    )
+    return seq
 
 
 def _saved(**facts: object) -> Response:

@@ -12,7 +12,7 @@ from cycles.core.clock import LONDON
 from cycles.profiles.filters import Filters
 from cycles.profiles.models import Profile, ProfileCapability, ProfileGeneration
 from cycles.profiles.trail import ChangeKind, named_trail
-from cycles.profiles.votes import departs, vote_of
+from cycles.profiles.votes import MinorityReason, departs, vote_of
 from cycles.profiles.wording import (
     STATUS_TAGS,
     STATUS_WORDS,
@@ -104,6 +104,8 @@ class MemberLine:
     vote: str
     counts: tuple[int, ...]
     marks: tuple[str, ...]
+    minority: str
+    reasons: tuple[MinorityReason, ...]
     decision: str
     difference: str
     reason: str
@@ -238,6 +240,8 @@ def member_line(
         vote=vote_words(member),
         counts=tuple(member.voted_counts),
         marks=vote.marks if vote else (),
+        minority=vote.minority if vote else "",
+        reasons=vote.reasons if vote else (),
         decision=vote.decision if vote else "",
         difference=difference_words(member, profile.status),
         reason=member.reason,

@@ -13,7 +13,25 @@ from consensus.stopping import Closing
 from cycles.profiles.models import ProfileCapability
 
 VOTE = "vote"
+MARKS = (
+    "closing",
+    "is_fragile",
+    "is_two_camps",
+    "is_decided",
+    "decision",
+    "minority",
+    "reasons",
+)
+"""What of a vote is kept beside the columns of a member."""
 SETTLED = (Outcome.LEVEL, Outcome.NOT_NEEDED)
+
+
+@dataclass(frozen=True)
+class MinorityReason:
+    """What somebody wrote who stood apart, without a name. ``side`` is where they pulled."""
+
+    side: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -21,7 +39,9 @@ class Vote:
     """What held for a capability at a role level before the panel began.
 
     ``level`` is a code of ``consensus.scale`` or None for not needed and unsettled. ``counts`` is
-    of N, A, P, E, or empty where too few rated to show them.
+    of N, A, P, E, or empty where too few rated to show them. ``minority`` says in words who stood
+    apart when asking stopped in stable dissent, and ``reasons`` what they wrote; both are empty
+    where nobody may be told.
     """
 
     level: int | None
@@ -33,6 +53,8 @@ class Vote:
     is_two_camps: bool = False
     is_decided: bool = False
     decision: str = ""
+    minority: str = ""
+    reasons: tuple[MinorityReason, ...] = ()
 
     @property
     def is_settled(self) -> bool:
@@ -84,8 +106,7 @@ def freeze(member: ProfileCapability, vote: Vote | None) -> None:
 
 
 def _marks(vote: Vote) -> dict[str, Any]:
-    kept = ("closing", "is_fragile", "is_two_camps", "is_decided", "decision")
-    return {name: value for name, value in asdict(vote).items() if name in kept}
+    return {name: value for name, value in asdict(vote).items() if name in MARKS}
 
 
 def vote_of(member: ProfileCapability) -> Vote | None:
@@ -93,12 +114,13 @@ def vote_of(member: ProfileCapability) -> Vote | None:
     marks = member.why.get(VOTE)
     if marks is None:
         return None
+    reasons = tuple(MinorityReason(**one) for one in marks.get("reasons", ()))
     return Vote(
         level=member.voted_level,
         outcome=member.voted_outcome,
         counts=tuple(member.voted_counts),
         is_provisional=member.is_provisional,
-        **marks,
+        **{**marks, "reasons": reasons},
     )
 
 

@@ -2,8 +2,10 @@
 
 import uuid
 
+from consensus.stopping import Closing
 from cycles.profiles.votes import Vote
 from cycles.setup.queries import rule_card_of
+from workshop.ratification.dissent import NOBODY, Minority, minorities_of
 from workshop.rooms.disclosure import shown
 from workshop.rooms.queries import Cell, settled_cells
 
@@ -16,14 +18,22 @@ def votes_of(cycle_id: uuid.UUID) -> Votes:
     Where two workshops asked the same, the later one holds.
     """
     minimum_n = rule_card_of(cycle_id).minimum_n
+    cells = [cell for cell in settled_cells(cycle_id) if cell.is_settled]
+    apart = minorities_of([cell for cell in cells if is_stable_dissent(cell)], minimum_n)
     return {
-        (cell.statement_id, cell.role_level_id): _vote(cell, minimum_n)
-        for cell in settled_cells(cycle_id)
-        if cell.is_settled
+        (cell.statement_id, cell.role_level_id): _vote(
+            cell, minimum_n, apart.get(cell.item_id, NOBODY)
+        )
+        for cell in cells
     }
 
 
-def _vote(cell: Cell, minimum_n: int) -> Vote:
+def is_stable_dissent(cell: Cell) -> bool:
+    """Say whether asking about a cell stopped because opinion stood still, not agreed."""
+    return cell.closing == Closing.STABLE_DISSENT
+
+
+def _vote(cell: Cell, minimum_n: int, apart: Minority) -> Vote:
     return Vote(
         level=cell.level,
         outcome=cell.outcome.value,
@@ -34,4 +44,6 @@ def _vote(cell: Cell, minimum_n: int) -> Vote:
         is_two_camps=cell.is_two_camps,
         is_decided=cell.is_decided,
         decision=cell.reason,
+        minority=apart.words,
+        reasons=apart.reasons,
     )

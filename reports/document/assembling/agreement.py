@@ -22,11 +22,14 @@ from reports.document.assembling.subject import maybe_day_of, share
 from reports.document.facts import (
     Agreement,
     Dissent,
+    DissentReason,
     LevelOutcomes,
     RuleFacts,
     Sensitivity,
     Tally,
 )
+from workshop.ratification.dissent import NOBODY, Minority, minorities_of
+from workshop.ratification.votes import is_stable_dissent
 from workshop.rooms.disclosure import may_show, smallest_shown
 from workshop.rooms.queries import Cell, count_cells, settled_cells
 from workshop.rooms.words import CLOSING_WORDS, OUTCOME_WORDS, voted_words
@@ -136,21 +139,27 @@ def _dissent(cycle_id: uuid.UUID, card: RuleCard, cells: Sequence[Cell]) -> tupl
     statements = {each.id: (place, each) for place, each in enumerate(kept_statements(cycle_id))}
     levels = {each.id: (place, each.name) for place, each in enumerate(role_levels_of(cycle_id))}
     comments = comments_of(cycle_id)
+    finished = [cell for cell in cells if cell.is_finished and not cell.is_agreed]
+    apart = minorities_of(finished, card.minimum_n)
     lines = []
-    for cell in cells:
-        if cell.is_agreed or not cell.is_finished:
-            continue
+    for cell in finished:
         place, statement = statements[cell.statement_id]
         at, level = levels[cell.role_level_id]
         is_shown = may_show(cell.n, card.minimum_n)
         said = comments.get(cell.item_id, ()) if is_shown else ()
-        line = _line(cell, (statement.code, statement.text, level), said, is_shown=is_shown)
+        names, minority = (statement.code, statement.text, level), apart.get(cell.item_id, NOBODY)
+        line = _line(cell, names, said, minority, is_shown=is_shown)
         lines.append((place, at, line))
     return tuple(line for _, _, line in sorted(lines, key=lambda each: each[:2]))
 
 
 def _line(
-    cell: Cell, names: tuple[str, str, str], comments: tuple[str, ...], *, is_shown: bool
+    cell: Cell,
+    names: tuple[str, str, str],
+    comments: tuple[str, ...],
+    minority: Minority,
+    *,
+    is_shown: bool,
 ) -> Dissent:
     return Dissent(
         *names,
@@ -161,6 +170,10 @@ def _line(
         counts=cell.counts if is_shown else (),
         is_two_camps=cell.is_two_camps,
         comments=comments[:MOST_COMMENTS],
+        minority=minority.words if is_stable_dissent(cell) else "",
+        reasons=tuple(
+            DissentReason(each.side, each.text) for each in minority.reasons[:MOST_COMMENTS]
+        ),
     )
 
 

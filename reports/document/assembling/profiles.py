@@ -12,6 +12,7 @@ from cycles.profiles.votes import departs, vote_of
 from cycles.setup.queries import role_levels_of
 from reports.document.assembling.subject import maybe_day_of, share
 from reports.document.facts import (
+    DissentReason,
     Ksbs,
     LevelProfiles,
     LevelSpread,
@@ -120,4 +121,8 @@ def _member(row: ProfileCapability, supported: Mapping[str, bool]) -> Member:
         is_second=row.is_second_membership,
         reason=row.reason or (vote.decision if vote else ""),
         is_supported=supported.get(row.statement.code),
+        minority=vote.minority if vote else "",
+        minority_reasons=tuple(
+            DissentReason(each.side, each.text) for each in (vote.reasons if vote else ())
+        ),
     )

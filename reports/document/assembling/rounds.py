@@ -90,6 +90,7 @@ def _count(statement: object) -> int:
 def comments_of(cycle_id: uuid.UUID) -> dict[uuid.UUID, tuple[str, ...]]:
     """Return what was written of each item's capability, in alphabetical order, each text once.
 
+    Only what is of the capability as a whole: a reason for one answer goes with its own item.
     A comment belongs to a capability and hangs on the first of its items that its round asked.
     The order of the alphabet says nothing about who wrote what, or when.
     """
@@ -97,7 +98,11 @@ def comments_of(cycle_id: uuid.UUID) -> dict[uuid.UUID, tuple[str, ...]]:
     rows = db.session.execute(
         select(Item.statement_id, Reason.text)
         .join(Item, Item.id == Reason.item_id)
-        .where(Reason.cycle_id == cycle_id, Item.statement_id.is_not(None))
+        .where(
+            Reason.cycle_id == cycle_id,
+            Reason.is_of_cell.is_(False),
+            Item.statement_id.is_not(None),
+        )
     )
     for statement_id, text in rows:
         by_statement[statement_id].add(text.strip())

@@ -11,6 +11,7 @@ from datetime import datetime
 from reports.document.facts.agreement import (
     Agreement,
     Dissent,
+    DissentReason,
     LevelOutcomes,
     RoundLine,
     RuleFacts,
@@ -100,6 +101,7 @@ __all__ = [
     "CurrentState",
     "CurvePoint",
     "Dissent",
+    "DissentReason",
     "Document",
     "DomainLine",
     "FunctionLine",

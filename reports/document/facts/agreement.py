@@ -82,8 +82,20 @@ class Sensitivity:
 
 
 @dataclass(frozen=True)
+class DissentReason:
+    """What somebody wrote who stood apart, and where they pulled; ``side`` may be empty."""
+
+    side: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Dissent:
-    """An item on which the panel did not agree. ``counts`` (N, A, P, E) is empty when withheld."""
+    """An item on which the panel did not agree. ``counts`` (N, A, P, E) is empty when withheld.
+
+    ``minority`` says who stood apart when asking stopped in stable dissent. ``reasons`` are those
+    given for answers to this very item; ``comments`` are on the capability as a whole.
+    """
 
     code: str
     text: str
@@ -95,6 +107,8 @@ class Dissent:
     counts: tuple[int, ...]
     is_two_camps: bool
     comments: tuple[str, ...]
+    minority: str = ""
+    reasons: tuple[DissentReason, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from reports.document.facts.agreement import DissentReason
+
 
 @dataclass(frozen=True)
 class LevelSpread:
@@ -27,7 +29,8 @@ class LevelSpread:
 class Member:
     """A capability of a profile: what was voted, what holds, and why they differ.
 
-    ``is_supported`` is None where no run of map and gap has compared the capability.
+    ``is_supported`` is None where no run of map and gap has compared the capability. ``minority``
+    says who stood apart where asking stopped in stable dissent.
     """
 
     code: str
@@ -41,6 +44,8 @@ class Member:
     is_second: bool
     reason: str
     is_supported: bool | None
+    minority: str = ""
+    minority_reasons: tuple[DissentReason, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,11 @@ def source_of(answer: Any) -> str:
 def open_workshop_of(
     cast: Cast, kind: WorkshopKind, *, asking: Asking | None = None, title: str = "Another room"
 ) -> Workshop:
-    facts = {"actor": Actor(cast.ada.id, cast.ada.name), "moment": NOW}
-    made = plan_workshop(cycle=cast.cycle, kind=kind, title=title, asking=asking, **facts)
-    open_workshop(workshop=made, **facts)
+    actor = Actor(cast.ada.id, cast.ada.name)
+    made = plan_workshop(
+        cycle=cast.cycle, kind=kind, title=title, asking=asking, actor=actor, moment=NOW
+    )
+    open_workshop(workshop=made, actor=actor, moment=NOW)
     return made
 
 

@@ -321,7 +321,7 @@ def test_keep_mine_is_one_button(cast: Cast, room: Room, round_: Round, ema: Par
     second, item = second_round(room, round_)
     answer = ema.submit(area(cast, second), keep=f"{item.id.hex}=P", shown="....")
     assert answer.status_code == 303
-    assert f"#c-{item.statement_id.hex}" in answer.headers["Location"]
+    assert f"#c-{item.subject_id.hex}" in answer.headers["Location"]
     assert own(cast, second) == {item.id: "P"}
 
 

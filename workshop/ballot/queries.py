@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import contains_eager
 
 from cycles.core.extensions import db
@@ -180,27 +180,6 @@ def own_answer(
         )
     ).first()
     return None if found is None else OwnAnswer(letter_of(found[0], found[1], scale), found[2])
-
-
-def count_progress(round_id: uuid.UUID, panellist_id: uuid.UUID) -> tuple[int, int]:
-    """Return how many cells this panellist has answered, and how many they are asked."""
-    answered = (
-        select(func.count())
-        .select_from(Rating)
-        .where(Rating.round_id == round_id, Rating.panellist_id == panellist_id)
-    )
-    asked = (
-        select(func.count())
-        .select_from(RoundItem)
-        .join(Round, Round.id == RoundItem.round_id)
-        .join(Workshop, Workshop.id == Round.workshop_id)
-        .where(
-            RoundItem.round_id == round_id,
-            or_(Workshop.raters_per_item.is_(None), _is_assigned(panellist_id)),
-        )
-    )
-    row = db.session.execute(select(answered.scalar_subquery(), asked.scalar_subquery())).one()
-    return row[0], row[1]
 
 
 def has_finished(round_id: uuid.UUID, panellist_id: uuid.UUID | None) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from cycles.core.errors import Invalid
 from workshop.ballot.commands import give_reason, rate
 from workshop.ballot.letters import WORDS, read_letter
+from workshop.ballot.live import publish_if_due
 from workshop.ballot.models import Panellist
 from workshop.ballot.queries import AskedItem, OwnAnswer, own_answer, own_answers, own_words
 from workshop.ballot.sheets import Sheet
@@ -66,9 +67,21 @@ def save_sheet(
 ) -> None:
     """Keep the answers and words of a posted page. Raises as ``rate`` and ``give_reason``."""
     stored = own_answers(round_.id, panellist.id, round_.scale)
-    for cell, letter in _changed(sheet, posted):
-        if cell.item_id not in stored or stored[cell.item_id].letter != letter:
-            answer_next(round_=round_, item_id=cell.item_id, panellist=panellist, letter=letter)
+    changed = [
+        (cell.item_id, letter)
+        for cell, letter in _changed(sheet, posted)
+        if cell.item_id not in stored or stored[cell.item_id].letter != letter
+    ]
+    for item_id, letter in changed:
+        answer_next(round_=round_, item_id=item_id, panellist=panellist, letter=letter)
+    _save_words(round_, sheet, panellist, posted)
+    for item_id, _ in changed:
+        publish_if_due(round_id=round_.id, item_id=item_id)
+
+
+def _save_words(
+    round_: Round, sheet: Sheet, panellist: Panellist, posted: Mapping[str, str]
+) -> None:
     written = own_words(round_.id, panellist.id)
     for row in sheet.rows:
         item_id = row.cells[0].item_id

@@ -13,7 +13,8 @@ from cycles.core import clock
 from cycles.core.access import Door, current_place, opens_to
 from cycles.core.errors import Closed, DomainError, Invalid, Missing, Paused
 from cycles.core.extensions import db
-from cycles.core.reading import begin_reading, begin_writing, reads_first
+from cycles.core.reading import begin_writing, reads_first
+from cycles.setup.queries import rule_card_of
 from workshop.ballot.answering import NOT_ASKED
 from workshop.ballot.autosaving import Sent, keep_sent, link_to_seat, scale_of, standing
 from workshop.ballot.commands import give_reason, rate
@@ -22,6 +23,7 @@ from workshop.ballot.live import live_result, publish_if_due
 from workshop.ballot.queries import OwnAnswer, own_answer
 from workshop.ballot.sheets import progress_words
 from workshop.ballot.sides import side_of_answer
+from workshop.ballot.spread import live_group
 from workshop.ballot.views import ballot
 from workshop.ballot.views.pages import own_seat
 
@@ -52,9 +54,10 @@ def save(cycle_id: uuid.UUID, round_id: uuid.UUID) -> Response:
             seat_id, is_kept, stands = _keep_the_long_way(sent)
     except DomainError as refusal:
         return _refused(refusal)
+    told = _how_it_stands(sent, seat_id)
     db.session.commit()
     found = {"value": stands.letter, "seq": stands.seq} if stands else {}
-    return _saved(is_kept=is_kept, **found, **_how_it_stands(sent, seat_id))
+    return _saved(is_kept=is_kept, **found, **told)
 
 
 def _keep_the_long_way(sent: Sent) -> tuple[uuid.UUID, bool, OwnAnswer | None]:
@@ -75,16 +78,14 @@ def _keep_the_long_way(sent: Sent) -> tuple[uuid.UUID, bool, OwnAnswer | None]:
 
 def _how_it_stands(sent: Sent, seat_id: uuid.UUID) -> dict[str, object]:
     """Return the progress and, in real time, what the group says; bring that up to date if due."""
-    begin_reading()
     found = standing(round_id=sent.round_id, item_id=sent.item_id, panellist_id=seat_id)
     if found.is_due:
-        begin_writing()
         publish_if_due(round_id=sent.round_id, item_id=sent.item_id)
-        db.session.commit()
     told: dict[str, object] = {"progress": progress_words(found.answered, found.asked)}
     if found.is_real_time:
         live = live_result(sent.round_id, sent.item_id)
-        told |= {"group": live.counts, "group_words": live.sentence}
+        minimum_n = rule_card_of(sent.cycle_id).minimum_n
+        told["group"] = live_group(live.counts, sent.letter, scale_of(sent), minimum_n)
     return told
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from flask import url_for
 
+from cycles.core import clock
 from cycles.core.clock import LONDON
 from cycles.setup.queries import get_cycle, partners_of
 from workshop.joining.codes import address_of, said_code, typing_address, without_scheme
@@ -122,7 +123,9 @@ def _row(arrival: Arrival, partners: dict[uuid.UUID, str]) -> ArrivalRow:
 
 
 def _said(moment: datetime) -> str:
-    return f"{moment.astimezone(LONDON):%-d %B, %H:%M}"
+    """Return the time of day, with the day when it was not today."""
+    here, today = moment.astimezone(LONDON), clock.now().astimezone(LONDON).date()
+    return f"{here:%H:%M}" if here.date() == today else f"{here:%-d %B, %H:%M}"
 
 
 def _href(workshop: Workshop, endpoint: str) -> str:

@@ -15,6 +15,8 @@ from workshop.ballot.models import Assignment, Panellist, Rating
 from workshop.rooms.models import Item, Round, RoundItem
 from workshop.rooms.scales import RATERS
 
+SUBJECT = func.coalesce(Item.statement_id, Item.solution_id)
+
 
 @dataclass(frozen=True)
 class Covered:
@@ -70,25 +72,25 @@ def _assigned(round_: Round, subjects: list[uuid.UUID]) -> dict[uuid.UUID, int]:
         )
         return dict.fromkeys(subjects, db.session.scalar(seats) or 0)
     asked = (
-        select(Item.statement_id, Item.solution_id, Assignment.panellist_id)
+        select(SUBJECT, Assignment.panellist_id)
         .join(Assignment, Assignment.item_id == Item.id)
         .where(Assignment.round_id == round_.id)
         .distinct()
     )
     found = dict.fromkeys(subjects, 0)
-    for statement_id, solution_id, _ in db.session.execute(asked):
-        found[statement_id or solution_id] += 1
+    for subject_id, _ in db.session.execute(asked):
+        found[subject_id] += 1
     return found
 
 
 def _answered(round_id: uuid.UUID) -> dict[uuid.UUID, int]:
     gave = (
-        select(Item.statement_id, Item.solution_id, Rating.panellist_id)
+        select(SUBJECT, Rating.panellist_id)
         .join(Rating, Rating.item_id == Item.id)
         .where(Rating.round_id == round_id)
         .distinct()
     )
     found: dict[uuid.UUID, int] = defaultdict(int)
-    for statement_id, solution_id, _ in db.session.execute(gave):
-        found[statement_id or solution_id] += 1
+    for subject_id, _ in db.session.execute(gave):
+        found[subject_id] += 1
     return found

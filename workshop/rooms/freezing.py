@@ -36,19 +36,11 @@ def freeze_verdicts(*, round_: Round, rule: Rule) -> tuple[Closing, ...]:
     judged = judge(table, round_.scale, rule)
     movement = _movement(answers, categories, rule)
     closings = _closings(judged, movement, answers, round_, rule)
-    parts = parts_of(answers, round_.workshop.kind, categories)
-    sides = _sides(parts, len(answers.item_ids), round_, rule)
-    shared = {
-        "cycle_id": round_.cycle_id,
-        "round_id": round_.id,
-        "rule_digest": rule.digest(),
-        "engine": rule.engine,
-    }
+    sides = _sides(answers, categories, round_, rule)
     rows = [
         {
-            **shared,
+            **_shared(round_, rule),
             **_verdict(judged, item),
-            "id": uuid.uuid4(),
             "item_id": item_id,
             "counts": table[item].tolist(),
             "abstained": int(answers.abstained[item]),
@@ -62,6 +54,16 @@ def freeze_verdicts(*, round_: Round, rule: Rule) -> tuple[Closing, ...]:
     round_.figures = figures_of_round(table, answers.codes, round_.scale, rule)
     db.session.flush()
     return closings
+
+
+def _shared(round_: Round, rule: Rule) -> dict[str, Any]:
+    return {
+        "id": uuid.uuid4(),
+        "cycle_id": round_.cycle_id,
+        "round_id": round_.id,
+        "rule_digest": rule.digest(),
+        "engine": rule.engine,
+    }
 
 
 def _verdict(judged: Judged, item: int) -> dict[str, Any]:
@@ -116,8 +118,10 @@ def _closings(
     return tuple(CLOSINGS[code] for code in codes.tolist())
 
 
-def _sides(parts: Sequence[Part], items: int, round_: Round, rule: Rule) -> list[dict[str, Any]]:
+def _sides(answers: Answers, categories: int, round_: Round, rule: Rule) -> list[dict[str, Any]]:
     """Return, one an item, what each part of the panel said and how far the parts stand apart."""
+    items = len(answers.item_ids)
+    parts = parts_of(answers, round_.workshop.kind, categories)
     own = replace(rule, minimum_n=SMALLEST_GROUP)
     judged = [judge(one.counts, round_.scale, own) for one in parts]
     apart = divergences(parts, items)

@@ -4,15 +4,16 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from consensus.stopping import Closing
-from consensus.verdict import Outcome
 from cycles.core.extensions import db
 from workshop.ballot.models import Reason
 from workshop.rooms.disclosure import Shown, may_show, shown
 from workshop.rooms.models import Item, ItemVerdict, Round, RoundItem
-from workshop.rooms.words import CLOSING_WORDS, OUTCOME_WORDS
+from workshop.rooms.words import CLOSING_WORDS, SCALE_OUTCOME_WORDS
+
+_subject = func.coalesce(Item.statement_id, Item.solution_id)
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class RoundResult:
     outcome: str
     closing: str
     shown: Shown
+    is_older_wording: bool
 
 
 @dataclass(frozen=True)
@@ -37,19 +39,27 @@ class RoundLine:
 
 
 def rounds_of_item(item: Item, minimum_n: int) -> tuple[RoundResult, ...]:
-    """Return the verdicts of an item, first round to last."""
+    """Return the verdicts of what an item asks, first round to last, older wordings too."""
     rows = db.session.execute(
         select(ItemVerdict, Round.number)
         .join(Round, Round.id == ItemVerdict.round_id)
-        .where(ItemVerdict.item_id == item.id)
+        .join(Item, Item.id == ItemVerdict.item_id)
+        .where(
+            Item.workshop_id == item.workshop_id,
+            _subject == item.subject_id,
+            Item.role_level_id == item.role_level_id
+            if item.role_level_id
+            else Item.role_level_id.is_(None),
+        )
         .order_by(Round.number)
     )
     return tuple(
         RoundResult(
             number=number,
-            outcome=OUTCOME_WORDS[Outcome(verdict.outcome)],
+            outcome=SCALE_OUTCOME_WORDS[verdict.outcome],
             closing=CLOSING_WORDS[Closing(verdict.closing)],
             shown=shown(verdict.counts, minimum_n),
+            is_older_wording=verdict.item_id != item.id,
         )
         for verdict, number in rows
     )
@@ -67,7 +77,10 @@ def comments_on(item: Item, minimum_n: int) -> tuple[str, ...]:
             ItemVerdict,
             (ItemVerdict.item_id == Reason.item_id) & (ItemVerdict.round_id == Reason.round_id),
         )
-        .where(Item.workshop_id == item.workshop_id, Item.statement_id == item.statement_id)
+        .where(
+            Item.workshop_id == item.workshop_id,
+            _subject == item.subject_id,
+        )
     )
     found = [(_lot(id_), text) for id_, text, counts in rows if may_show(sum(counts), minimum_n)]
     return tuple(text for _, text in sorted(found))

@@ -1,6 +1,7 @@
 """What the pages of verdicts are given: the table of a workshop, and one cell."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -11,8 +12,11 @@ from cycles.setup.queries import rule_card_of
 from workshop.rooms.disclosure import smallest_shown
 from workshop.rooms.history import RoundResult, comments_on, rounds_of_item
 from workshop.rooms.models import Item, Workshop
+from workshop.rooms.movement import MovementTest, movement_tests
 from workshop.rooms.next_actions import href_of
 from workshop.rooms.results import FILTERS, SORTS, Result, count_by_filter, result_of, results_of
+from workshop.rooms.round_figures import RoundFigures, round_figures
+from workshop.rooms.telling import PairShown, PartShown, pairs_shown, shows_parts
 
 ROWS = 60
 
@@ -53,6 +57,9 @@ class ResultLine:
     reason: str
     decide_href: str | None
     decide_label: str
+    parts: tuple[PartShown, ...]
+    divergence: str
+    movement: str
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,7 @@ class ResultsPage:
     pages: tuple[PageLink, ...]
     previous_href: str | None
     next_href: str | None
+    figures: RoundFigures | None
 
 
 @dataclass(frozen=True)
@@ -90,37 +98,50 @@ class CellPage:
     workshop_title: str
     median: str
     smallest: int
+    parts: tuple[PartShown, ...]
+    pairs: tuple[PairShown, ...]
+    tests: tuple[MovementTest, ...]
+    is_older_wording: bool
 
 
 def results_page(
     workshop: Workshop, *, sort: str, only: str, number: int, may_convene: bool
 ) -> ResultsPage:
     """Return one page of the table of verdicts, sorted and filtered as the address says."""
-    minimum_n = rule_card_of(workshop.cycle_id).minimum_n
+    card = rule_card_of(workshop.cycle_id)
+    minimum_n, with_parts = card.minimum_n, shows_parts(workshop, may_convene=may_convene)
     counted = count_by_filter(results_of(workshop.id, minimum_n))
-    found = results_of(workshop.id, minimum_n, sort=sort, only=only)
+    found = results_of(workshop.id, minimum_n, sort=sort, only=only, with_parts=with_parts)
     pages = _pages(workshop, len(found), number, sort=sort, only=only)
     here = next((one.label for one in pages if one.is_current), 1)
-    waiting = may_convene and any(counted[name] for name in ("unsettled", "provisional"))
     return ResultsPage(
         title=workshop.title,
         workshop_href=href_of(workshop),
-        lines=tuple(
-            _line(one, workshop.cycle_id, may_convene=may_convene)
-            for one in found[(here - 1) * ROWS : here * ROWS]
-        ),
+        lines=_lines(found[(here - 1) * ROWS : here * ROWS], workshop, may_convene=may_convene),
         total=counted["all"],
         tiles=_tiles(workshop, counted),
         filters=_filters(counted, only),
         sorts=tuple(Option(name, label, name == sort) for name, (label, _) in SORTS.items()),
         downloads=_downloads(workshop),
-        decide_all_href=href_of(workshop, "decide_all") if waiting else None,
+        decide_all_href=_decide_all_href(workshop, counted) if may_convene else None,
         smallest=smallest_shown(minimum_n),
         found=len(found),
         pages=pages,
         previous_href=pages[here - 2].href if here > 1 else None,
         next_href=pages[here].href if here < len(pages) else None,
+        figures=round_figures(workshop, card.rule()),
     )
+
+
+def _lines(
+    found: Sequence[Result], workshop: Workshop, *, may_convene: bool
+) -> tuple[ResultLine, ...]:
+    return tuple(_line(one, workshop.cycle_id, may_convene=may_convene) for one in found)
+
+
+def _decide_all_href(workshop: Workshop, counted: dict[str, int]) -> str | None:
+    waiting = counted["unsettled"] or counted["provisional"]
+    return href_of(workshop, "decide_all") if waiting else None
 
 
 def _filters(counted: dict[str, int], only: str) -> tuple[Option, ...]:
@@ -158,7 +179,6 @@ def _tiles(workshop: Workshop, counted: dict[str, int]) -> tuple[tuple[str, int,
 
 def _line(one: Result, cycle_id: uuid.UUID, *, may_convene: bool) -> ResultLine:
     cell, asked = one.cell, one.asked
-    marks = (("Fragile", cell.is_fragile), ("Two camps", cell.is_two_camps))
     decide = may_convene and one.may_be_decided
     return ResultLine(
         code=asked.code,
@@ -167,7 +187,7 @@ def _line(one: Result, cycle_id: uuid.UUID, *, may_convene: bool) -> ResultLine:
         area=asked.area,
         verdict=one.verdict,
         detail=_detail(one),
-        marks=tuple(label for label, holds in marks if holds),
+        marks=_marks(one),
         closing=f"{one.closing}, round {cell.round_number}",
         counts=one.shown.counts,
         rated=one.shown.sentence,
@@ -177,7 +197,19 @@ def _line(one: Result, cycle_id: uuid.UUID, *, may_convene: bool) -> ResultLine:
         if decide
         else None,
         decide_label="Change" if cell.is_decided else "Decide",
+        parts=one.parts,
+        divergence=one.divergence,
+        movement=one.movement,
     )
+
+
+def _marks(one: Result) -> tuple[str, ...]:
+    marks = (
+        ("Fragile", one.cell.is_fragile),
+        ("Two camps", one.cell.is_two_camps),
+        ("Older wording", one.asked.is_older_wording),
+    )
+    return tuple(label for label, holds in marks if holds)
 
 
 def _detail(one: Result) -> str:
@@ -211,4 +243,8 @@ def cell_page(item: Item, workshop: Workshop) -> CellPage | None:
         workshop_title=workshop.title,
         median="" if median is None else PROFICIENCY_WORDS[median],
         smallest=smallest_shown(minimum_n),
+        parts=found.parts,
+        pairs=pairs_shown(found.parts),
+        tests=movement_tests(item, minimum_n),
+        is_older_wording=found.asked.is_older_wording,
     )

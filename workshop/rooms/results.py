@@ -17,6 +17,8 @@ from cycles.statements.models import CapabilityStatement
 from workshop.rooms.disclosure import Shown, shown
 from workshop.rooms.models import Item
 from workshop.rooms.queries import Cell, cells_of_workshop
+from workshop.rooms.scale_results import Cellular, part_counts, part_names
+from workshop.rooms.telling import PartShown, divergence_words, movement_words, parts_shown
 from workshop.rooms.words import OUTCOME_WORDS, closing_words, verdict_words, voted_words
 
 
@@ -31,6 +33,7 @@ class Asked:
     domain: str
     area: str
     role_level: str
+    is_older_wording: bool
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,9 @@ class Result:
     closing: str
     shown: Shown
     agreement: float | None
+    parts: tuple[PartShown, ...]
+    divergence: str
+    movement: str
 
     @property
     def may_be_decided(self) -> bool:
@@ -84,13 +90,21 @@ SORTS: dict[str, tuple[str, Callable[[Result], tuple[object, ...]]]] = {
 
 
 def results_of(
-    workshop_id: uuid.UUID, minimum_n: int, *, sort: str = "area", only: str = "all"
+    workshop_id: uuid.UUID,
+    minimum_n: int,
+    *,
+    sort: str = "area",
+    only: str = "all",
+    with_parts: bool = False,
 ) -> tuple[Result, ...]:
-    """Return the judged cells of a workshop that a filter lets through, in the order asked for."""
+    """Return the judged cells of a workshop that a filter lets through, in the order asked for.
+
+    ``with_parts`` for readers who may see the parts of the panel apart (``telling.shows_parts``).
+    """
     asked = _asked(workshop_id)
     passes = FILTERS[only][1]
     found = [
-        _result(cell, asked[cell.item_id], minimum_n)
+        _result(cell, asked[cell.item_id], minimum_n, with_parts=with_parts)
         for cell in cells_of_workshop(workshop_id)
         if passes(cell)
     ]
@@ -98,10 +112,12 @@ def results_of(
 
 
 def result_of(item: Item, minimum_n: int) -> Result | None:
-    """Return one cell's latest result, or None before its first round has closed."""
+    """Return one cell's latest result with its parts, or None before its first round closed."""
     cells = cells_of_workshop(item.workshop_id)
     cell = next((one for one in cells if one.item_id == item.id), None)
-    return None if cell is None else _result(cell, _asked(item.workshop_id)[item.id], minimum_n)
+    if cell is None:
+        return None
+    return _result(cell, _asked(item.workshop_id)[item.id], minimum_n, with_parts=True)
 
 
 def count_by_filter(results: Sequence[Result]) -> dict[str, int]:
@@ -109,8 +125,9 @@ def count_by_filter(results: Sequence[Result]) -> dict[str, int]:
     return {name: sum(test(one.cell) for one in results) for name, (_, test) in FILTERS.items()}
 
 
-def _result(cell: Cell, asked: Asked, minimum_n: int) -> Result:
+def _result(cell: Cell, asked: Asked, minimum_n: int, *, with_parts: bool) -> Result:
     gated = shown(cell.counts, minimum_n)
+    parts = parts_shown(cell.figures, minimum_n) if with_parts else ()
     return Result(
         cell=cell,
         asked=asked,
@@ -119,12 +136,15 @@ def _result(cell: Cell, asked: Asked, minimum_n: int) -> Result:
         closing=closing_words(cell),
         shown=gated,
         agreement=cell.figures["agreement"] if gated.counts else None,
+        parts=parts,
+        divergence=divergence_words(cell.figures, parts),
+        movement=movement_words(cell.figures, cell.n, minimum_n),
     )
 
 
 def _asked(workshop_id: uuid.UUID) -> dict[uuid.UUID, Asked]:
     rows = db.session.execute(
-        select(Item, CapabilityStatement.code, RoleLevel.name)
+        select(Item, CapabilityStatement.code, CapabilityStatement.text, RoleLevel.name)
         .join(CapabilityStatement, CapabilityStatement.id == Item.statement_id)
         .join(RoleLevel, RoleLevel.id == Item.role_level_id)
         .where(Item.workshop_id == workshop_id)
@@ -139,8 +159,9 @@ def _asked(workshop_id: uuid.UUID) -> dict[uuid.UUID, Asked]:
             domain=item.domain,
             area=item.area,
             role_level=level,
+            is_older_wording=item.wording != text,
         )
-        for item, code, level in rows
+        for item, code, text, level in rows
     }
 
 
@@ -168,13 +189,27 @@ HEADINGS = (
     "Agreement (van der Eijk)",
     "Fragile",
     "Two camps",
+    "Moved, %",
+    "Groups apart",
+    "Rated in an older wording",
 )
 
 
-def table_row(one: Result) -> tuple[str | int | float | bool | None, ...]:
-    """Return a result under ``HEADINGS``; what may not be shown is empty."""
+def results_table(
+    found: Sequence[Result],
+) -> tuple[tuple[str, ...], list[tuple[Cellular, ...]]]:
+    """Return headings and rows for a download; what may not be shown is empty.
+
+    Behind ``HEADINGS`` stand the counts of each part of the panel, where it has several.
+    """
+    names = part_names(one.parts for one in found)
+    sides = [f"{name}: {word}" for name in names.values() for word in PROFICIENCY_WORDS]
+    rows = [(*_row(one), *part_counts(one.parts, names, len(PROFICIENCY_WORDS))) for one in found]
+    return (*HEADINGS, *sides), rows
+
+
+def _row(one: Result) -> tuple[Cellular, ...]:
     cell, asked = one.cell, one.asked
-    counts: Sequence[int | None] = one.shown.counts or (None,) * 4
     return (
         asked.code,
         asked.wording,
@@ -188,12 +223,23 @@ def table_row(one: Result) -> tuple[str | int | float | bool | None, ...]:
         cell.is_provisional,
         cell.is_decided,
         cell.reason or None,
-        *counts,
+        *(one.shown.counts or (None,) * len(PROFICIENCY_WORDS)),
         one.shown.n,
         cell.abstained if one.shown.counts else None,
+        *_ending(one),
+    )
+
+
+def _ending(one: Result) -> tuple[Cellular, ...]:
+    cell = one.cell
+    moved = cell.figures.get("share_moved") if one.movement else None
+    return (
         one.closing,
         cell.round_number,
         None if one.agreement is None else round(one.agreement, 3),
         cell.is_fragile,
         cell.is_two_camps,
+        None if moved is None else round(100 * moved, 1),
+        one.divergence or None,
+        one.asked.is_older_wording,
     )

@@ -3,7 +3,7 @@
 from consensus.scale import PROFICIENCY_WORDS
 from consensus.stopping import Closing
 from consensus.verdict import Outcome
-from workshop.rooms.models import WorkshopKind
+from workshop.rooms.models import Mode, WorkshopKind
 from workshop.rooms.queries import Cell
 
 KIND_WORDS = {
@@ -14,6 +14,10 @@ KIND_WORDS = {
     WorkshopKind.RATIFICATION: "Ratification",
     WorkshopKind.KSB: "Knowledge, skills and behaviours",
 }
+MODE_WORDS = {
+    Mode.ROUNDS: "In rounds",
+    Mode.REAL_TIME: "In real time",
+}
 OUTCOME_WORDS = {
     Outcome.LEVEL: "Agreed on a level",
     Outcome.NOT_NEEDED: "Agreed: not needed",
@@ -22,6 +26,20 @@ OUTCOME_WORDS = {
     Outcome.SPLIT: "Split on whether it is needed",
     Outcome.INSUFFICIENT: "Too few rated",
 }
+SCALE_OUTCOME_WORDS = {
+    **{outcome.value: words for outcome, words in OUTCOME_WORDS.items()},
+    "high priority": "High priority",
+    "middling": "Middling",
+    "low priority": "Low priority",
+    "disagreement": "Disagreement",
+    "keep": "Keep",
+    "reword": "Reword",
+    "drop": "Drop",
+    "no agreement": "No agreement",
+    "too few rated": "Too few rated",
+}
+"""The outcomes of every scale in words."""
+LEFT_OPEN = "Left open when the workshop closed"
 CLOSING_WORDS = {
     Closing.OPEN: "Still open",
     Closing.AGREED: "Agreed",
@@ -33,7 +51,7 @@ CLOSING_WORDS = {
 def closing_words(cell: Cell) -> str:
     """Return whether and why asking about a cell has stopped."""
     if cell.closing == Closing.OPEN and cell.is_finished:
-        return "Left open when the workshop closed"
+        return LEFT_OPEN
     return CLOSING_WORDS[cell.closing]
 
 

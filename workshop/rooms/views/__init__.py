@@ -11,9 +11,10 @@ offer(50, "Workshops", "workshops.index", Door.MEMBER)
 # The providers register themselves with the gates between the stages when they are imported.
 from workshop.rooms import evidence  # noqa: E402
 from workshop.rooms.views import (  # noqa: E402 - they add their routes to the blueprint above
+    acting,
     planning,
     results,
     rounds,
 )
 
-__all__ = ["evidence", "planning", "results", "rounds", "workshops"]
+__all__ = ["acting", "evidence", "planning", "results", "rounds", "workshops"]

@@ -42,9 +42,7 @@ def plan(cycle_id: uuid.UUID) -> Response:
             workshop = plan_workshop(
                 cycle=get_cycle(cycle_id),
                 kind=WorkshopKind(form.kind.data),
-                title=form.title.data or "",
-                starts_on=form.starts_on.data,
-                ends_on=form.ends_on.data,
+                **form.plan(),
                 actor=current_actor(),
                 moment=clock.now(),
             )
@@ -76,9 +74,7 @@ def edit(cycle_id: uuid.UUID, workshop_id: uuid.UUID) -> Response:
         try:
             change_workshop(
                 workshop=workshop,
-                title=form.title.data or "",
-                starts_on=form.starts_on.data,
-                ends_on=form.ends_on.data,
+                **form.plan(),
                 actor=current_actor(),
                 moment=clock.now(),
             )

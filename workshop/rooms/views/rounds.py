@@ -9,7 +9,7 @@ from cycles.core import clock
 from cycles.core.access import Door, current_actor, load, opens_to
 from cycles.core.extensions import db
 from cycles.core.pages import page, see_other
-from workshop.rooms.commands import close_round, open_round
+from workshop.rooms.commands import close_round, open_round, pause_round, resume_round
 from workshop.rooms.contexts import people as people_at
 from workshop.rooms.models import RoomState, Round, Workshop
 from workshop.rooms.next_actions import href_of
@@ -25,8 +25,30 @@ def open_next_round(cycle_id: uuid.UUID, workshop_id: uuid.UUID) -> Response:
     workshop = load(Workshop, cycle_id, workshop_id)
     opened = open_round(workshop=workshop, actor=current_actor(), moment=clock.now())
     db.session.commit()
-    flash(f"Round {opened.number} is open. Employers find it under “My ballot”.", "success")
+    flash(f"Round {opened.number} is open. Raters find it under “My ballot”.", "success")
     return see_other(href_of(workshop))
+
+
+@workshops.post("/rounds/<uuid:round_id>/pause")
+@opens_to(Door.CONVENER)
+def pause(cycle_id: uuid.UUID, round_id: uuid.UUID) -> Response:
+    """Pause a round: it takes no answers until it is resumed."""
+    round_ = load(Round, cycle_id, round_id)
+    pause_round(round_=round_, actor=current_actor(), moment=clock.now())
+    db.session.commit()
+    flash(f"Round {round_.number} is paused. It takes no answers until you resume it.", "success")
+    return see_other(href_of(round_.workshop))
+
+
+@workshops.post("/rounds/<uuid:round_id>/resume")
+@opens_to(Door.CONVENER)
+def resume(cycle_id: uuid.UUID, round_id: uuid.UUID) -> Response:
+    """Let a paused round take answers again."""
+    round_ = load(Round, cycle_id, round_id)
+    resume_round(round_=round_, actor=current_actor(), moment=clock.now())
+    db.session.commit()
+    flash(f"Round {round_.number} takes answers again.", "success")
+    return see_other(href_of(round_.workshop))
 
 
 @workshops.route("/rounds/<uuid:round_id>/close", methods=["GET", "POST"])
@@ -51,7 +73,8 @@ def people(cycle_id: uuid.UUID, round_id: uuid.UUID) -> Response:
     """Answer the page that asks again who is at the ballot: nothing when nothing changed."""
     round_ = load(Round, cycle_id, round_id)
     found = people_at(round_, clock.now())
-    if round_.state == RoomState.OPEN and request.args.get("seen") == found.attendance.version:
+    is_over = round_.state == RoomState.CLOSED
+    if not is_over and request.args.get("seen") == found.attendance.version:
         return make_response("", 204)
-    status = 200 if round_.state == RoomState.OPEN else OVER
+    status = OVER if is_over else 200
     return page("workshops/_people.html", status, page=found)

@@ -39,6 +39,8 @@ SAMPLED = {
     "cycle.scenario",
     "cycle.change_solution",
     "ksbs.show",
+    "letters.open_stop",
+    "letters.send",
     "mapping.overview",
     "narrative.edit",
     "people.invite",

@@ -97,7 +97,7 @@ def test_the_page_counts_who_is_left_out_and_names_who_asked_for_no_reminders(
     room.employers[1].reminders_stopped_at = MONDAY
     db.session.commit()
     text = read(ada.get(path))
-    assert "4 people; 1 finished; 1 asked for no reminders" in text
+    assert "To 4 people Left out: 1 finished; 1 asked for no reminders" in text
     assert "Asked for no reminders (1) Pia Panel" in text
 
 

@@ -1,8 +1,7 @@
-"""Text of letters: one line of what people typed, and paragraphs cut to a mail's width."""
+"""Text of letters: one line of what people typed, and a body without needless gaps."""
 
-import textwrap
+import re
 
-WIDTH = 76
 LONGEST_SUBJECT = 300
 
 
@@ -17,17 +16,9 @@ def subject_line(text: str) -> str:
     return one_line(text)[:LONGEST_SUBJECT].rstrip()
 
 
-def wrapped(text: str) -> str:
-    """Return the text with its lines cut to a mail's width; addresses stay whole."""
-    return "\n".join(_wrap(line) for line in text.strip().splitlines()) + "\n"
+def tidied(text: str) -> str:
+    """Return a body with at most one empty line at a time.
 
-
-def _wrap(line: str) -> str:
-    indent = "  " if line.startswith("- ") else ""
-    return textwrap.fill(
-        line,
-        WIDTH,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    Its paragraphs are not cut to a width: phones would break each of the cut lines again.
+    """
+    return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"

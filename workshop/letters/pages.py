@@ -64,6 +64,7 @@ class Card:
     button: str
     href: str
     counts: str
+    left_out: str
     blocked: str
 
 
@@ -189,7 +190,8 @@ def _card(workshop: Workshop, mailing: Mailing) -> Card:
         tells=TELLS[mailing.kind],
         button=BUTTONS[mailing.kind],
         href=href(workshop, "send", letter=mailing.kind.value),
-        counts=_said_counts(mailing),
+        counts=f"To {counted(len(mailing.to), 'person', 'people')}" if mailing.to else "",
+        left_out="; ".join(f"{count} {words}" for count, words in mailing.left_out),
         blocked=mailing.blocked,
     )
 
@@ -199,12 +201,6 @@ def _titled(mailing: Mailing) -> str:
     if mailing.kind == LetterKind.DIGEST:
         suffix = f" in round {mailing.round.number}" if mailing.round else ""
     return f"{TITLES[mailing.kind]}{suffix}"
-
-
-def _said_counts(mailing: Mailing) -> str:
-    parts = [counted(len(mailing.to), "person", "people")] if mailing.to else []
-    parts += [f"{count} {words}" for count, words in mailing.left_out]
-    return "; ".join(parts)
 
 
 def send_page(workshop: Workshop, mailing: Mailing, sample: Letter | None) -> SendPage:

@@ -93,8 +93,9 @@ def _once(
     """Return the letter for everybody who has not had it: late comers, or a second press."""
     had = written_to(workshop.id, kind, round_id=round_.id if round_ else None)
     to = tuple(one for one in readers if one.id not in had)
-    left_out = _counted((len(readers) - len(to), "have had it"))
-    return Mailing(kind, round_, to, left_out, "" if to else "Everybody has had it.")
+    if not to:
+        return Mailing(kind, round_, blocked="Everybody has had it.")
+    return Mailing(kind, round_, to, _counted((len(readers) - len(to), "have had it")))
 
 
 def _reminder(workshop: Workshop, readers: list[Participant], moment: datetime) -> Mailing:
@@ -149,8 +150,9 @@ def _calendar(workshop: Workshop, readers: list[Participant], _moment: datetime)
     to = tuple(one for one in readers if _needs_entry(held, one.id, workshop, is_planned))
     if not is_planned and not to:
         return Mailing(kind, blocked="The workshop has no date. Set one first.")
-    left_out = _counted((len(readers) - len(to), "hold it as it is"))
-    return Mailing(kind, None, to, left_out, "" if to else "Everybody holds it as it is.")
+    if not to:
+        return Mailing(kind, blocked="Everybody holds it as it is.")
+    return Mailing(kind, None, to, _counted((len(readers) - len(to), "hold it as it is")))
 
 
 def _needs_entry(

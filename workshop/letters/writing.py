@@ -16,7 +16,7 @@ from cycles.people.models import Participant
 from cycles.setup.queries import get_cycle
 from workshop.letters.calendars import CANCEL, Reader, entry_for, method_of, span_of
 from workshop.letters.changes import ClosedRound, closed_in
-from workshop.letters.lines import one_line, subject_line, wrapped
+from workshop.letters.lines import one_line, subject_line, tidied
 from workshop.letters.models import LetterKind
 from workshop.letters.queries import organiser_of
 from workshop.letters.stopping import stop_address
@@ -65,13 +65,20 @@ def address(endpoint: str, **values: uuid.UUID) -> str:
 def subject_for(kind: LetterKind, workshop: Workshop, round_: Round | None) -> str:
     """Return a letter's subject."""
     opened = f"round {round_.number}" if round_ else "the workshop"
+    title = workshop.title
     words = {
-        LetterKind.OPENING: f"{opened.capitalize()} is open",
-        LetterKind.REMINDER: f"Reminder: {opened} is waiting for you",
-        LetterKind.DIGEST: f"What {opened} came to",
-        LetterKind.CALENDAR: "Cancelled" if method_of(workshop) == CANCEL else "In your calendar",
+        LetterKind.OPENING: f"{opened.capitalize()} is open: {title}",
+        LetterKind.REMINDER: f"Reminder: {opened} of “{title}” is waiting for you",
+        LetterKind.DIGEST: f"What {opened} came to: {title}",
+        LetterKind.CALENDAR: _calendar_subject(workshop),
     }
-    return subject_line(f"{words[kind]}: {workshop.title}")
+    return subject_line(words[kind])
+
+
+def _calendar_subject(workshop: Workshop) -> str:
+    if method_of(workshop) == CANCEL:
+        return f"Cancelled: {workshop.title}"
+    return f"{workshop.title}: {said_when(workshop)}"
 
 
 def letter_for(
@@ -84,7 +91,7 @@ def letter_for(
     return Letter(
         to=reader.email,
         subject=subject_for(kind, workshop, round_),
-        text=wrapped(template.render(page=page)),
+        text=tidied(template.render(page=page)),
         stop_address=page.stop_address,
         calendar=_calendar_part(workshop, reader, moment) if is_calendar else None,
     )

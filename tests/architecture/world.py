@@ -54,6 +54,7 @@ from tests.factories import (
 )
 from tests.workshop.rating import Room
 from workshop.ballot.commands import give_reason, panellist_for
+from workshop.board.commands import plan_steps
 from workshop.joining.models import Arrival
 from workshop.letters.stopping import stop_address
 from workshop.rooms.commands import open_workshop, plan_workshop
@@ -79,6 +80,7 @@ NESTED = (
     "solution_id",
     "standard_id",
     "statement_id",
+    "step_id",
     "workshop_id",
 )
 """The ids that are only ever loaded through their cycle."""
@@ -243,7 +245,12 @@ def _fill_workshops(world: World, cast: Cast, room: Room) -> None:
             asked_at=NOW,
         )
     )
+    steps = plan_steps(workshop=room.workshop, actor=room.actor, moment=NOW)
+    # On the board the id of a person is one who sits in its breakouts.
+    world.own["board", "participant_id"] = room.employers[0].id
     world.values |= {
+        "step_id": steps[0].id,
+        "verb": "open",
         "arrival_id": arrival.id,
         "code": room.workshop.join_code,
         "why": "link-sent",

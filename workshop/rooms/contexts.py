@@ -8,7 +8,8 @@ from flask import url_for
 
 from cycles.core.access import Place
 from cycles.core.clock import LONDON
-from workshop.rooms.attendance import Attendance, attendance
+from cycles.people.models import Group
+from workshop.rooms.attendance import Attendance, attendance, breakout_of
 from workshop.rooms.history import RoundLine, round_lines
 from workshop.rooms.models import RoomState, Round, Workshop, WorkshopKind
 from workshop.rooms.next_actions import (
@@ -19,7 +20,9 @@ from workshop.rooms.next_actions import (
     next_step,
     place_of_work,
 )
+from workshop.rooms.places import PlaceLink, places_of
 from workshop.rooms.queries import cells_of_workshop, workshops_of
+from workshop.rooms.scales import rates_in
 from workshop.rooms.words import KIND_WORDS
 
 STATE_KINDS = {
@@ -111,6 +114,8 @@ class WorkshopPage:
     blocked: str
     rounds: tuple[RoundView, ...]
     people: People | None
+    places: tuple[PlaceLink, ...]
+    breakout: str
     results_href: str | None
     unsettled: int
     unsettled_href: str
@@ -166,7 +171,6 @@ def workshop_page(workshop: Workshop, moment: datetime, place: Place) -> Worksho
     lines = round_lines(workshop.id)
     cells = cells_of_workshop(workshop.id)
     blocked = blocked_sentence(workshop) if may_convene else ""
-    is_acting = may_convene and not blocked
     return WorkshopPage(
         title=workshop.title,
         kind=KIND_WORDS[workshop.kind],
@@ -177,15 +181,28 @@ def workshop_page(workshop: Workshop, moment: datetime, place: Place) -> Worksho
         list_href=url_for("workshops.index", cycle_id=workshop.cycle_id),
         edit_href=_edit_href(workshop) if may_convene else None,
         work=place_of_work(workshop, place),
-        step=next_step(workshop, lines) if is_acting else None,
+        step=next_step(workshop, lines) if may_convene and not blocked else None,
         close=closing_step(workshop, lines) if may_convene else None,
         blocked=blocked,
         rounds=tuple(_round(line) for line in lines),
         people=people(lines[-1].round, moment) if may_convene and lines else None,
-        results_href=href_of(workshop, "results") if cells else None,
+        places=places_of(workshop, may_convene=may_convene),
+        breakout=_breakout(workshop, place),
+        results_href=href_of(workshop, "results") if _has_results(lines) else None,
         unsettled=sum(one.is_finished and not one.is_settled for one in cells),
         unsettled_href=href_of(workshop, "results", only="unsettled"),
     )
+
+
+def _has_results(lines: tuple[RoundLine, ...]) -> bool:
+    return any(line.round.state == RoomState.CLOSED for line in lines)
+
+
+def _breakout(workshop: Workshop, place: Place) -> str:
+    """Return the breakout that the reader sits in: theirs to know, whoever else is told."""
+    if workshop.state != RoomState.OPEN or not rates_in(Group(place.group), workshop.kind):
+        return ""
+    return breakout_of(workshop.cycle_id, place.participant_id)
 
 
 def people(round_: Round, moment: datetime) -> People:
@@ -194,7 +211,7 @@ def people(round_: Round, moment: datetime) -> People:
     return People(
         attendance=found,
         href=url_for("workshops.people", cycle_id=round_.cycle_id, round_id=round_.id),
-        is_over=round_.state != RoomState.OPEN,
+        is_over=round_.state == RoomState.CLOSED,
         announce=f"{found.started} of {len(found.people)} have started, {found.finished} finished.",
     )
 

@@ -1,0 +1,76 @@
+"""What one breakout said in a closed round, past the gate.
+
+Only of a round that opened after the breakouts last changed: whoever moves one person and looks
+again would otherwise read that person's answers in the difference. And never of an open round,
+whose live numbers move in batches of the whole panel, not of one room.
+"""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from cycles.core.audit import AuditEvent
+from cycles.core.extensions import db
+from cycles.setup.queries import rule_card_of
+from workshop.ballot.models import Panellist, Rating
+from workshop.board.breakouts import CHANGES
+from workshop.rooms.disclosure import breakdown, may_show
+from workshop.rooms.models import RoomState, Round
+from workshop.rooms.scales import SCALES
+
+OPEN_SENTENCE = (
+    "What one breakout said is shown once the round has closed. While it is open the numbers of "
+    "a room this small would move person by person."
+)
+CHANGED_SENTENCE = (
+    "The breakouts changed after this round opened, so its numbers are not shown by breakout: "
+    "the difference would tell what the people who moved had answered."
+)
+
+
+def why_no_parts(round_: Round) -> str:
+    """Return why a round's numbers are not shown by breakout, or nothing."""
+    if round_.state != RoomState.CLOSED:
+        return OPEN_SENTENCE
+    changed = _last_change(round_.cycle_id)
+    return CHANGED_SENTENCE if changed is not None and changed >= round_.opened_at else ""
+
+
+def _last_change(cycle_id: uuid.UUID) -> datetime | None:
+    moments = select(func.max(AuditEvent.moment)).where(
+        AuditEvent.cycle_id == cycle_id, AuditEvent.action.in_(CHANGES)
+    )
+    return db.session.scalar(moments)
+
+
+def counts_of_part(round_: Round, breakout: str) -> dict[uuid.UUID, tuple[int, ...]]:
+    """Return the counts of one breakout, of the items where they may be shown.
+
+    Each room needs as many raters as the whole panel does, and what all rooms leave out together
+    is nobody or at least three.
+    """
+    minimum_n = rule_card_of(round_.cycle_id).minimum_n
+    found = {}
+    for item_id, rooms in _rooms(round_).items():
+        gated = breakdown(rooms, minimum_n).get(breakout)
+        if gated and gated.counts and may_show(gated.n or 0, minimum_n):
+            found[item_id] = gated.counts
+    return found
+
+
+def _rooms(round_: Round) -> dict[uuid.UUID, dict[str, list[int]]]:
+    """Return, of each item, the counts of each room; those in no room are one of their own."""
+    rows = db.session.execute(
+        select(Rating.item_id, Panellist.breakout, Rating.code, func.count())
+        .join(Panellist, Panellist.id == Rating.panellist_id)
+        .where(Rating.round_id == round_.id, Rating.code >= 0)
+        .group_by(Rating.item_id, Panellist.breakout, Rating.code)
+        .order_by(Rating.item_id, Panellist.breakout, Rating.code)
+    )
+    size = SCALES[round_.scale].size
+    found: dict[uuid.UUID, dict[str, list[int]]] = {}
+    for item_id, breakout, code, count in rows:
+        rooms = found.setdefault(item_id, {})
+        rooms.setdefault(breakout or "", [0] * size)[code] = count
+    return found

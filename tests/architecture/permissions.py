@@ -234,6 +234,8 @@ DOORS: dict[str, Door] = {
     "report.sign_off": Door.SPONSOR,
     "report.snapshot": Door.MEMBER,
     "report.take": Door.CONVENER,
+    # sealing
+    "sealing.show": Door.CONVENER,
     # standards
     "standards.framework": Door.SIGNED_IN,
     "standards.good_rows": Door.ADMINISTRATOR,

@@ -5,6 +5,7 @@ Nothing here is an event of the audit log: an event has a name, and a receipt mu
 
 import secrets
 import uuid
+from itertools import groupby
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -80,3 +81,24 @@ def _write(round_id: uuid.UUID, digests: list[dict[str, object]]) -> None:
 
 def _secret() -> str:
     return secrets.token_hex(SECRET_BYTES)
+
+
+def forget_owners(*, cycle_id: uuid.UUID) -> None:
+    """Take the owners off every receipt of a cycle: part of sealing it.
+
+    The secrets go, and the digests are dealt out anew among the seats of their round. Otherwise
+    whoever once showed their digest could be found by it in the database, with all they answered.
+    The published list stays the same, and so does every file that somebody kept.
+    """
+    rows = db.session.scalars(
+        select(Receipt)
+        .join(Round, Round.id == Receipt.round_id)
+        .where(Round.cycle_id == cycle_id)
+        .order_by(Receipt.round_id, Receipt.panellist_id)
+    ).all()
+    for _, of_round in groupby(rows, key=lambda row: row.round_id):
+        receipts = list(of_round)
+        digests = sorted((row.digest for row in receipts), key=lambda digest: digest or "")
+        for row, digest in zip(receipts, digests, strict=True):
+            row.secret, row.digest = "", digest
+    db.session.flush()

@@ -104,6 +104,7 @@ class Gate:
     warnings: tuple[Line, ...]
     advance_href: str
     step_back_href: str
+    seal_href: str
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,7 @@ def _gate(cycle: Cycle, evidence: Evidence, lines: _Lines) -> Gate:
         warnings=lines.of(findings(WARNINGS.get(cycle.stage, ()), evidence)),
         advance_href=url_for("cycle.advance", cycle_id=cycle.id),
         step_back_href=url_for("cycle.step_back", cycle_id=cycle.id),
+        seal_href=url_for("sealing.show", cycle_id=cycle.id) if following is None else "",
     )
 
 

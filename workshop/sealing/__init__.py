@@ -1,0 +1,1 @@
+"""Sealing a cycle: its answers become anonymous for good, and nothing in it changes any more."""

@@ -4,8 +4,20 @@ Throughout, c capabilities, m duties, s standards and f profiles are numbered fr
 speak of them by index. Texts, names and identifiers never come here.
 """
 
+from consensus.matching.adapter import apply_adapter, prototypes
 from consensus.matching.best import BestDuty, best_duty
+from consensus.matching.calibration import Calibration, calibrate, expected_calibration_error
 from consensus.matching.fit import FitSurplus, fit_surplus, two_way
+from consensus.matching.generic import Genericness, generic_duties
+from consensus.matching.hubs import csls
+from consensus.matching.hybrid import (
+    WEIGHT_OF_ADAPTED_MEANING,
+    WEIGHT_OF_MEANING,
+    ScoreMoments,
+    hybrid,
+    score_moments,
+)
+from consensus.matching.learning import Training, train_adapter
 from consensus.matching.matches import matched, score_millionths, unsupported, unsupported_curve
 from consensus.matching.ranking import (
     HIGH_FIT_PERCENT,
@@ -24,20 +36,35 @@ __all__ = [
     "HIGH_FIT_PERCENT",
     "HIGH_SURPLUS_PERCENT",
     "MIDDLING_FIT_PERCENT",
+    "WEIGHT_OF_ADAPTED_MEANING",
+    "WEIGHT_OF_MEANING",
     "BestDuty",
+    "Calibration",
     "FitSurplus",
+    "Genericness",
     "Priorities",
     "Response",
+    "ScoreMoments",
+    "Training",
+    "apply_adapter",
     "best_duty",
+    "calibrate",
+    "csls",
+    "expected_calibration_error",
     "fit_surplus",
+    "generic_duties",
+    "hybrid",
     "level_window",
     "matched",
     "priorities",
+    "prototypes",
     "score_millionths",
+    "score_moments",
     "similarity",
     "suggested_response",
     "tfidf_similarity",
     "top_standards",
+    "train_adapter",
     "two_way",
     "unsupported",
     "unsupported_curve",

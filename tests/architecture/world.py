@@ -221,15 +221,17 @@ def _open_room(cast: Cast, name: str) -> Room:
 
 
 def _fill_workshops(world: World, cast: Cast, room: Room) -> None:
-    """Close a first round that disagreed about everything, and open a second."""
+    """Close a first round that disagreed about all but its last cell, and open a second."""
     first = room.open_round()
+    *_, agreed = room.asked(first)
     for item in room.asked(first):
-        room.answer(first, item, "NNAPE")
+        room.answer(first, item, "PPPPP" if item is agreed else "NNAPE")
         seat = panellist_for(participant=room.employers[1], moment=NOW)
         words = {"round_id": first.id, "item_id": item.id, "text": "Suppliers do this."}
         give_reason(panellist=seat, **words)
     room.close(first)
     second = room.open_round()
+    world.own["ballot", "item_id"] = agreed.id
     for kind in (WorkshopKind.CAPTURE, WorkshopKind.RATIFICATION, WorkshopKind.KSB):
         facts = {"actor": room.actor, "moment": NOW}
         made = plan_workshop(cycle=cast.cycle, kind=kind, title=kind.value, **facts)

@@ -26,6 +26,7 @@ PAYLOAD = f"""{MARK}"'><img src=x onerror=alert(1)><svg onload=alert(1)>[a](java
 # What a program writes: codes, keys, hashes, addresses, words of a fixed list.
 NOT_PROSE = {
     "action",
+    "called_to",
     "closing",
     "code",
     "digest",
@@ -33,6 +34,7 @@ NOT_PROSE = {
     "engine",
     "filename",
     "hash",
+    "join_code",
     "key",
     "kind",
     "link",

@@ -71,9 +71,6 @@ class SheetPage:
 
     title: str
     caption: str
-    number: int
-    sheets: int
-    round_number: int
     scale: str
     words: Wording
     rows: tuple[RowView, ...]
@@ -117,9 +114,6 @@ def sheet_page(
     return SheetPage(
         title=sheet.title,
         caption=" · ".join(filter(None, (sheet.function, sheet.domain))),
-        number=sheet.number,
-        sheets=len(booth.sheets),
-        round_number=booth.round.number,
         scale=booth.round.scale.value,
         words=WORDINGS[booth.round.scale],
         rows=tuple(_row(sources, row) for row in sheet.rows),

@@ -13,6 +13,7 @@ from cycles.core.jobs import commands as jobs
 from cycles.core.jobs.models import Job, JobState
 from cycles.core.mail import Letter
 from cycles.people.models import Group, Participant
+from cycles.setup.queries import rule_card_of
 from tests.conftest import Outbox
 from tests.factories import Cast, make_account, make_participant
 from tests.workshop.letter_cases import (
@@ -26,12 +27,16 @@ from tests.workshop.letter_cases import (
     states,
 )
 from tests.workshop.rating import Room, make_room
+from workshop.ballot.commands import panellist_for
 from workshop.ballot.links import destroy_key
+from workshop.ballot.models import Assignment
 from workshop.letters import sending
+from workshop.letters.commands import try_again
 from workshop.letters.models import LetterKind, LetterState, WorkshopLetter
 from workshop.letters.planning import plan_mailing
 from workshop.letters.stopping import stop_reminders
-from workshop.rooms.models import Round, WorkshopKind
+from workshop.letters.unfinished import unfinished_among
+from workshop.rooms.models import RoomState, Round, WorkshopKind
 
 RunJobs = Callable[[], int]
 QUEUED, SENT, DROPPED = LetterState.QUEUED, LetterState.SENT, LetterState.DROPPED
@@ -270,6 +275,25 @@ def test_openings_keep_no_quiet_hours(room: Room, round_: Round) -> None:
     assert plan_mailing(room.workshop, OPENING, night).not_before is None
 
 
+def test_who_is_asked_only_some_items_has_finished_with_those(room: Room, round_: Round) -> None:
+    first, second = room.asked(round_)
+    for person, items in ((room.employers[0], (first,)), (room.employers[1], (first, second))):
+        seat = panellist_for(participant=person, moment=MONDAY)
+        for item in items:
+            db.session.add(Assignment(round_id=round_.id, panellist_id=seat.id, item_id=item.id))
+    db.session.flush()
+    room.answer(round_, first, "PP    ")
+    unfinished = unfinished_among(round_, [one.id for one in room.employers[:2]])
+    assert unfinished == {room.employers[1].id}
+
+
+def test_a_paused_round_reminds_nobody(room: Room, round_: Round) -> None:
+    round_.state = RoomState.PAUSED
+    db.session.flush()
+    assert blocked(room, REMINDER) == "Round 1 is paused: nobody can answer now."
+    assert blocked(room, OPENING) == "Round 1 is paused: nobody can answer now."
+
+
 def test_where_the_link_is_destroyed_nobody_is_reminded(room: Room, round_: Round) -> None:
     destroy_key(cycle_id=room.cycle.id, moment=MONDAY)
     assert plan_mailing(room.workshop, REMINDER, MONDAY).to == ()
@@ -333,8 +357,6 @@ def test_the_digest_tells_what_the_next_round_asks_otherwise(
 def test_an_item_that_too_few_rated_is_told_of_without_its_outcome(
     room: Room, round_: Round, outbox: Outbox, run_jobs: RunJobs
 ) -> None:
-    from cycles.setup.queries import rule_card_of
-
     rule_card_of(room.cycle.id).minimum_n = 3
     first, second = room.asked(round_)
     room.answer(round_, first, "PPPPPP")
@@ -431,6 +453,32 @@ def test_a_worker_that_dies_between_claim_and_send_never_sends_twice(
     reached = addresses(outbox)
     assert len(reached) == len(set(reached)) == len(room.employers) - 1
     assert {state for state, _ in states()} == {SENT}
+
+
+def test_a_failed_letter_asked_for_anew_is_not_tried_again_as_well(
+    room: Room, round_: Round, outbox: Outbox, run_jobs: RunJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(mail, "send", Broken(outbox).send)
+        ask(room, OPENING)
+        run_jobs()
+    assert len(ask(room, OPENING).to) == len(room.employers) - 1
+    with pytest.raises(Closed, match="has failed"):
+        try_again(workshop=room.workshop, actor=room.actor, moment=MONDAY)
+    run_jobs()
+    assert len(addresses(outbox)) == len(set(addresses(outbox))) == len(room.employers)
+
+
+def test_a_watch_that_fails_keeps_no_job_from_running(
+    room: Room, round_: Round, outbox: Outbox, run_jobs: RunJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_moment: datetime) -> None:
+        raise KeyError("a bug in one watch")
+
+    monkeypatch.setattr(jobs, "_watches", [fail])
+    ask(room, OPENING)
+    assert run_jobs() == 1
+    assert len(outbox.letters) == len(room.employers)
 
 
 def test_asking_is_one_event_without_names(room: Room, round_: Round) -> None:

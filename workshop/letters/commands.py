@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Closed
@@ -34,6 +34,7 @@ def ask_letters(*, workshop: Workshop, kind: LetterKind, actor: Actor, moment: d
     mailing = plan_mailing(workshop, kind, moment)
     if mailing.blocked:
         raise Closed(mailing.blocked)
+    _give_up_failed(workshop, mailing)
     for reader in mailing.to:
         db.session.add(_row(workshop, mailing, reader.id, moment))
     db.session.flush()
@@ -49,6 +50,21 @@ def ask_letters(*, workshop: Workshop, kind: LetterKind, actor: Actor, moment: d
         count=len(mailing.to),
     )
     return mailing
+
+
+def _give_up_failed(workshop: Workshop, mailing: Mailing) -> None:
+    """Let no failed letter be tried again whose reader is being written to anew."""
+    db.session.execute(
+        update(WorkshopLetter)
+        .where(
+            WorkshopLetter.workshop_id == workshop.id,
+            WorkshopLetter.kind == mailing.kind,
+            WorkshopLetter.round_id == (mailing.round.id if mailing.round else None),
+            WorkshopLetter.participant_id.in_([reader.id for reader in mailing.to]),
+            WorkshopLetter.state == LetterState.FAILED,
+        )
+        .values(state=LetterState.DROPPED, problem="Failed, and asked for again since.")
+    )
 
 
 def _row(

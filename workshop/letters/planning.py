@@ -46,7 +46,7 @@ def plan_mailing(workshop: Workshop, kind: LetterKind, moment: datetime) -> Mail
         return Mailing(kind, blocked=str(refusal))
     readers = readers_of(workshop)
     if not readers:
-        return Mailing(kind, blocked="Nobody who works in this workshop takes part yet.")
+        return Mailing(kind, blocked="Nobody who works in this workshop can be written to yet.")
     return _PLANS[kind](workshop, readers, moment)
 
 
@@ -146,6 +146,8 @@ def _nobody_to_remind(is_anybody_unfinished: bool) -> str:
 def _calendar(workshop: Workshop, readers: list[Participant], _moment: datetime) -> Mailing:
     """Return the entry for whoever does not hold the newest plan; a cancellation, who holds any."""
     kind, held = LetterKind.CALENDAR, entries_held(workshop.id)
+    if workshop.state == RoomState.CLOSED:
+        return Mailing(kind, blocked="The workshop is over.")
     is_planned = has_date(workshop)
     to = tuple(one for one in readers if _needs_entry(held, one.id, workshop, is_planned))
     if not is_planned and not to:

@@ -61,7 +61,7 @@ class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
         address they typed may be somebody else's, and its name is not theirs to read.
         """
         is_confined = self.cycle_id is not None
-        return str(session.get(JOINED_AS, "")) if is_confined else self.opened.name
+        return str(session.get(JOINED_AS, "Participant")) if is_confined else self.opened.name
 
     @property
     def is_administrator(self) -> bool:

@@ -18,6 +18,7 @@ from workshop.joining.arriving import Comer, Step, come, token_for
 from workshop.joining.commands import open_room
 from workshop.joining.models import Arrival
 from workshop.joining.queries import room_of
+from workshop.joining.seating import take_seat
 
 PEOPLE = 8
 
@@ -50,6 +51,9 @@ def test_everybody_of_one_organisation_comes_in_once(app: Flask, outbox: Outbox)
             token = token_for(room=found, email=email, device=device)
             came = come(room=found, comer=comer, token=token, own_account=None, moment=NOW)
             db.session.commit()
+            if came.participant is not None:
+                take_seat(participant=came.participant, moment=NOW)
+                db.session.commit()
             db.session.remove()
             return came.step
 

@@ -7,13 +7,20 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from cycles.people.models import Group
 from cycles.people.queries import conveners_of
 from workshop.ballot.texts import ANONYMITY
 from workshop.joining.arriving import Step
-from workshop.joining.forms import GROUP_WORDS, CodeForm, JoinForm
+from workshop.joining.forms import CodeForm, JoinForm
 from workshop.joining.models import Arrival, ArrivalState
 from workshop.joining.queries import Room, joiners_of
 from workshop.rooms.scales import has_rounds
+
+ARTICLES = {
+    Group.TECHNOLOGIST: "a technologist",
+    Group.EMPLOYER: "an employer",
+    Group.EDUCATOR: "an educator",
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,7 @@ class JoinPage:
     cycle_title: str
     conveners: str
     anonymity: str
-    only_group: str
+    lead: str
     is_room_open: bool
     form: JoinForm
 
@@ -75,7 +82,7 @@ def join_page(room: Room, form: JoinForm) -> JoinPage:
         cycle_title=room.cycle.title,
         conveners=f"{names} ({organisation})" if organisation else names,
         anonymity=ANONYMITY if has_rounds(room.workshop.kind) else "",
-        only_group=GROUP_WORDS[groups[0]].lower() if len(groups) == 1 else "",
+        lead=f"You take part as {ARTICLES[groups[0]]}." if len(groups) == 1 else "",
         is_room_open=room.workshop.is_room_open,
         form=form,
     )

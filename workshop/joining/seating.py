@@ -28,14 +28,15 @@ def take_place(*, room: Room, arrival: Arrival, moment: datetime) -> Participant
     arrival.state = ArrivalState.ADMITTED
     arrival.decided_at = arrival.decided_at or moment
     db.session.flush()
-    _take_seat(participant, moment)
     return participant
 
 
-def _take_seat(participant: Participant, moment: datetime) -> None:
+def take_seat(*, participant: Participant, moment: datetime) -> None:
     """Take a seat in the rounds under way, with a share of what they ask.
 
-    Before that nobody needs one, and seats taken one by one would stand in the order people came.
+    Call it in a transaction after the one that gave the place: PostgreSQL keeps the number of its
+    transaction with every row, and a shared one would tell whose seat it is. Before a round opens
+    nobody needs a seat, and all are taken at once then, in an order that says nothing.
     """
     for round_ in open_rounds(participant.cycle_id):
         if rates_in(participant.group, round_.workshop.kind):

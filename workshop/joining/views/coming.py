@@ -20,6 +20,7 @@ from workshop.joining.landing import landing_in
 from workshop.joining.limits import count_coming, count_wrong_code
 from workshop.joining.pages import CodePage, join_page, stopped_page
 from workshop.joining.queries import Room, arrival_by_token, room_of
+from workshop.joining.seating import take_seat
 from workshop.joining.views import joining
 from workshop.joining.views.device import (
     device_token,
@@ -97,13 +98,18 @@ def join(code: str) -> BaseResponse:
 
 
 def go_on(room: Room, came: Coming, token: str) -> BaseResponse:
-    """Commit what came of it, and take the person where they go next."""
+    """Commit what came of it, and take the person where they go next.
+
+    A place and a seat are two commits: in one, the database would tie the two together.
+    """
     old = visitor.current_token()
     if old is not None and came.session_token is not None:
         revoke_session(token=old, moment=clock.now())
     db.session.commit()
     _deliver(came.letter)
     if came.participant is not None:
+        take_seat(participant=came.participant, moment=clock.now())
+        db.session.commit()
         start_session(came, token)
         return see_other(landing_in(room.workshop, came.participant))
     code = room.workshop.join_code or ""

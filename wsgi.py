@@ -35,6 +35,7 @@ VIEWS = (
     ("workshop.ratification.views", "ratification"),
     ("workshop.exports.views", "exports"),
     ("workshop.receipts.views", "receipts"),
+    ("workshop.attrition.views", "attrition"),
     ("workshop.sealing.views", "sealing"),
     ("reports.mapping.views", "mapping"),
     ("reports.actions.views", "actions"),

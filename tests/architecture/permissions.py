@@ -27,6 +27,9 @@ DOORS: dict[str, Door] = {
     "actions.move": Door.CONVENER,
     "actions.new": Door.CONVENER,
     "actions.remove": Door.CONVENER,
+    # attrition
+    "attrition.download": Door.CONVENER,
+    "attrition.show": Door.CONVENER,
     # ballot
     "ballot.area": Door.RATER,
     "ballot.comment": Door.RATER,

@@ -267,6 +267,7 @@ def _fill_workshops(world: World, cast: Cast, room: Room) -> None:
     for blueprint in ("exports", "receipts"):
         world.own[blueprint, "round_id"] = first.id
     world.own["exports", "table"] = "ratings"
+    world.own["attrition", "table"] = "turnout"
 
 
 def _fill_profiles(world: World, cycle: Cycle) -> None:

@@ -5,7 +5,7 @@ The site serves from a thread, so nothing here may use the worker: ``fill`` runs
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -72,17 +72,19 @@ class SmallSite:
 
 
 @contextmanager
-def small_site(folder: Path) -> Iterator[SmallSite]:
-    """Serve one filled cycle until the block ends."""
+def small_site(
+    folder: Path, filled: Callable[[SmallSite], None] | None = None, name: str = "screens"
+) -> Iterator[SmallSite]:
+    """Serve one filled cycle until the block ends; ``filled`` fills it in another way."""
     given = settings.read(
-        {"PYTHIA_INSTANCE": str(folder), "DATABASE_URL": database_url(folder, "screens")}
+        {"PYTHIA_INSTANCE": str(folder), "DATABASE_URL": database_url(folder, name)}
     )
     app = create_app(replace(given, base_url="http://127.0.0.1"))
     app.extensions.pop(worker.EXTENSION)
     app.extensions[encoder.EXTENSION] = WordEncoder()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     site = SmallSite(app, f"http://127.0.0.1:{server.server_port}", "")
-    _fill(site)
+    (filled or _fill)(site)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield site

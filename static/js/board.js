@@ -53,11 +53,11 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("pulse:answered", (event) => {
-  for (const box of event.target.querySelectorAll("[data-keeps-place]")) places.set(box.id, box.scrollLeft);
+  for (const box of event.target.querySelectorAll("[data-keeps-place]")) places.set(box.id, [box.scrollLeft, box.scrollTop]);
 });
 
 document.addEventListener("pulse:swapped", (event) => {
-  for (const box of event.target.querySelectorAll("[data-keeps-place]")) box.scrollLeft = places.get(box.id) ?? 0;
+  for (const box of event.target.querySelectorAll("[data-keeps-place]")) box.scrollTo(...(places.get(box.id) ?? [0, 0]));
   tick();
 });
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cycles.setup.queries import rule_card_of
+from workshop.ballot.live import live_version
 from workshop.board.addresses import address_in
 from workshop.board.asking_coverage import AssignedView, assigned_view
 from workshop.board.capture import CaptureView, capture_view
-from workshop.board.door import waiting_at
+from workshop.board.door import count_waiting, waiting_at
 from workshop.board.heat import SORTS, HeatMap, heat_map
 from workshop.board.parts import counts_of_part, why_no_parts
 from workshop.board.people_column import PeopleColumn, people_column
-from workshop.board.standings import Standing, areas_of, standings_of
+from workshop.board.standings import Standing, areas_of, count_standing, standings_of
 from workshop.board.steps_column import StepsColumn, steps_column
 from workshop.board.topics import Topic, topics
 from workshop.joining.queries import joiners_of
@@ -27,6 +28,7 @@ from workshop.rooms.scales import KIND_SCALES, has_rounds
 from workshop.rooms.words import KIND_WORDS
 
 HEAT, TOPICS, ASKED = "heat", "next", "asked"
+CAPTURE = WorkshopKind.CAPTURE
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,29 @@ class Chosen:
 
 
 @dataclass(frozen=True)
+class Sight:
+    """What the board looks at first, and what tells whether anything on it has changed.
+
+    ``batches`` moves with the live numbers of the round, ``standing`` with statements that are
+    dropped or put back.
+    """
+
+    round: Round | None
+    found: Attendance
+    waiting: int
+    batches: int
+    standing: int
+    capture: CaptureView | None
+
+
+@dataclass(frozen=True)
 class Numbers:
     """The fragment that refreshes itself: people, and the view that was asked for."""
 
     href: str
     version: str
     people: PeopleColumn
+    waiting: int
     round_words: str
     heat: HeatMap | None
     topics: tuple[Topic, ...] | None
@@ -112,37 +131,54 @@ def choose(asked: Mapping[str, str]) -> Chosen:
     )
 
 
-def numbers_of(workshop: Workshop, chosen: Chosen, moment: datetime) -> Numbers:
-    """Return the live part of the board as it stands."""
+def numbers_of(
+    workshop: Workshop, chosen: Chosen, moment: datetime, seen: str = ""
+) -> Numbers | None:
+    """Return the live part of the board as it stands, or None when it is what was ``seen``."""
+    sight = _sight(workshop, moment)
+    if seen and seen == _version(workshop, sight, chosen):
+        return None
+    return _numbers(workshop, sight, chosen)
+
+
+def _sight(workshop: Workshop, moment: datetime) -> Sight:
     round_ = last_round(workshop.id)
-    return _numbers(workshop, round_, chosen, _attendance(workshop, round_, moment))
+    return Sight(
+        round=round_,
+        found=attendance(round_, moment) if round_ else gathering(workshop, moment),
+        waiting=count_waiting(workshop),
+        batches=live_version(round_.id) if round_ else 0,
+        standing=count_standing(workshop.cycle_id),
+        capture=capture_view(workshop.cycle_id) if workshop.kind == CAPTURE else None,
+    )
 
 
-def _attendance(workshop: Workshop, round_: Round | None, moment: datetime) -> Attendance:
-    return attendance(round_, moment) if round_ else gathering(workshop, moment)
+def _version(workshop: Workshop, sight: Sight, chosen: Chosen) -> str:
+    """Return a mark that changes whenever the fragment would: asked every two seconds, so cheap."""
+    round_ = (sight.round.id, sight.round.state) if sight.round else None
+    seen = (workshop.state, chosen, round_, replace(sight, round=None))
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
 
-def _numbers(
-    workshop: Workshop, round_: Round | None, chosen: Chosen, found: Attendance
-) -> Numbers:
+def _numbers(workshop: Workshop, sight: Sight, chosen: Chosen) -> Numbers:
     is_over = workshop.state == RoomState.CLOSED
     numbers = Numbers(
         href=address_in(workshop, "board.live", **chosen.query()),
-        version="",
-        people=people_column(found, breakout=chosen.breakout, is_over=is_over),
-        round_words=_round_words(round_),
+        version=_version(workshop, sight, chosen),
+        people=people_column(sight.found, breakout=chosen.breakout, is_over=is_over),
+        waiting=sight.waiting,
+        round_words=_round_words(sight.round),
         heat=None,
         topics=None,
         assigned=None,
-        capture=capture_view(workshop.cycle_id) if _is_capture(workshop) else None,
+        capture=sight.capture,
         withheld="",
-        empty=_empty(workshop, round_),
+        empty=_empty(workshop, sight.round),
         is_over=is_over,
     )
-    if round_ is not None:
-        numbers = _with_view(numbers, workshop, round_, chosen, found)
-    version = hashlib.sha256(repr(numbers).encode()).hexdigest()[:16]
-    return replace(numbers, version=version)
+    if sight.round is None:
+        return numbers
+    return _with_view(numbers, workshop, sight.round, chosen, sight.found)
 
 
 def _with_view(
@@ -175,10 +211,6 @@ def _in_area(standings: Sequence[Standing], area: str) -> tuple[Standing, ...]:
     return tuple(one for one in standings if area in ("", one.asked.area))
 
 
-def _is_capture(workshop: Workshop) -> bool:
-    return workshop.kind == WorkshopKind.CAPTURE
-
-
 def _round_words(round_: Round | None) -> str:
     if round_ is None:
         return ""
@@ -189,7 +221,7 @@ def _round_words(round_: Round | None) -> str:
 
 
 def _empty(workshop: Workshop, round_: Round | None) -> str:
-    if round_ is not None or _is_capture(workshop):
+    if round_ is not None or workshop.kind == CAPTURE:
         return ""
     if has_rounds(workshop.kind):
         return (
@@ -201,9 +233,8 @@ def _empty(workshop: Workshop, round_: Round | None) -> str:
 
 def board_page(workshop: Workshop, chosen: Chosen, moment: datetime) -> BoardPage:
     """Return the whole board."""
-    round_ = last_round(workshop.id)
-    found = _attendance(workshop, round_, moment)
-    numbers = _numbers(workshop, round_, chosen, found)
+    sight = _sight(workshop, moment)
+    round_, found = sight.round, sight.found
     return BoardPage(
         title=workshop.title,
         kind=KIND_WORDS[workshop.kind],
@@ -217,7 +248,7 @@ def board_page(workshop: Workshop, chosen: Chosen, moment: datetime) -> BoardPag
         areas=_options(_areas(workshop, round_), chosen.area),
         breakouts=_options(_breakouts(found), chosen.breakout),
         breakouts_href=_breakouts_href(workshop),
-        numbers=numbers,
+        numbers=_numbers(workshop, sight, chosen),
         steps=steps_column(workshop, round_, moment, found),
         arrivals=waiting_at(workshop),
         form_href=address_in(workshop, "board.show"),
@@ -228,7 +259,7 @@ def _links(workshop: Workshop, round_: Round | None) -> tuple[tuple[str, str], .
     links = [("Projector", address_in(workshop, "board.projector"))]
     if joiners_of(workshop.kind):
         links.append(("Room", address_in(workshop, "joining.room")))
-    if round_ is not None:
+    if round_ is not None and (round_.number > 1 or round_.state == RoomState.CLOSED):
         links.append(("Verdicts", href_of(workshop, "results")))
     return tuple(links)
 

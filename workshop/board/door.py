@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from flask import url_for
+from sqlalchemy import func, select
 
+from cycles.core.extensions import db
 from workshop.joining.codes import said_code, typing_address, without_scheme
+from workshop.joining.models import Arrival, ArrivalState
 from workshop.joining.queries import joiners_of
 from workshop.joining.room_pages import ArrivalsPage, arrivals_page
 from workshop.rooms.models import RoomState, Workshop
@@ -29,6 +32,14 @@ def join_card(workshop: Workshop) -> JoinCard | None:
         address=without_scheme(typing_address()),
         picture_href=url_for("joining.picture", code=code),
     )
+
+
+def count_waiting(workshop: Workshop) -> int:
+    """Return how many wait to be let in."""
+    waiting = select(func.count()).where(
+        Arrival.workshop_id == workshop.id, Arrival.state == ArrivalState.WAITING
+    )
+    return db.session.scalar(waiting) or 0
 
 
 def waiting_at(workshop: Workshop) -> ArrivalsPage | None:

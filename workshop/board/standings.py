@@ -200,3 +200,11 @@ def areas_of(workshop_id: uuid.UUID) -> list[str]:
         .order_by(func.min(Item.position), Item.area)
     )
     return [area for area, _ in rows]
+
+
+def count_standing(cycle_id: uuid.UUID) -> int:
+    """Return how many statements of a cycle are neither merged nor rejected."""
+    standing = select(func.count()).where(
+        CapabilityStatement.cycle_id == cycle_id, CapabilityStatement.status.in_(STANDING)
+    )
+    return db.session.scalar(standing) or 0

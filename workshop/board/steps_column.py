@@ -194,5 +194,9 @@ def _choices(workshop: Workshop, round_: Round | None) -> tuple[CallChoice, ...]
     return tuple(
         CallChoice(one.value, f"To {words[one]}")
         for one in Destination
-        if one != Destination.RESULTS or round_ is not None
+        if one != Destination.RESULTS or _has_results(round_)
     )
+
+
+def _has_results(round_: Round | None) -> bool:
+    return round_ is not None and (round_.number > 1 or round_.state == RoomState.CLOSED)

@@ -37,8 +37,11 @@ def show(cycle_id: uuid.UUID, workshop_id: uuid.UUID) -> Response:
 def live(cycle_id: uuid.UUID, workshop_id: uuid.UUID) -> Response:
     """Answer with the board's numbers as they stand now."""
     workshop = load(Workshop, cycle_id, workshop_id)
-    found = numbers_of(workshop, choose(request.args), clock.now())
-    return _again("board/_board.html", found, found.version, is_over=found.is_over)
+    seen = request.args.get("seen", "")
+    found = numbers_of(workshop, choose(request.args), clock.now(), seen)
+    if found is None:
+        return make_response("", 204)
+    return page("board/_board.html", OVER if found.is_over else 200, page=found)
 
 
 @board.get(f"{BOARD}/steps")

@@ -5,6 +5,7 @@ Nothing here is an event of the audit log: an event has a name, and a receipt mu
 
 import secrets
 import uuid
+from collections.abc import Sequence
 from itertools import groupby
 
 from sqlalchemy import bindparam, insert, select, update
@@ -14,7 +15,7 @@ from workshop.ballot.answering import hold_open
 from workshop.ballot.models import Panellist, Receipt
 from workshop.ballot.upsert import insert_into
 from workshop.receipts.queries import answers_of_all
-from workshop.receipts.texts import digest_of, receipt_text
+from workshop.receipts.texts import CountedAnswer, digest_of, receipt_text
 from workshop.rooms.models import Round
 
 SECRET_BYTES = 32
@@ -40,32 +41,31 @@ def seal_receipts(*, round_: Round) -> None:
     of those counted, and nobody can be told by having asked for one.
     """
     answers = answers_of_all(round_)
-    drawn = dict(
-        db.session.execute(
-            select(Receipt.panellist_id, Receipt.secret).where(Receipt.round_id == round_.id)
-        ).all()
-    )
-    fresh = {panellist_id: _secret() for panellist_id in answers if panellist_id not in drawn}
-    if fresh:
-        rows = [{"round_id": round_.id, "panellist_id": k, "secret": v} for k, v in fresh.items()]
-        db.session.execute(insert(Receipt), rows)
-    known = {**drawn, **fresh}
+    held = _secrets_of(round_, list(answers))
     digests = [
-        {
-            "of": panellist_id,
-            "taken": digest_of(
-                receipt_text(
-                    round_id=round_.id,
-                    number=round_.number,
-                    secret=known[panellist_id],
-                    answers=given,
-                )
-            ),
-        }
+        {"of": panellist_id, "taken": _digest(round_, held[panellist_id], given)}
         for panellist_id, given in answers.items()
     ]
     if digests:
         _write(round_.id, digests)
+
+
+def _secrets_of(round_: Round, raters: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return everybody's secret, drawn now for those who have none."""
+    rows = db.session.execute(
+        select(Receipt.panellist_id, Receipt.secret).where(Receipt.round_id == round_.id)
+    )
+    drawn = dict(rows.all())
+    fresh = {panellist_id: _secret() for panellist_id in raters if panellist_id not in drawn}
+    if fresh:
+        added = [{"round_id": round_.id, "panellist_id": k, "secret": v} for k, v in fresh.items()]
+        db.session.execute(insert(Receipt), added)
+    return drawn | fresh
+
+
+def _digest(round_: Round, secret: str, answers: Sequence[CountedAnswer]) -> str:
+    text = receipt_text(round_id=round_.id, number=round_.number, secret=secret, answers=answers)
+    return digest_of(text)
 
 
 def _write(round_id: uuid.UUID, digests: list[dict[str, object]]) -> None:

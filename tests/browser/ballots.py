@@ -48,9 +48,13 @@ class Ballots:
         page.wait_for_load_state()
         return page
 
-    def rater(self, browser: Browser, number: int, width: int = 1280, **facts: bool) -> Page:
-        """Return a page of a rater of their own, whom no other test takes."""
-        context = browser.new_context(viewport={"width": width, "height": 900}, **facts)
+    def rater(
+        self, browser: Browser, number: int, *, width: int = 1280, has_scripts: bool = True
+    ) -> Page:
+        """Return a page of a rater of their own, whom no other test of that ballot takes."""
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=has_scripts
+        )
         context.set_default_timeout(15_000)
         return self.sign_in(context, f"rater{number}")
 

@@ -125,7 +125,7 @@ def test_a_phone_shows_it_all_and_rates(ballots: Ballots, browser: Browser) -> N
 
 
 def test_without_scripts_the_same_form_saves(ballots: Ballots, browser: Browser) -> None:
-    page = ballots.rater(browser, 8, java_script_enabled=False)
+    page = ballots.rater(browser, 8, has_scripts=False)
     page.goto(ballots.address("second"))
     reason = line(page, 0).locator("[data-reason]")
     reason.locator("summary").click()

@@ -234,7 +234,7 @@ def test_a_form_that_comes_too_late_gets_its_answers_back_in_words(
     assert answer.status_code == 409
     text = text_of(answer)
     assert "this page was not saved" in text
-    assert "<strong>Expert</strong>" in text
+    assert "Level 1: Expert</strong>" in text
     assert "Only we do this." in text
     assert db.session.query(Rating).count() == 0
     assert "has closed" in text_of(ema.get(area(cast, round_)))

@@ -90,6 +90,8 @@ def test_the_waiting_room_changes_by_itself(
     page.get_by_role("button", name="Come in").click()
     expect(page.get_by_text("Calibrate oven sensor").first).to_be_visible()
     expect(facilitator.get_by_role("button", name="Let in Patient Comer")).to_have_count(0)
+    # The button went with the person; whoever works by keyboard is at the list still.
+    expect(facilitator.get_by_role("heading", name="Waiting to come in")).to_be_focused()
 
 
 def test_turning_away_asks_first_and_can_be_undone(

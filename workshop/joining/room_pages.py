@@ -39,7 +39,10 @@ class ArrivalRow:
 
 @dataclass(frozen=True)
 class ArrivalsPage:
-    """The fragment of who came. It asks for itself again."""
+    """The fragment of who came. It asks for itself again.
+
+    It ``takes_focus`` as the answer to a button of its own, which is gone with the person.
+    """
 
     waiting: tuple[ArrivalRow, ...]
     came_in: tuple[ArrivalRow, ...]
@@ -51,6 +54,7 @@ class ArrivalsPage:
     href: str
     admit_all_href: str
     announce: str
+    takes_focus: bool
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ class PosterPage:
     is_room_open: bool
 
 
-def arrivals_page(workshop: Workshop) -> ArrivalsPage:
+def arrivals_page(workshop: Workshop, *, takes_focus: bool = False) -> ArrivalsPage:
     """Return who came with the workshop's code, for its own page and for the board."""
     found = arrivals_of(workshop)
     names = {one.id: one.name for one in partners_of(workshop.cycle_id)}
@@ -104,6 +108,7 @@ def arrivals_page(workshop: Workshop) -> ArrivalsPage:
         href=_href(workshop, "arrivals"),
         admit_all_href=_href(workshop, "admit_all"),
         announce=f"{many} waiting to come in" if many else "",
+        takes_focus=takes_focus,
     )
 
 

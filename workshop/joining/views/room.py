@@ -23,7 +23,7 @@ ONE = f"{PATH}/arrivals/<uuid:arrival_id>"
 def _back(workshop: Workshop) -> Response:
     """Answer with the list of arrivals where a page shows it, else with the page of the room."""
     if htmx:
-        return page("joining/_arrivals.html", page=arrivals_page(workshop))
+        return page("joining/_arrivals.html", page=arrivals_page(workshop, takes_focus=True))
     return see_other(url_for("joining.room", cycle_id=workshop.cycle_id, workshop_id=workshop.id))
 
 

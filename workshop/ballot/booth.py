@@ -56,6 +56,11 @@ def ballot_href(round_: Round, endpoint: str, **values: object) -> str:
     )
 
 
+def receipt_href(round_: Round) -> str:
+    """Return the address of the person's receipt of a round."""
+    return url_for("receipts.own", cycle_id=round_.cycle_id, round_id=round_.id)
+
+
 def read_booth(round_: Round, participant_id: uuid.UUID) -> Booth:
     """Return the person's ballot in a round, each page in their own order."""
     seat = find_seat(round_.cycle_id, participant_id)

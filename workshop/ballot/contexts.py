@@ -78,6 +78,7 @@ class FinishPage:
     blank: int
     tasks_href: str
     own_href: str
+    receipt_href: str
     is_finished: bool
     has_next_round: bool
     anonymity: str
@@ -101,6 +102,7 @@ class StoppedPage:
     again_href: str
     home_href: str
     own_href: str
+    receipt_href: str
     anonymity: str
 
 
@@ -160,6 +162,7 @@ def finish_page(booth: Booth) -> FinishPage:
         blank=booth.asked - booth.answered,
         tasks_href=booth.href("tasks"),
         own_href=own_href_of(booth.round),
+        receipt_href=receipt_href_of(booth.round),
         is_finished=has_finished(booth.round.id, booth.panellist_id),
         has_next_round=not booth.is_real_time,
         anonymity=ANONYMITY,
@@ -185,6 +188,7 @@ def stopped_page(
         again_href=again or ballot_href(round_, "tasks"),
         home_href=url_for("ballot.start", cycle_id=round_.cycle_id),
         own_href=own_href_of(round_),
+        receipt_href=receipt_href_of(round_),
         anonymity=ANONYMITY,
     )
 
@@ -215,6 +219,11 @@ def own_href(workshop: Workshop) -> str:
 def own_href_of(round_: Round) -> str:
     """Return the address of the person's own answers in the workshop of a round."""
     return url_for("ballot.own", cycle_id=round_.cycle_id, workshop_id=round_.workshop_id)
+
+
+def receipt_href_of(round_: Round) -> str:
+    """Return the address of the person's receipt of a round."""
+    return url_for("receipts.own", cycle_id=round_.cycle_id, round_id=round_.id)
 
 
 def _share_words(booth: Booth) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from cycles.core.extensions import db
 from cycles.setup.models import RoleLevel
 from cycles.statements.models import CapabilityStatement
+from workshop.ballot.booth import receipt_href
 from workshop.ballot.letters import WORDS, letter_of
 from workshop.ballot.models import Rating, Reason
 from workshop.ballot.texts import ANONYMITY
@@ -43,6 +44,7 @@ class OwnRound:
     number: int
     state: str
     answered: int
+    receipt_href: str
     columns: tuple[str, ...]
     rows: tuple[tuple[OwnRow, tuple[str, ...]], ...]
 
@@ -150,6 +152,7 @@ def _round(
         number=round_.number,
         state=STATES[round_.state],
         answered=len(said),
+        receipt_href=receipt_href(round_),
         columns=levels,
         rows=tuple(
             (row, tuple(row.answers.get(level, "") for level in levels))

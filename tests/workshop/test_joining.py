@@ -28,7 +28,7 @@ from workshop.joining import commands
 from workshop.joining.codes import address_of, picture_of
 from workshop.joining.models import Arrival, ArrivalState
 from workshop.joining.queries import joiners_of, room_of
-from workshop.rooms.commands import close_workshop, plan_workshop
+from workshop.rooms.commands import close_workshop, open_workshop, plan_workshop
 from workshop.rooms.models import Workshop, WorkshopKind
 
 Client = ParsingClient
@@ -170,6 +170,23 @@ def test_before_a_round_opens_the_cycle_is_shown_and_no_seat_taken(
     db.session.commit()
     assert join(client, room).location == f"/cycles/{room.cycle.id}/"
     assert db.session.scalar(select(func.count()).select_from(Panellist)) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "where"), [(WorkshopKind.CAPTURE, "capture/"), (WorkshopKind.KSB, "ksbs/")]
+)
+def test_a_workshop_without_rounds_leads_to_its_work(
+    client: Client, room: Room, kind: WorkshopKind, where: str
+) -> None:
+    facts = {"actor": room.actor, "moment": NOW}
+    made = plan_workshop(cycle=room.cycle, kind=kind, title=kind.value, **facts)
+    commands.open_room(workshop=made, **facts)
+    open_workshop(workshop=made, **facts)
+    db.session.commit()
+    path = f"/join/{made.join_code}"
+    answer = client.submit(path, name="Ola New", email="ola@new.example")
+    assert answer.location == f"/cycles/{room.cycle.id}/{where}"
+    assert client.get(answer.location).status_code == 200
 
 
 def test_where_items_are_shared_out_who_comes_late_gets_a_share(client: Client, room: Room) -> None:

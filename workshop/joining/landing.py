@@ -11,9 +11,13 @@ from cycles.people.landing import landing_of, lands
 from cycles.people.models import Participant
 from workshop.ballot.booth import read_booth
 from workshop.ballot.sheets import count_answered
-from workshop.rooms.models import Round, Workshop
+from workshop.joining.queries import joiners_of
+from workshop.rooms.models import RoomState, Round, Workshop, WorkshopKind
 from workshop.rooms.queries import open_rounds
 from workshop.rooms.scales import rates_in
+
+WITHOUT_ROUNDS = {WorkshopKind.CAPTURE: "capture.index", WorkshopKind.KSB: "ksbs.index"}
+"""Where the work of workshops is done that people join with a code and that have no rounds."""
 
 
 @lands
@@ -28,7 +32,10 @@ def question_of(participant: Participant) -> str | None:
 
 
 def landing_in(workshop: Workshop, participant: Participant) -> str:
-    """Return where this person goes on in a workshop: its own round before any other."""
+    """Return where this person goes on in a workshop: its own work before any other."""
+    is_theirs = participant.group in joiners_of(workshop.kind)
+    if is_theirs and workshop.state == RoomState.OPEN and workshop.kind in WITHOUT_ROUNDS:
+        return url_for(WITHOUT_ROUNDS[workshop.kind], cycle_id=workshop.cycle_id)
     own = [one for one in _own_rounds(participant) if one.workshop_id == workshop.id]
     return _question_in(own[0], participant.id) if own else landing_of(participant)
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from flask import url_for
 
 from cycles.core.clock import LONDON
-from workshop.ballot.booth import Booth, ballot_href
+from workshop.ballot.booth import Booth, ballot_href, receipt_href
 from workshop.ballot.changes import Changes, changes_since
 from workshop.ballot.queries import AskedItem, count_subjects, has_finished
 from workshop.ballot.saving import Carried, carried, carried_fields, carried_words
@@ -162,7 +162,7 @@ def finish_page(booth: Booth) -> FinishPage:
         blank=booth.asked - booth.answered,
         tasks_href=booth.href("tasks"),
         own_href=own_href_of(booth.round),
-        receipt_href=receipt_href_of(booth.round),
+        receipt_href=receipt_href(booth.round),
         is_finished=has_finished(booth.round.id, booth.panellist_id),
         has_next_round=not booth.is_real_time,
         anonymity=ANONYMITY,
@@ -188,7 +188,7 @@ def stopped_page(
         again_href=again or ballot_href(round_, "tasks"),
         home_href=url_for("ballot.start", cycle_id=round_.cycle_id),
         own_href=own_href_of(round_),
-        receipt_href=receipt_href_of(round_),
+        receipt_href=receipt_href(round_),
         anonymity=ANONYMITY,
     )
 
@@ -219,11 +219,6 @@ def own_href(workshop: Workshop) -> str:
 def own_href_of(round_: Round) -> str:
     """Return the address of the person's own answers in the workshop of a round."""
     return url_for("ballot.own", cycle_id=round_.cycle_id, workshop_id=round_.workshop_id)
-
-
-def receipt_href_of(round_: Round) -> str:
-    """Return the address of the person's receipt of a round."""
-    return url_for("receipts.own", cycle_id=round_.cycle_id, round_id=round_.id)
 
 
 def _share_words(booth: Booth) -> str:

@@ -20,7 +20,7 @@ from cycles.core.audit import SYSTEM, Actor
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job
 from cycles.core.settings import Settings
-from cycles.demonstration.preparing import Stagehand, prepare
+from cycles.demonstration.preparing import Stagehand, begin, prepare
 from cycles.demonstration.reference import load_reference
 from cycles.demonstration.texts import cycle_facts
 from cycles.people.models import Group
@@ -39,6 +39,7 @@ from reports.mapping.queries import findings, latest_run
 from reports.narrative.commands import change_narrative
 from workshop.demonstration.rating import play_capture, play_proficiency
 from workshop.demonstration.refining import play_ksbs, play_ratification
+from workshop.demonstration.voting import play_prioritisation, play_validation
 from workshop.demonstration.working import perform
 
 Row = TypeVar("Row")
@@ -76,10 +77,20 @@ def load() -> None:
     _say("Importing the classification, the illustrative standards and the library")
     framework = load_reference()
     administrator = _there(account_by_email(_administrator()))
+    _say("Starting the cycle")
+    hand = begin(Actor(administrator.id, administrator.name))
+    _say("All groups vote on the solutions (simulated)")
+    play_prioritisation(hand)
     _say("Preparing the cycle")
-    hand = prepare(framework, Actor(administrator.id, administrator.name))
+    prepare(hand, framework)
+    _play(hand)
+    click.echo("The demonstration cycle is there.")
+
+
+def _play(hand: Stagehand) -> None:
     for sentence, play in (
         ("Technologists submit 137 capability statements", play_capture),
+        ("They check them within two weeks (simulated)", play_validation),
         ("Employers rate them in rounds (simulated)", play_proficiency),
         ("The panel ratifies the profiles", play_ratification),
         ("Educators settle knowledge, skills and behaviours", play_ksbs),
@@ -89,7 +100,6 @@ def load() -> None:
         _say(sentence)
         play(hand)
         db.session.commit()
-    click.echo("The demonstration cycle is there.")
 
 
 def _say(sentence: str) -> None:

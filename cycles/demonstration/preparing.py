@@ -64,8 +64,8 @@ class Stagehand:
         return Stagehand(self.cycle, self.convener, self.moment + timedelta(hours=hours))
 
 
-def prepare(framework: Framework, administrator: Actor) -> Stagehand:
-    """Make the demonstration cycle and bring it to "carrying out"."""
+def begin(administrator: Actor) -> Stagehand:
+    """Make the demonstration cycle and bring it to "identifying", with its rules set."""
     facts = cycle_facts()
     cycle = setup.start_cycle(
         title=facts["name"], actor=administrator, moment=BEGINNING, is_demonstration=True
@@ -73,9 +73,14 @@ def prepare(framework: Framework, administrator: Actor) -> Stagehand:
     convener = _take_places(cycle, administrator)
     hand = Stagehand(cycle, convener, BEGINNING)
     _consider(hand)
-    _identify(hand.later())
-    _prepare(hand.at("2024-07-02"), framework)
+    _set_rules(hand.later())
     return hand
+
+
+def prepare(hand: Stagehand, framework: Framework) -> None:
+    """Bring the cycle from "identifying" to "carrying out"."""
+    _identify(hand.at("2024-06-27"))
+    _prepare(hand.at("2024-07-02"), framework)
 
 
 def _take_places(cycle: Cycle, administrator: Actor) -> Actor:
@@ -175,26 +180,23 @@ def _prepare(hand: Stagehand, framework: Framework) -> None:
             cycle=cycle, on=date.fromisoformat(milestone["date"]), title=milestone["title"], **who
         )
     _seat_at_partners(cycle)
-    _set_rules(hand, framework)
-    advance(cycle=cycle, **who)
-
-
-def _set_rules(hand: Stagehand, framework: Framework) -> None:
-    cycle = hand.cycle
-    who = hand.who
     setup.choose_framework(
         cycle=cycle, framework_id=framework.id, threshold_percent=THRESHOLD_PERCENT, **who
     )
     setup.set_standards_in_use(cycle=cycle, standard_ids=_standards_in_use(framework.id), **who)
+    advance(cycle=cycle, **who)
+
+
+def _set_rules(hand: Stagehand) -> None:
     setup.set_rule_card(
-        cycle=cycle,
+        cycle=hand.cycle,
         threshold_percent=75,
         minimum_n=5,
         stability_percent=15,
         round_cap=3,
         panel_quorum=3,
         rationale=RATIONALE,
-        **who,
+        **hand.who,
     )
 
 

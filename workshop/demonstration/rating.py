@@ -20,10 +20,10 @@ from cycles.people.models import Group, Participant
 from cycles.people.queries import participants_of
 from cycles.setup.models import RoleLevel
 from cycles.setup.queries import partners_of
-from cycles.statements.commands import keep, submit_statement
-from cycles.statements.queries import statements_of
+from cycles.statements.commands import submit_statement
 from workshop.ballot.commands import finish_ballot, panellist_for, rate
 from workshop.ballot.models import Answer, Panellist
+from workshop.demonstration.reasons import say_why
 from workshop.rooms.asking import open_items
 from workshop.rooms.commands import close_workshop, open_workshop, plan_workshop
 from workshop.rooms.decisions import accept_medians
@@ -55,9 +55,8 @@ class SimulatedRoom:
 
     def answer(self, seat: int, item: Item) -> int:
         """Return the code that the rater in ``seat`` gives ``item`` now."""
-        capability = self.latent[item.wording]
+        capability, level = self.latent[item.wording], self.level_of(item)
         key = (seat, str(item.id))
-        level = capability.levels[_level_of(item).position - 1]
         own = _camp(level, seat) if capability.dissent == 2 else level  # two camps
         last = self.answers.get(key)
         if last is None:
@@ -67,6 +66,10 @@ class SimulatedRoom:
             code = level if self.dice.random() < PULL[capability.dissent] else last
         self.answers[key] = code
         return code
+
+    def level_of(self, item: Item) -> int:
+        """Return the level that most raters lean to."""
+        return self.latent[item.wording].levels[_level_of(item).position - 1]
 
     def abstains(self) -> bool:
         """Say whether this rater cannot judge this item."""
@@ -90,7 +93,7 @@ def _camp(level: int, seat: int) -> int:
 
 
 def play_capture(hand: Stagehand) -> None:
-    """Technologists submit every statement; the convener keeps them all after the QA window."""
+    """Technologists submit every statement; whether it is kept, the QA window says."""
     hand = hand.at("2024-07-09")
     workshop = open_room(hand, WorkshopKind.CAPTURE, "Capture of future capabilities")
     technologists = participants_of(hand.cycle.id, Group.TECHNOLOGIST)
@@ -107,9 +110,7 @@ def play_capture(hand: Stagehand) -> None:
             partners=[partners[code] for code in capability.partners],
             participant_id=person.id,
         )
-    hand = hand.at("2024-07-23")
-    keep(statements=statements_of(hand.cycle.id), **hand.who)
-    close_workshop(workshop=workshop, **hand.later().who)
+    close_workshop(workshop=workshop, **hand.at("2024-07-23").later().who)
 
 
 def play_proficiency(hand: Stagehand) -> None:
@@ -155,6 +156,9 @@ def _rate_everything(round_: Round, room: SimulatedRoom) -> None:
                 code=-1 if is_blank else code,
                 seq=1,
             )
+            if round_.number > 1 and not is_blank:
+                where = (round_, item, panellist)
+                say_why(*where, seat=seat, code=code, level=room.level_of(item))
         finish_ballot(round_id=round_.id, panellist=panellist)
 
 

@@ -51,6 +51,7 @@ COMMANDS = (
     "cycles.semantics.cli",
     "workshop.exports.cli",
     "workshop.benchmarks",
+    "reports.benchmarks",
     "reports.demonstration",
 )
 # Every table, whether or not a view imports it.

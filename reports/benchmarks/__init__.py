@@ -1,0 +1,10 @@
+"""Benchmarks of what we conclude, each a command of ``flask bench``.
+
+Each module adds its command to the group when it is imported here. Nothing that people use
+imports this package, and the data that a bench reads are never part of the product.
+"""
+
+from cycles.core.benchmarks import commands
+from reports.benchmarks import accuracy as _accuracy  # noqa: F401 - adds its command
+
+__all__ = ["commands"]

@@ -249,7 +249,7 @@ def board_page(workshop: Workshop, chosen: Chosen, moment: datetime) -> BoardPag
         breakouts=_options(_breakouts(found), chosen.breakout),
         breakouts_href=_breakouts_href(workshop),
         numbers=_numbers(workshop, sight, chosen),
-        steps=steps_column(workshop, round_, moment, found),
+        steps=steps_column(workshop, round_, moment),
         arrivals=waiting_at(workshop),
         form_href=address_in(workshop, "board.show"),
     )

@@ -8,7 +8,7 @@ from workshop.board.addresses import address_in
 from workshop.board.calling import Destination
 from workshop.board.queries import steps_of
 from workshop.board.timing import Timer, said_time, state_words, timer_of
-from workshop.rooms.attendance import Attendance
+from workshop.rooms.attendance import count_finished
 from workshop.rooms.models import RoomState, Round, Step, StepKind, Workshop
 from workshop.rooms.next_actions import WORK
 
@@ -67,9 +67,7 @@ class StepsColumn:
     is_over: bool
 
 
-def steps_column(
-    workshop: Workshop, round_: Round | None, moment: datetime, found: Attendance | None = None
-) -> StepsColumn:
+def steps_column(workshop: Workshop, round_: Round | None, moment: datetime) -> StepsColumn:
     """Return the agenda as it stands."""
     steps = steps_of(workshop.id)
     current = next((one for one in steps if one.state in UNDER_WAY), None)
@@ -77,7 +75,7 @@ def steps_column(
     column = StepsColumn(
         href=address_in(workshop, "board.live_steps"),
         version="",
-        lines=tuple(_line(one, steps, current, is_open, _finished(found)) for one in steps),
+        lines=tuple(_line(one, steps, current, is_open) for one in steps),
         now=current.title if current else "",
         timer=timer_of(current, moment),
         timer_href=_timer_href(workshop, current),
@@ -94,8 +92,12 @@ def steps_column(
 
 
 def _versioned(column: StepsColumn, workshop: Workshop, steps: list[Step]) -> StepsColumn:
-    marks = [(one.id, one.state, one.ends_at, one.seconds_left, one.is_revealed) for one in steps]
-    seen = repr((marks, workshop.state, workshop.called_to, workshop.called_at, column.lines))
+    # Not what the buttons say: how many have finished must not close an open question.
+    marks = [
+        (one.id, one.title, one.minutes, one.state, one.ends_at, one.seconds_left, one.is_revealed)
+        for one in steps
+    ]
+    seen = repr((marks, workshop.state, workshop.called_to, workshop.called_at, column.choices))
     version = hashlib.sha256(seen.encode()).hexdigest()[:16]
     return replace(column, version=version)
 
@@ -106,28 +108,18 @@ def _blocked(workshop: Workshop) -> str:
     return "This workshop is over." if workshop.state == RoomState.CLOSED else ""
 
 
-def _finished(found: Attendance | None) -> str:
-    if found is None or not found.people:
-        return ""
-    return f"{found.finished} of {len(found.people)} have finished. "
-
-
-def _line(
-    step: Step, steps: list[Step], current: Step | None, is_open: bool, finished: str
-) -> StepLine:
+def _line(step: Step, steps: list[Step], current: Step | None, is_open: bool) -> StepLine:
     return StepLine(
         title=step.title,
         kind=KIND_NAMES[step.kind],
         state=state_words(step),
         look=step.state.value,
         is_revealed=step.is_revealed,
-        actions=_actions(step, steps, current, finished) if is_open else (),
+        actions=_actions(step, steps, current) if is_open else (),
     )
 
 
-def _actions(
-    step: Step, steps: list[Step], current: Step | None, finished: str
-) -> tuple[Action, ...]:
+def _actions(step: Step, steps: list[Step], current: Step | None) -> tuple[Action, ...]:
     if step.state == RoomState.PLANNED:
         if current is not None and current.kind == StepKind.RATE:
             return ()
@@ -139,7 +131,7 @@ def _actions(
     if step.kind == StepKind.REVEAL:
         shown = ("hide", "Hide") if step.is_revealed else ("reveal", "Reveal")
         found.insert(0, _act(step, *shown, is_main=not step.is_revealed))
-    return (*found, _closing(step, finished))
+    return (*found, _closing(step))
 
 
 def _pausing(step: Step) -> Action:
@@ -148,11 +140,13 @@ def _pausing(step: Step) -> Action:
     return _act(step, "pause", "Pause")
 
 
-def _closing(step: Step, finished: str) -> Action:
+def _closing(step: Step) -> Action:
     if step.kind != StepKind.RATE:
         return _act(step, "close", "Close")
+    finished = count_finished(step.round_id)
+    said = f"{finished} {'person has' if finished == 1 else 'people have'} finished"
     consequence = (
-        f"{finished}Every verdict is computed and frozen at once, and a closed round never opens "
+        f"{said}. Every verdict is computed and frozen at once, and a closed round never opens "
         "again: another one asks what is still open."
     )
     return _act(step, "close", "Close", consequence=consequence)

@@ -172,6 +172,12 @@ class _Counts:
         return self.assigned.get(seat, 0) if self.assigned else self.everything
 
 
+def count_finished(round_id: uuid.UUID | None) -> int:
+    """Return how many said that they have finished in a round."""
+    finished = select(func.count()).where(FinishedBallot.round_id == round_id)
+    return db.session.scalar(finished) or 0
+
+
 def breakout_of(cycle_id: uuid.UUID, participant_id: uuid.UUID) -> str:
     """Return the breakout that a participant sits in, "" for none."""
     key = find_key(cycle_id)

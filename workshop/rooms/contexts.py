@@ -20,7 +20,7 @@ from workshop.rooms.next_actions import (
     next_step,
     place_of_work,
 )
-from workshop.rooms.places import PlaceLink, places_of
+from workshop.rooms.places import PlaceLink, places_of, places_of_round
 from workshop.rooms.queries import cells_of_workshop, workshops_of
 from workshop.rooms.scales import rates_in
 from workshop.rooms.words import KIND_WORDS
@@ -84,6 +84,7 @@ class RoundView:
     agreed: int | None
     stable_dissent: int | None
     still_open: int | None
+    places: tuple[PlaceLink, ...]
 
 
 @dataclass(frozen=True)
@@ -231,4 +232,5 @@ def _round(line: RoundLine) -> RoundView:
         agreed=line.agreed,
         stable_dissent=line.stable_dissent,
         still_open=line.still_open,
+        places=places_of_round(line.round),
     )

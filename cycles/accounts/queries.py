@@ -38,7 +38,7 @@ class LiveSession:
 
 
 # Asked by every request, so it is put together once, and loads columns rather than rows.
-_SESSION = (
+SESSION = (
     select(
         WebSession.account_id,
         Account.name,
@@ -51,14 +51,17 @@ _SESSION = (
     .join(Account, Account.id == WebSession.account_id)
     .where(WebSession.token_hash == bindparam("token_hash"), WebSession.revoked_at.is_(None))
 )
+SESSION_COLUMNS = len(SESSION.selected_columns)
 
 
 def live_session(token: str, moment: datetime) -> LiveSession | None:
     """Return the session of this token while it is neither revoked, idle too long nor too old."""
-    row = db.session.connection().execute(_SESSION, {"token_hash": hash_of(token)}).first()
-    if row is None:
-        return None
-    found = LiveSession(*row)
+    row = db.session.connection().execute(SESSION, {"token_hash": hash_of(token)}).first()
+    return None if row is None else if_live(LiveSession(*row), moment)
+
+
+def if_live(found: LiveSession, moment: datetime) -> LiveSession | None:
+    """Return a session unless it is idle too long or too old."""
     if moment - found.created_at >= ABSOLUTE_LIMIT:
         return None
     return None if moment - found.last_seen_at >= IDLE_LIMIT else found

@@ -3,6 +3,9 @@
 The cookie holds the session's token; whether it still counts is decided here, on the server.
 """
 
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -13,8 +16,9 @@ from werkzeug.wrappers import Response
 
 from cycles.accounts import commands
 from cycles.accounts.models import Account
-from cycles.accounts.queries import LiveSession, live_session
+from cycles.accounts.queries import LiveSession, if_live, live_session
 from cycles.core import clock
+from cycles.core.access import Place, place_of
 from cycles.core.extensions import db, htmx, sign_in
 from cycles.core.pages import see_other
 from cycles.core.reading import begin_reading, begin_writing, begins_by_reading
@@ -30,6 +34,25 @@ WITHOUT_DATABASE = frozenset({"static", "home.healthz", "home.readyz"})
 sign_in.session_protection = None
 
 
+@dataclass(frozen=True)
+class Visit:
+    """A session, and the place that its account holds in the cycle that the request names."""
+
+    opened: LiveSession
+    cycle_id: uuid.UUID
+    place: Place | None
+
+
+VisitFinder = Callable[[str, uuid.UUID], Visit | None]
+_visit_finders: list[VisitFinder] = []
+
+
+def finds_visits(finder: VisitFinder) -> VisitFinder:
+    """Register the function that finds a token's session and place at once."""
+    _visit_finders[:] = [finder]
+    return finder
+
+
 class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     """A person with a live session.
 
@@ -37,8 +60,9 @@ class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     came with a room's code has proved no address, so an account's rights stay out of reach.
     """
 
-    def __init__(self, token: str, opened: LiveSession) -> None:
+    def __init__(self, token: str, opened: LiveSession, visit: Visit | None = None) -> None:
         self.token = token
+        self.visit = visit
         self.opened = opened
         self.account_id = opened.account_id
         self.cycle_id = opened.cycle_id
@@ -48,6 +72,12 @@ class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     def account(self) -> Account:
         """Return the account's row. Most requests need no more than its id and its name."""
         return db.session.get_one(Account, self.account_id)
+
+    def place_in(self, cycle_id: uuid.UUID) -> Place | None:
+        """Return the place that the account holds in a cycle, whatever the session reaches."""
+        if self.visit is not None and self.visit.cycle_id == cycle_id:
+            return self.visit.place
+        return place_of(cycle_id, self.account_id)
 
     def get_id(self) -> str:
         """Return what the cookie keeps: the session's token, never the account's id."""
@@ -77,8 +107,13 @@ class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
 @sign_in.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types
 def find_visitor(token: str) -> Visitor | None:
     """Return the visitor of a cookie's token, or None when the session has ended."""
-    opened = live_session(token, clock.now())
-    return None if opened is None else Visitor(token, opened)
+    cycle_id = (request.view_args or {}).get("cycle_id")
+    if cycle_id is None:
+        opened = live_session(token, clock.now())
+        return None if opened is None else Visitor(token, opened)
+    visit = _visit_finders[0](token, cycle_id)
+    opened = None if visit is None else if_live(visit.opened, clock.now())
+    return None if opened is None else Visitor(token, opened, visit)
 
 
 def bind(blueprint: Blueprint) -> None:

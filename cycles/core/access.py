@@ -79,6 +79,11 @@ def finds_places(finder: PlaceFinder) -> PlaceFinder:
     return finder
 
 
+def place_of(cycle_id: uuid.UUID, account_id: uuid.UUID) -> Place | None:
+    """Return the place that an account holds in a cycle, or None if it has none there."""
+    return _place_finders[0](cycle_id, account_id)
+
+
 def lets_in(door: Door, place: Place) -> bool:
     """Say whether ``door`` opens to somebody who holds ``place``."""
     if door == Door.MEMBER:
@@ -130,7 +135,7 @@ def find_place(cycle_id: uuid.UUID) -> Place | None:
     confined_to = current_user.cycle_id
     if confined_to not in (None, cycle_id):
         return None
-    place = _place_finders[0](cycle_id, current_user.account_id)
+    place: Place | None = current_user.place_in(cycle_id)
     if place is None or confined_to is None:
         return place
     is_rater = place.group in _GROUPS[Door.RATER]

@@ -47,5 +47,6 @@ def begin_reading() -> None:
 
 
 def begin_writing() -> None:
-    """End a transaction that only read: the next one may write."""
-    db.session.commit()
+    """Let what follows write. SQLite needs another transaction for that, PostgreSQL does not."""
+    if db.session.connection().dialect.name == "sqlite":
+        db.session.commit()

@@ -6,12 +6,15 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
-from cycles.accounts.models import Account
+from cycles.accounts.models import Account, WebSession
+from cycles.accounts.queries import SESSION, SESSION_COLUMNS, LiveSession
 from cycles.accounts.tokens import hash_of
+from cycles.accounts.visitor import Visit, finds_visits
 from cycles.core.access import Place, finds_places
 from cycles.core.extensions import db
 from cycles.people.models import Group, Invitation, Organisation, Participant
@@ -36,44 +39,67 @@ class MyCycle:
     participant: Participant
 
 
-# Asked by nearly every request, so it is put together once, and loads columns rather than rows.
 _PLACE = (
-    select(
-        Participant.id,
-        Participant.cycle_id,
-        Participant.account_id,
-        Participant.group.label("group_word"),
-        Participant.is_on_panel,
-        Participant.partner_id,
-        Cycle.title,
-        Cycle.is_demonstration,
+    Participant.id,
+    Participant.cycle_id,
+    Participant.account_id,
+    Participant.group,
+    Participant.is_on_panel,
+    Participant.partner_id,
+    Cycle.title,
+    Cycle.is_demonstration,
+)
+# Asked by nearly every request, so it is put together once, and loads columns rather than rows.
+_VISIT = (
+    SESSION.add_columns(*_PLACE)
+    .outerjoin(
+        Participant,
+        (Participant.account_id == WebSession.account_id)
+        & (Participant.cycle_id == bindparam("cycle_id"))
+        & Participant.withdrawn_at.is_(None),
     )
-    .join(Cycle, Cycle.id == Participant.cycle_id)
-    .where(
-        Participant.cycle_id == bindparam("cycle_id"),
-        Participant.account_id == bindparam("account_id"),
-        Participant.withdrawn_at.is_(None),
-    )
+    .outerjoin(Cycle, Cycle.id == Participant.cycle_id)
 )
 
 
 @finds_places
 def place_of(cycle_id: uuid.UUID, account_id: uuid.UUID) -> Place | None:
     """Return the place the account holds in the cycle, or None if it has none there."""
-    given = {"cycle_id": cycle_id, "account_id": account_id}
-    row = db.session.connection().execute(_PLACE, given).one_or_none()
+    row = db.session.execute(
+        select(*_PLACE)
+        .join(Cycle, Cycle.id == Participant.cycle_id)
+        .where(
+            Participant.cycle_id == cycle_id,
+            Participant.account_id == account_id,
+            Participant.withdrawn_at.is_(None),
+        )
+    ).one_or_none()
+    return None if row is None else _place(*row)
+
+
+@finds_visits
+def visit_of(token: str, cycle_id: uuid.UUID) -> Visit | None:
+    """Return the session of a token, live or not, and the place its account holds in a cycle."""
+    given = {"token_hash": hash_of(token), "cycle_id": cycle_id}
+    row = db.session.connection().execute(_VISIT, given).one_or_none()
     if row is None:
         return None
-    return Place(
-        participant_id=row.id,
-        cycle_id=row.cycle_id,
-        account_id=row.account_id,
-        group=row.group_word.value,
-        is_on_panel=row.is_on_panel,
-        partner_id=row.partner_id,
-        cycle_title=row.title,
-        is_demonstration=row.is_demonstration,
+    has_place = row[SESSION_COLUMNS] is not None
+    return Visit(
+        opened=LiveSession(*row[:SESSION_COLUMNS]),
+        cycle_id=cycle_id,
+        place=_place(*row[SESSION_COLUMNS:]) if has_place else None,
     )
+
+
+def _place(
+    participant_id: uuid.UUID,
+    cycle_id: uuid.UUID,
+    account_id: uuid.UUID,
+    group: Group,
+    *facts: Any,
+) -> Place:
+    return Place(participant_id, cycle_id, account_id, group.value, *facts)
 
 
 def cycles_of(account_id: uuid.UUID) -> list[MyCycle]:

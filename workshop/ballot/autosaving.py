@@ -6,8 +6,9 @@ Nearly every request of an open round comes here. What it does not know how to d
 
 import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import Select, Uuid, bindparam, case, func, select
+from sqlalchemy import Uuid, bindparam, func, select
 
 from consensus.scale import NO_CODE
 from cycles.core.errors import Missing
@@ -16,8 +17,7 @@ from cycles.setup.models import RuleCard
 from workshop.ballot.answering import NOT_ASKED, keep_answer
 from workshop.ballot.commands import check_answer
 from workshop.ballot.letters import ASIDES, Given
-from workshop.ballot.links import find_key, link_of
-from workshop.ballot.live import counts_of_pending, is_due
+from workshop.ballot.live import IS_PENDING, is_due
 from workshop.ballot.models import Answer, Assignment, Rating
 from workshop.rooms.models import Mode, Round, RoundItem, ScaleName, Workshop
 from workshop.rooms.scales import SCALES
@@ -33,6 +33,7 @@ class Standing:
     answered: int
     asked: int
     is_due: bool
+    minimum_n: int
     is_real_time: bool
 
 
@@ -45,12 +46,6 @@ class Sent:
     item_id: uuid.UUID
     letter: str
     seq: int
-
-
-def link_to_seat(cycle_id: uuid.UUID, participant_id: uuid.UUID) -> str | None:
-    """Return what the participant's seat is found by, or None in a cycle without a key."""
-    key = find_key(cycle_id)
-    return None if key is None else link_of(key, participant_id)
 
 
 def keep_sent(sent: Sent, link: str) -> uuid.UUID | None:
@@ -90,47 +85,56 @@ def scale_of(sent: Sent) -> ScaleName:
     return found
 
 
-def standing(*, round_id: uuid.UUID, item_id: uuid.UUID, panellist_id: uuid.UUID) -> Standing:
-    """Return how far the panellist is in the round, and whether the item's live numbers move."""
-    given = {"round_id": round_id, "item_id": item_id, "panellist_id": panellist_id}
-    row = db.session.connection().execute(_STANDING, given).one()
-    return Standing(
-        answered=row.answered,
-        asked=row.asked,
-        is_due=is_due(row.pending, row.rated, row.minimum_n),
-        is_real_time=row.mode == Mode.REAL_TIME,
-    )
+@dataclass(frozen=True)
+class _Asking:
+    """What does not change while a round is open: asked once a process and remembered."""
+
+    asked: int
+    is_shared_out: bool
+    minimum_n: int
+    is_real_time: bool
 
 
-def _standing() -> Select[int, int, int, int, int, Mode]:
-    round_id, item_id, panellist_id = (
-        bindparam(name, type_=Uuid()) for name in ("round_id", "item_id", "panellist_id")
-    )
-    count = select(func.count())
-    answered = count.where(Rating.round_id == round_id, Rating.panellist_id == panellist_id)
-    all_items = count.where(RoundItem.round_id == round_id)
-    own_items = count.where(
-        Assignment.round_id == round_id, Assignment.panellist_id == panellist_id
-    )
-    pending, rated = counts_of_pending(round_id, item_id)
-    asked = case(
-        (Workshop.raters_per_item.is_(None), all_items.scalar_subquery()),
-        else_=own_items.scalar_subquery(),
-    )
-    return (
-        select(
-            answered.scalar_subquery().label("answered"),
-            asked.label("asked"),
-            pending.label("pending"),
-            rated.label("rated"),
-            RuleCard.minimum_n,
-            Workshop.mode,
-        )
+@lru_cache(maxsize=64)
+def _asking(round_id: uuid.UUID) -> _Asking:
+    """Return how a round asks. Its items, its rules and its mode are fixed when it opens."""
+    count = select(func.count()).where(RoundItem.round_id == round_id).scalar_subquery()
+    row = db.session.execute(
+        select(count, Workshop.raters_per_item, RuleCard.minimum_n, Workshop.mode)
         .select_from(Round)
         .join(Workshop, Workshop.id == Round.workshop_id)
         .join(RuleCard, RuleCard.cycle_id == Round.cycle_id)
         .where(Round.id == round_id)
+    ).one()
+    return _Asking(row[0], row[1] is not None, row[2], row[3] == Mode.REAL_TIME)
+
+
+def standing(*, round_id: uuid.UUID, item_id: uuid.UUID, panellist_id: uuid.UUID) -> Standing:
+    """Return how far the panellist is in the round, and whether the item's live numbers move."""
+    asking = _asking(round_id)
+    given = {"round_id": round_id, "item_id": item_id, "panellist_id": panellist_id}
+    connection = db.session.connection()
+    answered, pending, rated = connection.execute(_STANDING, given).one()
+    asked = asking.asked
+    if asking.is_shared_out:
+        asked = connection.execute(_SHARE, given).scalar_one()
+    return Standing(
+        answered=answered,
+        asked=asked,
+        is_due=is_due(pending, rated, asking.minimum_n),
+        minimum_n=asking.minimum_n,
+        is_real_time=asking.is_real_time,
     )
 
 
-_STANDING = _standing()
+_ROUND, _ITEM, _SEAT = (
+    bindparam(name, type_=Uuid()) for name in ("round_id", "item_id", "panellist_id")
+)
+_SHARE = select(func.count()).where(Assignment.round_id == _ROUND, Assignment.panellist_id == _SEAT)
+_STANDING = select(
+    select(func.count())
+    .where(Rating.round_id == _ROUND, Rating.panellist_id == _SEAT)
+    .scalar_subquery(),
+    func.count().filter(IS_PENDING),
+    func.count().filter(Rating.code > NO_CODE),
+).where(Rating.round_id == _ROUND, Rating.item_id == _ITEM)

@@ -16,7 +16,7 @@ from cryptography.fernet import Fernet
 from flask import current_app
 from sqlalchemy import bindparam, select, update
 
-from cycles.core.errors import Closed
+from cycles.core.errors import Closed, Missing
 from cycles.core.extensions import db
 from workshop.ballot.models import CycleKey, Panellist
 
@@ -49,6 +49,26 @@ def find_key(cycle_id: uuid.UUID) -> bytes | None:
     return _unwrapped(wrapped, current_app.extensions["pythia_settings"].link_key)
 
 
+@lru_cache(maxsize=64)
+def _remembered_key(cycle_id: uuid.UUID) -> bytes:
+    found = find_key(cycle_id)
+    if found is None:
+        raise Missing("This cycle has no key.")  # not remembered: one may be made
+    return found
+
+
+def likely_link(cycle_id: uuid.UUID, participant_id: uuid.UUID) -> str | None:
+    """Return the link of a participant by the key that this process has seen before.
+
+    For saving answers, which may not ask for the key each time. Where the key has been destroyed
+    since, by another process, no seat has that link any more, so nothing is found by it.
+    """
+    try:
+        return link_of(_remembered_key(cycle_id), participant_id)
+    except Missing:
+        return None
+
+
 def make_key(*, cycle_id: uuid.UUID) -> bytes:
     """Return the cycle's key, made now if it never had one.
 
@@ -79,6 +99,8 @@ def destroy_key(*, cycle_id: uuid.UUID, moment: datetime) -> None:
         db.session.add(held)
     held.wrapped = None
     held.destroyed_at = held.destroyed_at or moment
+    _remembered_key.cache_clear()
+    _unwrapped.cache_clear()
     # A copy of the key in some old backup must not open the live database either.
     # The partner and the breakout go too: where they are small they would single people out.
     anonymous = {"link": None, "partner_id": None, "breakout": None}

@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import Select, Uuid, and_, bindparam, func, select, update
 
 from consensus.scale import NO_CODE
 from cycles.core.extensions import db
@@ -42,53 +42,46 @@ def publish_if_due(*, round_id: uuid.UUID, item_id: uuid.UUID) -> bool:
     no other transaction, and nothing may wait behind the rows that it holds.
     """
     asked = _asked(round_id)
-    if asked is None or not _is_due(round_id, item_id, asked.minimum_n):
-        return False
-    one = (RoundItem.round_id == round_id, RoundItem.item_id == item_id)
-    mine = select(RoundItem.item_id).where(*one).with_for_update(skip_locked=True)
-    if db.session.scalar(mine) is None:
-        return False  # another transaction is at it; what it does not see yet waits for the next
-    # PostgreSQL: look again under the lock, and leave answers alone that are changing right now.
-    if not _is_due(round_id, item_id, asked.minimum_n):
-        return False
-    ready = select(Rating.panellist_id).where(*_of(round_id, item_id), IS_PENDING)
-    seats = db.session.scalars(ready.with_for_update(skip_locked=True)).all()
-    if len(seats) < BATCH:
-        return False
+    return asked is not None and publish(round_id, item_id, asked.minimum_n)
+
+
+def publish(round_id: uuid.UUID, item_id: uuid.UUID, minimum_n: int) -> bool:
+    """Do as ``publish_if_due`` says, for a round of which the smallest panel is known."""
     connection = db.session.connection()
-    connection.execute(
-        update(Rating)
-        .where(*_of(round_id, item_id), Rating.panellist_id.in_(seats))
-        .values(shown_code=Rating.code)
-    )
-    connection.execute(update(RoundItem).where(*one).values(batches=RoundItem.batches + 1))
+    item = {"of_round": round_id, "of_item": item_id}
+    # What another transaction holds is left for the next time: an answer that is changing right
+    # now, or the whole item where its live numbers are being brought up to date.
+    pending = connection.execute(_PENDING, item).all()
+    if not pending or not is_due(len(pending), pending[0].rated, minimum_n):
+        return False
+    connection.execute(_SHOWING, {**item, "seats": [one.panellist_id for one in pending]})
+    connection.execute(_COUNTING, item)
     return True
 
 
-def counts_of_pending(
-    round_id: ColumnElement[uuid.UUID], item_id: ColumnElement[uuid.UUID]
-) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    """Return how many answers to an item the live numbers lack, and how many have a code."""
-    of_item = (Rating.round_id == round_id, Rating.item_id == item_id)
-    pending, rated = (
-        select(func.count()).where(*of_item, which).scalar_subquery()
-        for which in (IS_PENDING, Rating.code > NO_CODE)
+# Put together once: one save in three comes here.
+_ROUND, _ITEM = (bindparam(name, type_=Uuid()) for name in ("of_round", "of_item"))
+_OF_ITEM = (Rating.round_id == _ROUND, Rating.item_id == _ITEM)
+_OF_ROUND_ITEM = (RoundItem.round_id == _ROUND, RoundItem.item_id == _ITEM)
+_PENDING = (
+    select(
+        Rating.panellist_id,
+        select(func.count())
+        .where(*_OF_ITEM, Rating.code > NO_CODE)
+        .correlate(None)
+        .scalar_subquery()
+        .label("rated"),
     )
-    return pending, rated
-
-
-def _of(round_id: uuid.UUID, item_id: uuid.UUID) -> tuple[ColumnElement[bool], ...]:
-    return Rating.round_id == round_id, Rating.item_id == item_id
-
-
-def _is_due(round_id: uuid.UUID, item_id: uuid.UUID, minimum_n: int) -> bool:
-    pending, rated = db.session.execute(
-        select(
-            func.count().filter(IS_PENDING),
-            func.count().filter(Rating.code > NO_CODE),
-        ).where(*_of(round_id, item_id))
-    ).one()
-    return is_due(pending, rated, minimum_n)
+    .join(RoundItem, and_(*_OF_ROUND_ITEM))
+    .where(*_OF_ITEM, IS_PENDING)
+    .with_for_update(skip_locked=True, of=(RoundItem, Rating))
+)
+_SHOWING = (
+    update(Rating)
+    .where(*_OF_ITEM, Rating.panellist_id.in_(bindparam("seats", expanding=True)))
+    .values(shown_code=Rating.code)
+)
+_COUNTING = update(RoundItem).where(*_OF_ROUND_ITEM).values(batches=RoundItem.batches + 1)
 
 
 def is_due(pending: int, rated: int, minimum_n: int) -> bool:
@@ -114,7 +107,9 @@ def live_result(round_id: uuid.UUID, item_id: uuid.UUID) -> Shown:
     """Return the live counts of one item, or the sentence in their place."""
     asked = _asked(round_id)
     size, minimum_n = (asked.size, asked.minimum_n) if asked else (0, 0)
-    found = _tally(_shown_counts().where(*_of(round_id, item_id)), size)
+    found = _tally(
+        _shown_counts().where(Rating.round_id == round_id, Rating.item_id == item_id), size
+    )
     return shown(found.get(item_id, ()), minimum_n)
 
 

@@ -16,10 +16,11 @@ from cycles.core.extensions import db
 from cycles.core.reading import begin_writing, reads_first
 from cycles.setup.queries import rule_card_of
 from workshop.ballot.answering import NOT_ASKED
-from workshop.ballot.autosaving import Sent, keep_sent, link_to_seat, scale_of, standing
+from workshop.ballot.autosaving import Sent, keep_sent, scale_of, standing
 from workshop.ballot.commands import give_reason, rate
 from workshop.ballot.letters import read_letter
-from workshop.ballot.live import live_result, publish_if_due
+from workshop.ballot.links import likely_link
+from workshop.ballot.live import live_result, publish
 from workshop.ballot.queries import OwnAnswer, own_answer
 from workshop.ballot.sheets import progress_words
 from workshop.ballot.sides import side_of_answer
@@ -45,7 +46,7 @@ def save(cycle_id: uuid.UUID, round_id: uuid.UUID) -> Response:
         sent = Sent(
             cycle_id, round_id, _posted_item(), request.form.get("value", ""), _posted_seq()
         )
-        link = link_to_seat(cycle_id, current_place().participant_id)
+        link = likely_link(cycle_id, current_place().participant_id)
         begin_writing()
         seat_id = None if link is None else keep_sent(sent, link)
         stands: OwnAnswer | None = OwnAnswer(sent.letter, sent.seq)
@@ -80,7 +81,7 @@ def _how_it_stands(sent: Sent, seat_id: uuid.UUID) -> dict[str, object]:
     """Return the progress and, in real time, what the group says; bring that up to date if due."""
     found = standing(round_id=sent.round_id, item_id=sent.item_id, panellist_id=seat_id)
     if found.is_due:
-        publish_if_due(round_id=sent.round_id, item_id=sent.item_id)
+        publish(sent.round_id, sent.item_id, found.minimum_n)
     told: dict[str, object] = {"progress": progress_words(found.answered, found.asked)}
     if found.is_real_time:
         live = live_result(sent.round_id, sent.item_id)

@@ -43,6 +43,12 @@ def test_a_large_area_is_cut_evenly() -> None:
     assert sum(len(one.cells) for one in sheets) == 34
 
 
+def test_questions_of_no_area_still_have_a_title() -> None:
+    (sheet,) = cut_sheets(asked(2, area="", levels=1))
+    assert sheet.title == "All questions"
+    assert [len(row.cells) for row in sheet.rows] == [1, 1]
+
+
 def test_each_person_has_an_order_of_their_own_and_keeps_it() -> None:
     (sheet,) = cut_sheets(asked(8))
     people = [uuid.uuid5(uuid.NAMESPACE_DNS, name) for name in ("ema", "pia", "sam")]

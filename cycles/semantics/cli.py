@@ -11,10 +11,12 @@ from cycles.core.extensions import db
 from cycles.semantics import commands as _jobs  # noqa: F401 - registers the job's handler
 from cycles.semantics.encoder import active_model
 from cycles.semantics.texts import texts_of
+from cycles.semantics.training_cli import train
 from cycles.semantics.vectors import COMMIT_EVERY, encode_missing, missing
 from cycles.standards.models import Framework
 
 commands = AppGroup("semantics", help="The encoder and its cache.")
+commands.add_command(train)
 
 
 @commands.command("encode")

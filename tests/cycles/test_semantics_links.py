@@ -42,7 +42,7 @@ def test_a_task_that_recurs_stands_once_with_all_its_links(tmp_path: Path) -> No
 def test_files_that_are_not_what_they_should_be_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Invalid, match="no column 'DWA ID'"):
         read_links(write(tmp_path, head="O*NET-SOC Code\tTitle\tTask"))
-    with pytest.raises(Invalid, match="Line 2 of .* has 3 cells"):
+    with pytest.raises(Invalid, match=r"Line 2 of .* has 3 cells"):
         read_links(write(tmp_path, "11-1.00\tMinders\t1"))
     (tmp_path / "links.txt").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(Invalid, match="cannot be read"):

@@ -79,10 +79,15 @@ def _navigation(place: Place | None) -> tuple[NavigationItem, ...]:
         is_current = (
             request.endpoint == each.endpoint or request.path.startswith(f"{href}/")
             if each.endpoint.startswith("cycle.")
-            else here == each.endpoint.split(".")[0]
+            else here == each.endpoint.split(".")[0] or (place is not None and _is_under(href))
         )
         items.append(NavigationItem(each.label, href, is_current))
     return tuple(items)
+
+
+def _is_under(href: str) -> bool:
+    """Say whether this page lies under an offered one, though another package serves it."""
+    return href.endswith("/") and request.path.startswith(href)
 
 
 def _is_offered(each: Offer, place: Place | None) -> bool:

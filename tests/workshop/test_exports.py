@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import uuid
 import zipfile
 from collections import Counter
@@ -82,6 +83,13 @@ def test_everybody_in_the_cycle_finds_the_files_of_a_closed_round(
                 assert f"{name}.{kind}" in page.text
                 assert client.get(address(round_, f"/{name}.{kind}")).status_code == 200
     assert client.get(address(round_, "/people.csv")).status_code == 404
+
+
+def test_the_page_stands_among_the_workshops(cast: Cast, client: ParsingClient) -> None:
+    _, round_ = closed_room(cast)
+    said = client.sign_in(cast.ema).get(address(round_)).text
+    current = re.findall(r'<a[^>]*aria-current="page"[^>]*>([^<]+)</a>', said)
+    assert current == ["Workshops"]
 
 
 def test_the_ratings_are_the_counted_answers_without_a_row_that_goes_on(

@@ -1,5 +1,6 @@
 """What the attrition panel is given: counts, bars and sentences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from flask import url_for
 
 from consensus.attrition import Attrition
 from workshop.attrition.leaving import Leaving, leaving_of
-from workshop.attrition.turnout import Turnout, turnouts_of
+from workshop.attrition.turnout import Part, Turnout, turnouts_of
 from workshop.rooms.disclosure import SMALLEST_GROUP
 from workshop.rooms.models import Workshop
 from workshop.rooms.next_actions import href_of
@@ -16,11 +17,21 @@ UNLIKELY = 0.05
 
 
 @dataclass(frozen=True)
+class PartCell:
+    """A part of the panel in one round, in numbers and words; ``asked`` is 0 where it was not."""
+
+    finished: int
+    asked: int
+    words: str
+    is_withheld: bool
+
+
+@dataclass(frozen=True)
 class PartLine:
-    """A part of the panel in a round. ``counts`` is None where it may not be told apart."""
+    """A part of the panel over the rounds, one cell a round."""
 
     name: str
-    counts: tuple[int, ...] | None
+    cells: tuple[PartCell, ...]
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,6 @@ class RoundLine:
     unfinished: int
     finished: int
     reminders: int
-    parts: tuple[PartLine, ...]
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,7 @@ class AttritionPage:
     title: str
     workshop_href: str
     rounds: tuple[RoundLine, ...]
-    parts_shown: bool
+    parts: tuple[PartLine, ...]
     people_words: str
     distances: tuple[Distance, ...]
     widest: float
@@ -73,7 +83,7 @@ def attrition_page(workshop: Workshop) -> AttritionPage:
         title=workshop.title,
         workshop_href=href_of(workshop),
         rounds=tuple(_line(one) for one in turnouts),
-        parts_shown=any(one.parts for one in turnouts),
+        parts=_parts(turnouts),
         people_words=_people_words(leaving) if leaving else "",
         distances=distances,
         widest=max((one.value for one in distances), default=0),
@@ -102,8 +112,27 @@ def _line(one: Turnout) -> RoundLine:
         unfinished=one.unfinished,
         finished=one.finished,
         reminders=one.reminders,
-        parts=tuple(PartLine(part.name, part.counts) for part in one.parts),
     )
+
+
+def _parts(turnouts: Sequence[Turnout]) -> tuple[PartLine, ...]:
+    names = dict.fromkeys(part.name for one in turnouts for part in one.parts)
+    by_round = [{part.name: part for part in one.parts} for one in turnouts]
+    return tuple(
+        PartLine(name, tuple(_cell(parts.get(name)) for parts in by_round))
+        for name in sorted(names)
+    )
+
+
+def _cell(part: Part | None) -> PartCell:
+    if part is None:
+        return PartCell(0, 0, "Not asked", is_withheld=False)
+    if part.counts is None:
+        return PartCell(0, 0, "Withheld", is_withheld=True)
+    not_started, unfinished, finished = part.counts
+    others = ((not_started, "not started"), (unfinished, "unfinished"))
+    words = ", ".join(f"{many} {what}" for many, what in others if many)
+    return PartCell(finished, sum(part.counts), words, is_withheld=False)
 
 
 def _people_words(leaving: Leaving) -> str:

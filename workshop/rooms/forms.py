@@ -66,11 +66,7 @@ class PlanForm(Form):
         description="What participants see, for example “Employer workshop, July”.",
     )
     starts_on = DayField("First day", validators=[Optional()])
-    ends_on = DayField(
-        "Last day",
-        validators=[Optional()],
-        description="Leave it empty for a single day. A validation workshop then runs two weeks.",
-    )
+    ends_on = DayField("Last day", validators=[Optional()])
     starts_time = HourField("Start time", validators=[Optional()])
     ends_time = HourField("End time", validators=[Optional()])
     venue = StringField(

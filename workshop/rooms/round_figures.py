@@ -13,8 +13,9 @@ from consensus.rule import Rule
 from consensus.sensitivity import threshold_sensitivity
 from workshop.rooms.disclosure import may_show
 from workshop.rooms.latest import latest_verdicts
-from workshop.rooms.models import RoomState, Round, ScaleName, Workshop
+from workshop.rooms.models import ItemVerdict, RoomState, ScaleName, Workshop
 from workshop.rooms.queries import rounds_of
+from workshop.rooms.scales import KIND_SCALES
 from workshop.rooms.telling import p_words, signed
 
 THRESHOLDS = (60, 65, 70, 75, 80, 85, 90)
@@ -39,11 +40,25 @@ class ThresholdLine:
 
 
 @dataclass(frozen=True)
+class RoundLine:
+    """One closed round: how many items enough people rated, alpha and W, or a dash."""
+
+    number: int
+    rated: int
+    alpha: str
+    w: str
+
+
+@dataclass(frozen=True)
 class RoundFigures:
-    """The latest closed round as a whole. ``thresholds`` is empty for priorities."""
+    """The latest closed round as a whole, and the workshop's verdicts at other thresholds.
+
+    ``rounds`` is empty for a single round, ``thresholds`` for priorities.
+    """
 
     number: int
     tiles: tuple[Tile, ...]
+    rounds: tuple[RoundLine, ...]
     luck: str
     thresholds: tuple[ThresholdLine, ...]
     asked: int
@@ -51,18 +66,33 @@ class RoundFigures:
 
 def round_figures(workshop: Workshop, rule: Rule) -> RoundFigures | None:
     """Return the figures of a workshop's latest closed round, or None before there are any."""
-    closed = [one for one in rounds_of(workshop.id) if one.state == RoomState.CLOSED]
-    if not closed or closed[-1].figures is None:
+    closed = [
+        (one.number, one.figures)
+        for one in rounds_of(workshop.id)
+        if one.state == RoomState.CLOSED and one.figures is not None
+    ]
+    if not closed:
         return None
-    last, figures = closed[-1], closed[-1].figures
-    latest = [one.verdict.counts for one in latest_verdicts(workshop.id)]
-    is_shown = may_show(figures["raters"], rule.minimum_n)
+    scale = KIND_SCALES[workshop.kind].name
+    latest = [one.verdict for one in latest_verdicts(workshop.id)]
+    shown = [(number, of) for number, of in closed if may_show(of["raters"], rule.minimum_n)]
     return RoundFigures(
-        number=last.number,
-        tiles=_tiles(figures) if is_shown else (),
-        luck=_luck(figures, rule),
-        thresholds=_thresholds(latest, last, rule),
+        number=closed[-1][0],
+        tiles=_tiles(closed[-1][1]) if closed[-1] in shown else (),
+        rounds=tuple(_line(*one) for one in shown) if len(shown) > 1 else (),
+        luck=_luck(latest, scale, rule),
+        thresholds=_thresholds([one.counts for one in latest], scale, rule),
         asked=len(latest),
+    )
+
+
+def _line(number: int, figures: dict[str, Any]) -> RoundLine:
+    alpha, w = figures["alpha"], figures["w"]
+    return RoundLine(
+        number=number,
+        rated=figures["rated"],
+        alpha="–" if isinstance(alpha, str) else signed(alpha),
+        w="–" if isinstance(w, str) else f"{w:.2f}",
     )
 
 
@@ -81,32 +111,34 @@ def _tiles(figures: dict[str, Any]) -> tuple[Tile, ...]:
     return first, Tile("Kendall’s W", f"{w:.2f}", note)
 
 
-def _luck(figures: dict[str, Any], rule: Rule) -> str:
-    luck, settling, rated = figures["luck"], figures["settling_luck"], figures["rated"]
-    if luck is None or not rated:
+def _luck(latest: Sequence[ItemVerdict], scale: ScaleName, rule: Rule) -> str:
+    """Say how much of the agreement chance alone would give, over all verdicts as they stand."""
+    rated = [one.figures for one in latest if sum(one.counts) >= rule.minimum_n]
+    if scale == ScaleName.PRIORITY or not rated:
         return ""
-    unit = "cells" if settling is not None else "statements"
+    is_cells = scale == ScaleName.PROFICIENCY
     told = (
-        f"Of {rated} {unit} with enough answers a random panel of this size would agree on about "
-        f"{_about(luck)}: that is how often one answer reaches {rule.threshold_percent} % by "
-        "chance."
+        f"Of {len(rated)} {'cells' if is_cells else 'statements'} a random panel of this size "
+        f"would agree on {_about(sum(one['luck'] for one in rated))}: that is how often one "
+        f"answer reaches {rule.threshold_percent} % by chance."
     )
-    if settling is None:
+    if not is_cells:
         return told
-    return f"{told} By the whole rule it would settle about {_about(settling)}."
+    settling = sum(one["settling_luck"] for one in rated)
+    return f"{told} By the whole rule it would settle {_about(settling)}."
 
 
 def _about(number: float) -> str:
-    return f"{number:.0f}" if number >= 1 or not number else "1 or fewer"
+    return f"about {number:.0f}" if number >= 1 else "fewer than one"
 
 
 def _thresholds(
-    counts: Sequence[Sequence[int]], last: Round, rule: Rule
+    counts: Sequence[Sequence[int]], scale: ScaleName, rule: Rule
 ) -> tuple[ThresholdLine, ...]:
-    if last.scale == ScaleName.PRIORITY or not counts:
+    if scale == ScaleName.PRIORITY or not counts:
         return ()
     explored = tuple(sorted({*THRESHOLDS, rule.threshold_percent}))
-    agreed = _agreed(counts, last.scale, rule, explored)
+    agreed = _agreed(counts, scale, rule, explored)
     return tuple(
         ThresholdLine(percent, number, percent == rule.threshold_percent)
         for percent, number in zip(explored, agreed, strict=True)

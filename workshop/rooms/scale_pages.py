@@ -15,6 +15,7 @@ from workshop.rooms.next_actions import href_of
 from workshop.rooms.round_figures import RoundFigures, round_figures
 from workshop.rooms.scale_results import FILTERS, ScaleResult, by_priority, passes, scale_results
 from workshop.rooms.scales import KIND_SCALES
+from workshop.rooms.subjects import cut_wording
 from workshop.rooms.telling import PairShown, PartShown, pairs_shown, shows_parts
 from workshop.rooms.words import SCALE_OUTCOME_WORDS
 
@@ -36,7 +37,7 @@ class ScaleLine:
 
     code: str
     wording: str
-    area: str
+    detail: str
     counts: tuple[int, ...] | None
     rated: str
     outcome: str
@@ -162,20 +163,16 @@ def _act(workshop: Workshop) -> tuple[str, str | None]:
 
 def _line(one: ScaleResult, *, may_convene: bool) -> ScaleLine:
     item, verdict, figures = one.latest.item, one.latest.verdict, one.figures
-    marks = (
-        ("Fragile", verdict.is_fragile),
-        ("Two camps", verdict.is_two_camps and bool(figures)),
-        ("Older wording", one.is_older_wording),
-    )
+    wording, description = cut_wording(item)
     return ScaleLine(
         code=one.code,
-        wording=item.wording,
-        area=item.area if one.code else "",
+        wording=wording,
+        detail=item.area if one.code else description,
         counts=one.shown.counts,
         rated=one.shown.sentence,
         outcome=one.outcome,
         outcome_kind=OUTCOME_KINDS.get(verdict.outcome, ""),
-        marks=tuple(label for label, holds in marks if holds),
+        marks=_marks(one),
         closing=f"{one.closing}, round {one.latest.round_number}",
         median=_number(figures.get("median"), "g"),
         spread=_spread(figures),
@@ -186,6 +183,16 @@ def _line(one: ScaleResult, *, may_convene: bool) -> ScaleLine:
         parts=one.parts,
         href=_href(item) if may_convene else None,
     )
+
+
+def _marks(one: ScaleResult) -> tuple[str, ...]:
+    verdict = one.latest.verdict
+    marks = (
+        ("Fragile", verdict.is_fragile),
+        ("Two camps", verdict.is_two_camps and bool(one.figures)),
+        ("Older wording", one.is_older_wording),
+    )
+    return tuple(label for label, holds in marks if holds)
 
 
 def _href(item: Item) -> str:

@@ -101,6 +101,14 @@ def wording_of(solution: Solution) -> str:
     return f"{solution.name}: {solution.description}" if solution.description else solution.name
 
 
+def cut_wording(item: Item) -> tuple[str, str]:
+    """Return what was asked as a name and its description; most wordings are all name."""
+    name = f"{item.solution.name}: " if item.solution else ""
+    if name and item.wording.startswith(name):
+        return name.removesuffix(": "), item.wording.removeprefix(name)
+    return item.wording, ""
+
+
 FINDERS: dict[WorkshopKind, Callable[[uuid.UUID], list[Subject]]] = {
     WorkshopKind.PRIORITISATION: _solutions,
     WorkshopKind.VALIDATION: _live_statements,

@@ -30,7 +30,7 @@ class PartShown:
 
 @dataclass(frozen=True)
 class PairShown:
-    """Two parts of the panel compared: which is lower in words, Cliff's delta, and its p."""
+    """Two parts of the panel compared: which is lower, by what delta (its size), and the p."""
 
     words: str
     delta: str
@@ -86,23 +86,21 @@ def _is_split(parts: Sequence[PartShown]) -> bool:
 
 
 def pairs_shown(parts: Sequence[PartShown]) -> tuple[PairShown, ...]:
-    """Return every two parts that may be shown compared, the widest apart first."""
+    """Return the parts that may be shown and differ, two by two, the widest apart first."""
     shown = [one for one in parts if one.counts]
     found = []
     for place, first in enumerate(shown):
         for second in shown[place + 1 :]:
             compared = divergence(first.counts or (), second.counts or ())
-            if isinstance(compared, Divergence):
+            if isinstance(compared, Divergence) and compared.delta:
                 found.append((abs(compared.delta), _pair(first, second, compared)))
     return tuple(pair for _, pair in sorted(found, key=lambda one: -one[0]))
 
 
 def _pair(first: PartShown, second: PartShown, compared: Divergence) -> PairShown:
-    words = f"{first.name} and {second.name} answered alike"
-    if compared.delta:
-        lower, higher = (first, second) if compared.delta < 0 else (second, first)
-        words = f"{lower.name} lower than {higher.name}"
-    return PairShown(words, signed(compared.delta), p_words(compared.p_value))
+    lower, higher = (first, second) if compared.delta < 0 else (second, first)
+    words = f"{lower.name} lower than {higher.name}"
+    return PairShown(words, f"{abs(compared.delta):.2f}", p_words(compared.p_value))
 
 
 def movement_words(figures: Mapping[str, Any], n: int, minimum_n: int) -> str:

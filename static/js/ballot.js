@@ -20,6 +20,7 @@ const announcer = document.getElementById("announcer");
 // One entry for each answer or comment that is not yet known to be saved.
 const unsaved = new Map();
 let failures = 0;
+let mostAnswered = 0;
 let retryTimer = 0;
 let arrowAt = -Infinity;
 let trouble = "";
@@ -133,10 +134,13 @@ function succeed(node, task, answer) {
   task.hasFailed = false;
   failures = 0;
   show(task.status, `Saved ${answer.at}`);
-  if (answer.progress) {
+  // Saves under way at once may count each other or not; answers are never taken back, so the
+  // highest count is the newest.
+  if (answer.answered >= mostAnswered) {
+    mostAnswered = answer.answered;
     progress.textContent = answer.progress;
-    announcer.textContent = `Saved. ${answer.progress}.${isOutlying(node) ? ` ${OUTLYING}` : ""}`;
   }
+  announcer.textContent = `Saved. ${progress.textContent}.${isOutlying(node) ? ` ${OUTLYING}` : ""}`;
   if (answer.group) showGroup(node, answer.group);
   showBanner();
 }

@@ -14,9 +14,8 @@ from cycles.core.access import Door, current_place, opens_to
 from cycles.core.errors import Closed, DomainError, Invalid, Missing, Paused
 from cycles.core.extensions import db
 from cycles.core.reading import begin_writing, reads_first
-from cycles.setup.queries import rule_card_of
-from workshop.ballot.answering import NOT_ASKED
-from workshop.ballot.autosaving import Sent, keep_sent, scale_of, standing
+from workshop.ballot.answering import NOT_ASKED, asking_of
+from workshop.ballot.autosaving import Sent, keep_sent, standing
 from workshop.ballot.commands import give_reason, rate
 from workshop.ballot.letters import read_letter
 from workshop.ballot.links import likely_link
@@ -63,7 +62,7 @@ def save(cycle_id: uuid.UUID, round_id: uuid.UUID) -> Response:
 
 def _keep_the_long_way(sent: Sent) -> tuple[uuid.UUID, bool, OwnAnswer | None]:
     """Keep the answer of a seat not taken yet, say what stands in its way, or raise why not."""
-    scale = scale_of(sent)
+    scale = asking_of(sent.round_id).scale
     given = read_letter(sent.letter, scale)
     seat = own_seat()
     is_kept = rate(
@@ -82,11 +81,14 @@ def _how_it_stands(sent: Sent, seat_id: uuid.UUID) -> dict[str, object]:
     found = standing(round_id=sent.round_id, item_id=sent.item_id, panellist_id=seat_id)
     if found.is_due:
         publish(sent.round_id, sent.item_id, found.minimum_n)
-    told: dict[str, object] = {"progress": progress_words(found.answered, found.asked)}
+    told: dict[str, object] = {
+        "answered": found.answered,
+        "progress": progress_words(found.answered, found.asked),
+    }
     if found.is_real_time:
         live = live_result(sent.round_id, sent.item_id)
-        minimum_n = rule_card_of(sent.cycle_id).minimum_n
-        told["group"] = live_group(live.counts, sent.letter, scale_of(sent), minimum_n)
+        scale = asking_of(sent.round_id).scale
+        told["group"] = live_group(live.counts, sent.letter, scale, found.minimum_n)
     return told
 
 

@@ -50,7 +50,7 @@ def movement_tests(item: Item, minimum_n: int) -> tuple[MovementTest, ...]:
         pairs = _pairs(item.id, first, second)
         # The pairs may be fewer than either round's raters.
         if may_show(len(pairs), minimum_n):
-            found += _tests(pairs, f"Round {one} to round {two}", scale)
+            found += _tests(pairs, f"{one} and {two}", scale)
     return tuple(found)
 
 

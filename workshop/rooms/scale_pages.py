@@ -89,6 +89,7 @@ class ScaleItemPage:
 
     code: str
     wording: str
+    detail: str
     outcome: str
     scale: str
     rounds: tuple[RoundResult, ...]
@@ -216,9 +217,11 @@ def scale_item_page(item: Item, workshop: Workshop) -> ScaleItemPage | None:
     found = next((one for one in every if one.latest.item.id == item.id), None)
     if found is None:
         return None
+    wording, detail = cut_wording(item)
     return ScaleItemPage(
         code=found.code,
-        wording=item.wording,
+        wording=wording,
+        detail=detail,
         outcome=found.outcome,
         scale=KIND_SCALES[workshop.kind].name.value,
         rounds=rounds_of_item(item, minimum_n),

@@ -36,7 +36,10 @@ RANGES: dict[str, tuple[str, int, int]] = {
 GROUP, BY_GROUP = "group", "group and partners"
 FEEDBACK: dict[str, str] = {
     GROUP: "The whole group’s counts and anonymous reasons",
-    BY_GROUP: "The same, and the counts of each group with three or more raters",
+    BY_GROUP: (
+        "The whole group’s counts, anonymous reasons, and the counts of each group with three or "
+        "more raters"
+    ),
 }
 """What raters may be shown between rounds, with the words for it. Cards start with the second."""
 

@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 
 from consensus.stopping import Closing
 from cycles.core.extensions import db
+from cycles.setup.queries import rule_card_of
 from workshop.rooms.latest import latest_verdicts
-from workshop.rooms.models import Item, Round, Workshop, WorkshopKind
+from workshop.rooms.models import Item, Mode, Round, Workshop, WorkshopKind
 from workshop.rooms.reopening import reopened_items
 from workshop.rooms.subjects import Key, Subject, key_of, subjects_of
 
@@ -54,6 +55,19 @@ def next_agenda(workshop: Workshop) -> Agenda:
         added=tuple(one for one in subjects if one.key not in asked),
         reworded=sum(_reads_otherwise(one, now) for one in (*still_open, *reopened)),
     )
+
+
+def agenda_after(last: Round) -> Agenda | None:
+    """Return what a round after this one would ask, or None where none may follow or asks any.
+
+    A workshop in real time has one round; at the cap of the rule card asking stops.
+    """
+    workshop = last.workshop
+    cap = rule_card_of(workshop.cycle_id).round_cap
+    if workshop.mode == Mode.REAL_TIME or last.number >= cap:
+        return None
+    agenda = next_agenda(workshop)
+    return agenda if agenda.total else None
 
 
 def open_items(workshop: Workshop) -> list[Item]:

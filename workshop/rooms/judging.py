@@ -17,7 +17,7 @@ from consensus.columns import VerdictColumns, verdict_columns
 from consensus.distribution import Booleans, Integers, Medians, medians
 from consensus.interval import wilson_interval
 from consensus.luck import chance_of_agreement
-from consensus.outcome import INSUFFICIENT_CODE, LEVEL_CODE, NO_LEVEL_CODE
+from consensus.outcome import INSUFFICIENT_CODE, LEVEL_CODE, NO_LEVEL_CODE, Outcome
 from consensus.percent import reaches_threshold
 from consensus.rand import LOWEST, RandUcla, Reading, rand_ucla
 from consensus.rule import Rule
@@ -30,6 +30,11 @@ HIGH, MIDDLING, LOW, DISAGREEMENT = "high priority", "middling", "low priority",
 DROP, REWORD, KEEP, NO_AGREEMENT = "drop", "reword", "keep", "no agreement"
 RELEVANCE = (DROP, REWORD, KEEP)
 """The outcomes of the relevance scale, in the order of its codes."""
+
+AGREED_OUTCOMES = frozenset(
+    (Outcome.LEVEL.value, Outcome.NOT_NEEDED.value, HIGH, MIDDLING, LOW, DROP, REWORD, KEEP)
+)
+"""The outcomes, of every scale, on which a panel agreed."""
 
 _READINGS = {Reading.HIGH: HIGH, Reading.UNCERTAIN: MIDDLING, Reading.LOW: LOW}
 

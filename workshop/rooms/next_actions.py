@@ -7,6 +7,7 @@ from flask import url_for
 
 from cycles.core.access import Door, Place, lets_in
 from cycles.setup.queries import role_levels_of
+from workshop.rooms.asking import agenda_after
 from workshop.rooms.history import RoundLine
 from workshop.rooms.models import RoomState, Workshop, WorkshopKind
 from workshop.rooms.scales import has_rounds
@@ -89,10 +90,16 @@ def next_step(workshop: Workshop, lines: tuple[RoundLine, ...]) -> NextAction | 
 
 
 def _another_round(workshop: Workshop, last: RoundLine) -> NextAction | None:
-    if not last.still_open:
+    agenda = agenda_after(last.round)
+    if agenda is None:
         return None
+    also = (
+        (len(agenda.reopened), "argued about by two people"),
+        (len(agenda.added), "new since"),
+    )
+    more = "".join(f", {number} {why}" for number, why in also if number)
     consequence = (
-        f"It asks the {last.still_open} items that are still open, and shows every rater the "
+        f"It asks what is still open ({len(agenda.still_open)}{more}), and shows every rater the "
         "group's answers beside their own."
     )
     label = f"Open round {last.round.number + 1}"

@@ -7,12 +7,14 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from consensus.stopping import Closing
 from cycles.core.extensions import db
-from cycles.people.models import Group, Participant
+from cycles.people.models import Participant
 from reports.document.assembling.subject import day_of, maybe_day_of, share
 from reports.document.facts import RoundLine, WorkshopLine
 from workshop.ballot.models import Rating, Reason
+from workshop.rooms.judging import AGREED_OUTCOMES
 from workshop.rooms.models import Item, ItemVerdict, Round, RoundItem
-from workshop.rooms.queries import AGREED, rounds_of, workshops_of
+from workshop.rooms.queries import rounds_of, workshops_of
+from workshop.rooms.scales import RATERS
 
 
 def workshop_lines(cycle_id: uuid.UUID) -> tuple[WorkshopLine, ...]:
@@ -57,16 +59,16 @@ def _line(workshop: str, round_: Round) -> RoundLine:
         invited=invited,
         answered=answered,
         response_percent=share(answered, invited) if invited else None,
-        agreed=sum(outcome in AGREED for _, outcome in closings) if is_closed else None,
+        agreed=sum(outcome in AGREED_OUTCOMES for _, outcome in closings) if is_closed else None,
         still_open=sum(each == Closing.OPEN for each, _ in closings) if is_closed else None,
     )
 
 
 def _invited(round_: Round) -> int:
-    """Count the employers who had a place in the cycle while the round ran."""
+    """Count those of the groups it asks who had a place in the cycle while the round ran."""
     conditions: list[ColumnElement[bool]] = [
         Participant.cycle_id == round_.cycle_id,
-        Participant.group == Group.EMPLOYER,
+        Participant.group.in_(RATERS[round_.workshop.kind]),
         or_(
             Participant.withdrawn_at.is_(None),
             Participant.withdrawn_at > round_.opened_at,

@@ -7,13 +7,23 @@ import pytest
 from flask import Flask
 
 from cycles.core import clock
-from cycles.core.audit import AuditEvent
+from cycles.core.audit import Actor, AuditEvent
 from cycles.core.errors import Closed, Invalid
 from cycles.core.extensions import db
+from cycles.stages.words import Stage
 from tests.client import ParsingClient
-from tests.factories import NOW, Cast, make_account, make_participant, make_partner, make_statement
+from tests.factories import (
+    NOW,
+    Cast,
+    make_account,
+    make_participant,
+    make_partner,
+    make_solution,
+    make_statement,
+)
 from tests.workshop.rating import Room, make_room
-from workshop.ballot.models import Panellist
+from workshop.ballot.commands import panellist_for, rate
+from workshop.ballot.models import Answer, Panellist
 from workshop.board.agenda import suggested
 from workshop.board.board_page import choose, numbers_of
 from workshop.board.breakouts import deal, names_in
@@ -45,7 +55,7 @@ from workshop.board.topics import in_order, topics
 from workshop.board.words import agreement_words, counts_words, per_cent
 from workshop.rooms.attendance import Presence, attendance
 from workshop.rooms.commands import open_workshop, plan_workshop
-from workshop.rooms.models import Mode, RoomState, Step, StepKind, Workshop, WorkshopKind
+from workshop.rooms.models import Item, Mode, RoomState, Step, StepKind, Workshop, WorkshopKind
 from workshop.rooms.queries import last_round
 from workshop.rooms.scales import PRIORITY, PROFICIENCY
 
@@ -299,7 +309,7 @@ def test_coverage_settles_what_comes_first_among_equal_disagreement(room: Room) 
 
 def test_words_for_counts_and_agreement() -> None:
     assert counts_words((0, 0, 0, 0), PROFICIENCY) == "Nobody has rated it"
-    assert counts_words((0, 0, 0, 0, 2, 0, 0, 0, 3), PRIORITY).startswith("3 of 5 said 9")
+    assert counts_words((0, 0, 0, 0, 2, 0, 0, 0, 3), PRIORITY) == "3 of 5 said 9, 2 said 5"
     assert agreement_words(1.0) == "Strong agreement"
     assert agreement_words(-0.2) == "Two camps"
     assert (per_cent(199, 200), per_cent(0, 0)) == (99, 0)
@@ -648,3 +658,47 @@ def test_others_may_not_open_the_board_or_the_projector(
     client.sign_in(cast.ema)
     for path in ("/board", "/board/live", "/board/steps", "/projector", "/projector/live"):
         assert client.get(board_at(room, path)).status_code == 403
+
+
+def test_a_prioritisation_has_one_column_and_its_own_words(
+    cast: Cast, client: ParsingClient
+) -> None:
+    cast.cycle.stage = Stage.CARRYING_OUT
+    people = [cast.technologist, cast.employer, cast.panel_member, cast.educator]
+    people += [
+        make_participant(cast.cycle, make_account(f"Voter{n} Field"), cast.employer.group)
+        for n in range(2)
+    ]
+    make_solution(cast.cycle, "Robotic ovens")
+    facts = {"actor": Actor(cast.ada.id, cast.ada.name), "moment": LATER}
+    kind = WorkshopKind.PRIORITISATION
+    workshop = plan_workshop(cycle=cast.cycle, kind=kind, title="What matters", **facts)
+    open_workshop(workshop=workshop, **facts)
+    _, step, see, *_ = plan_steps(workshop=workshop, **facts)
+    open_step(step=step, **facts)
+    round_ = last_round(workshop.id)
+    item = db.session.scalars(db.select(Item).where(Item.workshop_id == workshop.id)).one()
+    for person, code in zip(people, (8, 8, 8, 0, 0, 8), strict=True):
+        rate(
+            round_id=round_.id,
+            item_id=item.id,
+            panellist=panellist_for(participant=person, moment=NOW),
+            answer=Answer.RATED,
+            code=code,
+            seq=1,
+        )
+    close_step(step=step, **facts)
+    open_step(step=see, **facts)
+    reveal(step=see, **facts)
+    db.session.commit()
+    client.sign_in(cast.ada)
+    board = f"/cycles/{cast.cycle.id}/workshops/{workshop.id}"
+    page = client.get(f"{board}/board").text
+    assert "Robotic ovens" in page
+    assert '<th scope="col">Disagreement</th>' in page
+    assert "4 of 6 said 9, 2 said 1" in client.get(f"{board}/projector").text
+    links = [
+        part.split('"')[0] for part in page.split('href="') if "/workshops/cells/" in part[:120]
+    ]
+    assert links
+    assert client.get(links[0]).status_code == 200

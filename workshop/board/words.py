@@ -19,15 +19,20 @@ def agreement_words(agreement: float) -> str:
 
 
 def counts_words(counts: Sequence[int], scale: Scale) -> str:
-    """Say the counts of one item, most frequent first: "9 of 20 said Expert, 7 Practitioner"."""
+    """Say the counts of one item, most frequent first: "9 of 20 said Expert, 7 Practitioner".
+
+    Of numbers: "4 of 6 said 9, 2 said 1".
+    """
     given = [(count, code) for code, count in enumerate(counts) if count]
     # The order of the scale settles ties.
     given.sort(key=lambda one: (-one[0], one[1]))
     if not given:
         return "Nobody has rated it"
     (most, first), *others = given
-    said = [f"{most} of {sum(counts)} said {scale.words[first]}"]
-    said += [f"{count} {scale.words[code]}" for count, code in others]
+    is_numbers = scale.letters[0].isdigit()
+    names = scale.letters if is_numbers else scale.words
+    said = [f"{most} of {sum(counts)} said {names[first]}"]
+    said += [f"{count}{' said' if is_numbers else ''} {names[code]}" for count, code in others]
     return ", ".join(said)
 
 

@@ -15,6 +15,8 @@ from consensus.matching.fit import FitSurplus
 TOP_STANDARDS = 10
 LEVELS_EITHER_SIDE = 1
 UNKNOWN_LEVEL = -1
+# Makes one capability more of fit outweigh all surplus, in profiles of up to a million.
+STEP_OF_FIT = 1e6
 
 HIGH_FIT_PERCENT = 70
 MIDDLING_FIT_PERCENT = 40
@@ -122,9 +124,23 @@ def top_standards(
     ranked = []
     for profile in range(len(standings)):
         own = np.flatnonzero(usable[profile])
+        own = own[_may_be_first(fit[profile, own], surplus[profile, own], k)]
         keys = (own, -standings[profile, own], surplus[profile, own], -fit[profile, own])
         ranked.append(own[np.lexsort(keys)][:k])
     return tuple(ranked)
+
+
+def _may_be_first(fit: npt.NDArray[np.float64], surplus: npt.NDArray[np.float64], k: int) -> Flags:
+    """Which standards may be among the first k: sorting the rest would cost most of the time.
+
+    Rounding a sum never reverses two of them, so none that belongs to the first k is lost.
+    """
+    if not 0 < k < len(fit):
+        return np.ones(len(fit), dtype=np.bool_)
+    standing = fit * STEP_OF_FIT - surplus
+    least = np.partition(standing, len(fit) - k)[len(fit) - k]
+    may: Flags = standing >= least
+    return may
 
 
 def priorities(members: Flags, unsupported: Flags, best_fit: npt.NDArray[np.float64]) -> Priorities:

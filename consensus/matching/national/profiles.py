@@ -1,0 +1,115 @@
+"""What each profile and every standard have in common, gathered while the blocks go by.
+
+A profile is open from its first capability to its last, and only while it is open does it hold a
+score per duty. Fit is counted from hits in `findings`; it is not known here.
+"""
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+
+from consensus.matching.arrays import Indices, duties_by_standard
+from consensus.matching.fit import FINE_STEPS
+from consensus.matching.national.sides import Sides, Vectors
+
+
+@dataclass(eq=False)
+class OpenProfile:
+    """What is known of a profile so far.
+
+    `best` (m,) is the best score of its capabilities with each duty, by rank. `forth` (p,) adds
+    up, over capabilities, the best duty of each standard, in whole 2^-30ths.
+    """
+
+    best: Vectors
+    forth: Indices
+    left: int
+
+
+@dataclass(eq=False)
+class Profiles:
+    """The profiles of a survey: those open, and what was kept of those finished.
+
+    two_way  float64 (f, s)  as `fit.two_way`; NaN where undefined
+    touches  per profile, the duties from the floor up and their best scores
+    """
+
+    sides: Sides
+    floor: float
+    two_way: npt.NDArray[np.float64] = field(init=False)
+    touches: dict[int, tuple[Indices, Vectors]] = field(default_factory=dict)
+    _open: dict[int, OpenProfile] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        shape = (len(self.sides.members), len(self.sides.layout.duty_count))
+        self.two_way = np.full(shape, np.nan)
+        self._sizes = self.sides.members.sum(axis=1).tolist()
+
+    def take(self, rows: Indices, scores: Vectors, best: Vectors) -> None:
+        """Take in a block: its scores (b, m) by rank and its maxima (b, p), verdicts included."""
+        here = self.sides.members[:, rows]
+        for profile in np.flatnonzero(here.any(axis=1)).tolist():
+            own = np.flatnonzero(here[profile])
+            highest, forth = scores[own].max(axis=0), fine(best[own]).sum(axis=0)
+            with self._lock:
+                finished = self._add(profile, highest, forth, len(own))
+            if finished is not None:
+                self._finish(profile, finished)
+
+    def _add(
+        self, profile: int, highest: Vectors, forth: Indices, count: int
+    ) -> OpenProfile | None:
+        known = self._open.pop(profile, None)
+        if known is None:
+            known = OpenProfile(highest, forth, self._sizes[profile] - count)
+        else:
+            np.maximum(known.best, highest, out=known.best)
+            known.forth += forth
+            known.left -= count
+        if known.left == 0:
+            return known
+        self._open[profile] = known
+        return None
+
+    def _finish(self, profile: int, known: OpenProfile) -> None:
+        layout = self.sides.layout
+        best = np.minimum(known.best, 1.0, out=known.best)
+        back = np.zeros(len(layout.standards), dtype=np.int64)
+        steps = fine(best)
+        for start, width in layout.ranks():
+            back[:width] += steps[start : start + width]
+        forth_mean = known.forth / self._sizes[profile]
+        back_mean = back / layout.duty_count[layout.standards]
+        self.two_way[profile, layout.standards] = (forth_mean + back_mean) / (2 * FINE_STEPS)
+        places = np.flatnonzero(best >= np.float32(self.floor))
+        self.touches[profile] = (layout.order[places], best[places])
+
+
+def fine(scores: Vectors) -> Indices:
+    """Scores in whole 2^-30ths: integers add up to the same total in any order."""
+    steps: Indices = np.rint(scores.astype(np.float64) * FINE_STEPS).astype(np.int64)
+    return steps
+
+
+def twins(sides: Sides) -> list[Indices]:
+    """Standards with the very same duties, none of them with a verdict: groups of two and more.
+
+    Versions of one standard are such. Their two-way scores are equal, and must be to the last bit.
+    They are known by the sums of their vectors' bits: integers that no order of adding up moves.
+    """
+    if not len(sides.duties):
+        return []
+    owners = sides.standard_of_duty
+    grouped = duties_by_standard(owners, len(sides.layout.duty_count))
+    bits = sides.duties.view(np.uint32)[grouped.order]
+    sums = np.add.reduceat(bits, grouped.starts, axis=0, dtype=np.uint32)
+    judged = set(owners[sides.accepted[:, 1]]) | set(owners[sides.rejected[:, 1]])
+    groups: dict[tuple[int, bytes], list[int]] = {}
+    for standard, bits_of_all in zip(grouped.present.tolist(), sums, strict=True):
+        if standard not in judged:
+            mark = (int(grouped.duty_count[standard]), bits_of_all.tobytes())
+            groups.setdefault(mark, []).append(standard)
+    return [np.array(group) for group in groups.values() if len(group) > 1]

@@ -16,7 +16,7 @@ def readme_text(closed: ClosedRound) -> str:
         workshop=closed.round.workshop.title,
         number=closed.round.number,
         items=len(closed.items),
-        withheld=withheld,
+        withheld=WITHHELD.format(withheld) if withheld else "",
         letters=", ".join(
             f"{letter} = {words}"
             for letter, words in zip(closed.scale.letters, closed.scale.words, strict=True)
@@ -81,6 +81,9 @@ BY_HAND = {
     ScaleName.RELEVANCE: RELEVANCE_BY_HAND,
 }
 
+WITHHELD = """ Of {} the answers are withheld because too few people rated
+them; they are listed as withheld and cannot be calculated again."""
+
 TEXT = """\
 {workshop}: round {number}
 The answers, and how to calculate the verdicts from them again
@@ -95,8 +98,7 @@ WHAT IS HERE
  expected.json    the verdicts as they were frozen when the round closed
  manifest.json    the SHA-256 of each file, of the rule card, and the version of the arithmetic
 
-The round asked {items} items. Of {withheld} the answers are withheld because too few people rated
-them; they are listed as withheld and cannot be calculated again.
+The round asked {items} items.{withheld}
 
 ANSWERS
  {letters}

@@ -4,7 +4,8 @@ What an answer may be and who gives it is in ``commands``; what the group sees o
 """
 
 import uuid
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -15,7 +16,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
-    case,
+    func,
     or_,
     select,
 )
@@ -24,8 +25,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from cycles.core.errors import Closed, Invalid, Missing, Paused
 from cycles.core.extensions import db
 from cycles.people.models import Group
+from cycles.setup.models import RuleCard
 from workshop.ballot.models import Assignment, Panellist, Rating
 from workshop.rooms.models import (
+    Mode,
     RoomState,
     Round,
     RoundItem,
@@ -39,28 +42,69 @@ NOT_ASKED = "That question is not asked in this round."
 OFF_SCALE = "That answer is not on the scale. Reload the page and answer again."
 
 
-def keep_answer(
-    facts: dict[str, Any], *, link: str | None = None, scale: ScaleName | None = None
-) -> uuid.UUID | None:
+@dataclass(frozen=True)
+class Asking:
+    """How a round asks. All of it is fixed when the round opens."""
+
+    cycle_id: uuid.UUID
+    kind: WorkshopKind
+    scale: ScaleName
+    is_shared_out: bool
+    is_real_time: bool
+    items: int
+    minimum_n: int
+
+
+@lru_cache(maxsize=64)
+def asking_of(round_id: uuid.UUID) -> Asking:
+    """Return how a round asks; raise ``Missing``. Remembered: every save needs it."""
+    items = select(func.count()).where(RoundItem.round_id == round_id).scalar_subquery()
+    row = db.session.execute(
+        select(
+            Round.cycle_id,
+            Workshop.kind,
+            Round.scale,
+            Workshop.raters_per_item.is_not(None),
+            Workshop.mode == Mode.REAL_TIME,
+            items,
+            RuleCard.minimum_n,
+        )
+        .join(Workshop, Workshop.id == Round.workshop_id)
+        .join(RuleCard, RuleCard.cycle_id == Round.cycle_id)
+        .where(Round.id == round_id)
+    ).first()
+    if row is None:
+        raise Missing(NOT_ASKED)
+    return Asking(*row)
+
+
+def keep_answer(facts: dict[str, Any], *, link: str | None = None) -> uuid.UUID | None:
     """Write an answer if its round is open, asks it of this seat, and has none as new.
 
     ``facts`` are the columns of ``Rating``; with ``link`` the seat is found by it and
-    ``panellist_id`` is not among them. With ``scale`` a round on another one keeps nothing.
-    Returns the seat, or None when nothing was written.
+    ``panellist_id`` is not among them. Returns the seat, or None when nothing was written.
+    Raises ``Missing`` for no round at all and ``Invalid`` for a code beyond its scale.
     """
+    asking = asking_of(facts["round_id"])
+    if facts["code"] >= SCALES[asking.scale].size:
+        raise Invalid(OFF_SCALE)
     connection = db.session.connection()
-    statement = _keeping(connection.dialect.name, is_by_link=link is not None)
-    given = {**facts, "scale": scale} if link is None else {**facts, "scale": scale, "link": link}
+    by = Panellist.id.name if link is None else Panellist.link.name
+    statement = _keeping(connection.dialect.name, by, asking.kind, asking.is_shared_out)
+    given = facts if link is None else {**facts, "link": link}
     # Straight on the connection: the unit of work would look for a row to load.
     return connection.execute(statement, given).scalar()
 
 
 @cache
-def _keeping(dialect: str, *, is_by_link: bool) -> Insert:
-    """Return the statement for a database, built once: it runs for every single answer."""
+def _keeping(dialect: str, by: str, kind: WorkshopKind, is_shared_out: bool) -> Insert:
+    """Return the statement for a kind of round, put together once: every single answer runs it."""
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     names = ["round_id", "item_id", "panellist_id", "cycle_id", "answer", "code", "seq"]
-    adding = insert(Rating).from_select(names, _asked_while_open(is_by_link=is_by_link))
+    asked = _asked_while_open(by, kind)
+    if is_shared_out:
+        asked = asked.where(_is_assigned())
+    adding = insert(Rating).from_select(names, asked)
     return adding.on_conflict_do_update(
         index_elements=["round_id", "item_id", "panellist_id"],
         set_={name: adding.excluded[name] for name in ("answer", "code", "seq")},
@@ -68,27 +112,23 @@ def _keeping(dialect: str, *, is_by_link: bool) -> Insert:
     ).returning(Rating.panellist_id)
 
 
-def _asked_while_open(*, is_by_link: bool) -> Select[*tuple[Any, ...]]:
+def _asked_while_open(by: str, kind: WorkshopKind) -> Select[*tuple[Any, ...]]:
     """Select the rating's row if, and only if, the round is open and asks the item of the seat.
 
     PostgreSQL's share lock makes a closing wait for this write, or this write for the closing.
     """
-    code = bindparam("code", type_=Rating.code.type)
     given = (
-        bindparam("answer", type_=Rating.answer.type),
-        code,
-        bindparam("seq", type_=Rating.seq.type),
+        bindparam(column.key, type_=column.type)
+        for column in (Rating.answer, Rating.code, Rating.seq)
     )
-    scale = bindparam("scale", type_=Round.scale.type)
     seat = (
         Panellist.link == bindparam("link", type_=Panellist.link.type)
-        if is_by_link
+        if by == Panellist.link.name
         else Panellist.id == bindparam("panellist_id", type_=Uuid())
     )
     return (
         select(RoundItem.round_id, RoundItem.item_id, Panellist.id, Round.cycle_id, *given)
         .join(Round, Round.id == RoundItem.round_id)
-        .join(Workshop, Workshop.id == Round.workshop_id)
         .join(Panellist, Panellist.cycle_id == Round.cycle_id)
         .where(
             RoundItem.round_id == bindparam("round_id", type_=Uuid()),
@@ -96,33 +136,23 @@ def _asked_while_open(*, is_by_link: bool) -> Select[*tuple[Any, ...]]:
             Round.cycle_id == bindparam("cycle_id", type_=Uuid()),
             Round.state == RoomState.OPEN,
             seat,
-            or_(scale.is_(None), Round.scale == scale),
-            code < case({name: one.size for name, one in SCALES.items()}, value=Round.scale),
-            _rates(),
-            _is_assigned(),
+            or_(*(Panellist.group == group for group in RATERS[kind])),
         )
         .with_for_update(read=True, of=Round)
     )
 
 
-def _rates() -> ColumnElement[bool]:
-    """Return the condition that the seat's group rates in workshops of this kind."""
-    return or_(
-        *(
-            and_(Workshop.kind == kind, Panellist.group.in_(groups))
-            for kind, groups in RATERS.items()
-        )
-    )
-
-
 def _is_assigned() -> ColumnElement[bool]:
     """Return the condition that the item is asked of this seat, where not all are asked all."""
-    asked = select(Assignment.item_id).where(
-        Assignment.round_id == RoundItem.round_id,
-        Assignment.panellist_id == Panellist.id,
-        Assignment.item_id == RoundItem.item_id,
+    return (
+        select(Assignment.item_id)
+        .where(
+            Assignment.round_id == RoundItem.round_id,
+            Assignment.panellist_id == Panellist.id,
+            Assignment.item_id == RoundItem.item_id,
+        )
+        .exists()
     )
-    return or_(Workshop.raters_per_item.is_(None), asked.exists())
 
 
 def hold_open(
@@ -131,13 +161,11 @@ def hold_open(
     cycle_id: uuid.UUID,
     item_id: uuid.UUID | None = None,
     panellist_id: uuid.UUID | None = None,
-    code: int | None = None,
 ) -> None:
     """Keep the round from closing until this transaction ends.
 
     Raises ``Missing`` when this cycle has no such round, when the round does not ask the item, or
-    not of this panellist; ``Paused`` and ``Closed`` while it takes no answers; ``Invalid`` for a
-    code beyond its scale.
+    not of this panellist; ``Paused`` and ``Closed`` while it takes no answers.
     """
     held = db.session.execute(_held(round_id, cycle_id, item_id)).first()
     if held is None or (item_id is not None and held.item_id is None):
@@ -148,8 +176,6 @@ def hold_open(
         raise Paused(f"Round {held.number} is paused, so this was not saved yet.")
     if held.state != RoomState.OPEN:
         raise Closed(f"Round {held.number} has closed, so this was not saved.")
-    if code is not None and code >= SCALES[held.scale].size:
-        raise Invalid(OFF_SCALE)
 
 
 def _held(
@@ -160,7 +186,6 @@ def _held(
         select(
             Round.number,
             Round.state,
-            Round.scale,
             Workshop.kind,
             Workshop.raters_per_item.is_not(None).label("is_assigning"),
             RoundItem.item_id,

@@ -6,24 +6,16 @@ Nearly every request of an open round comes here. What it does not know how to d
 
 import uuid
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sqlalchemy import Uuid, bindparam, func, select
 
 from consensus.scale import NO_CODE
-from cycles.core.errors import Missing
 from cycles.core.extensions import db
-from cycles.setup.models import RuleCard
-from workshop.ballot.answering import NOT_ASKED, keep_answer
+from workshop.ballot.answering import asking_of, keep_answer
 from workshop.ballot.commands import check_answer
-from workshop.ballot.letters import ASIDES, Given
+from workshop.ballot.letters import read_letter
 from workshop.ballot.live import IS_PENDING, is_due
-from workshop.ballot.models import Answer, Assignment, Rating
-from workshop.rooms.models import Mode, Round, RoundItem, ScaleName, Workshop
-from workshop.rooms.scales import SCALES
-
-# No letter stands on two scales, so a letter says which scale it was chosen on.
-_SCALE_OF = {letter: scale.name for scale in SCALES.values() for letter in scale.letters}
+from workshop.ballot.models import Assignment, Rating
 
 
 @dataclass(frozen=True)
@@ -51,12 +43,10 @@ class Sent:
 def keep_sent(sent: Sent, link: str) -> uuid.UUID | None:
     """Keep an answer as ``commands.rate`` does; return the seat, or None when it was not kept.
 
-    Why not is for ``commands`` to find out. Raises ``Invalid`` for what is on no scale.
+    Why not is for ``commands`` to find out. Raises ``Missing`` for no such round, and ``Invalid``
+    for what is not on its scale.
     """
-    scale = _SCALE_OF.get(sent.letter)
-    given = _read(sent.letter, scale)
-    if given is None:
-        return None
+    given = read_letter(sent.letter, asking_of(sent.round_id).scale)
     check_answer(given.answer, given.code, sent.seq)
     facts = {
         "round_id": sent.round_id,
@@ -66,56 +56,16 @@ def keep_sent(sent: Sent, link: str) -> uuid.UUID | None:
         "code": given.code,
         "seq": sent.seq,
     }
-    return keep_answer(facts, link=link, scale=scale)
-
-
-def _read(letter: str, scale: ScaleName | None) -> Given | None:
-    if scale is not None:
-        return Given(Answer.RATED, SCALES[scale].letters.index(letter))
-    return Given(ASIDES[letter], NO_CODE) if letter in ASIDES else None
-
-
-def scale_of(sent: Sent) -> ScaleName:
-    """Return the scale of the round that an answer was sent to. Raises ``Missing``."""
-    found = db.session.scalar(
-        select(Round.scale).where(Round.id == sent.round_id, Round.cycle_id == sent.cycle_id)
-    )
-    if found is None:
-        raise Missing(NOT_ASKED)
-    return found
-
-
-@dataclass(frozen=True)
-class _Asking:
-    """What does not change while a round is open: asked once a process and remembered."""
-
-    asked: int
-    is_shared_out: bool
-    minimum_n: int
-    is_real_time: bool
-
-
-@lru_cache(maxsize=64)
-def _asking(round_id: uuid.UUID) -> _Asking:
-    """Return how a round asks. Its items, its rules and its mode are fixed when it opens."""
-    count = select(func.count()).where(RoundItem.round_id == round_id).scalar_subquery()
-    row = db.session.execute(
-        select(count, Workshop.raters_per_item, RuleCard.minimum_n, Workshop.mode)
-        .select_from(Round)
-        .join(Workshop, Workshop.id == Round.workshop_id)
-        .join(RuleCard, RuleCard.cycle_id == Round.cycle_id)
-        .where(Round.id == round_id)
-    ).one()
-    return _Asking(row[0], row[1] is not None, row[2], row[3] == Mode.REAL_TIME)
+    return keep_answer(facts, link=link)
 
 
 def standing(*, round_id: uuid.UUID, item_id: uuid.UUID, panellist_id: uuid.UUID) -> Standing:
     """Return how far the panellist is in the round, and whether the item's live numbers move."""
-    asking = _asking(round_id)
+    asking = asking_of(round_id)
     given = {"round_id": round_id, "item_id": item_id, "panellist_id": panellist_id}
     connection = db.session.connection()
     answered, pending, rated = connection.execute(_STANDING, given).one()
-    asked = asking.asked
+    asked = asking.items
     if asking.is_shared_out:
         asked = connection.execute(_SHARE, given).scalar_one()
     return Standing(

@@ -81,7 +81,7 @@ def rate(
     where = {"round_id": round_id, "item_id": item_id, "cycle_id": panellist.cycle_id}
     if keep_answer({**where, **given, "panellist_id": panellist.id}) is not None:
         return True
-    hold_open(**where, panellist_id=panellist.id, code=code)
+    hold_open(**where, panellist_id=panellist.id)
     return False
 
 

@@ -7,17 +7,16 @@ or two people said. When the round has closed its frozen verdicts take over.
 """
 
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, Uuid, and_, bindparam, func, select, update
+from sqlalchemy import ARRAY, Select, Uuid, and_, bindparam, func, select, update
 
 from consensus.scale import NO_CODE
 from cycles.core.extensions import db
-from cycles.setup.models import RuleCard
+from workshop.ballot.answering import Asking, asking_of
 from workshop.ballot.models import Rating
 from workshop.rooms.disclosure import Shown, may_show, shown
-from workshop.rooms.models import Round, RoundItem
+from workshop.rooms.models import RoundItem
 from workshop.rooms.scales import SCALES
 
 BATCH = 3
@@ -27,34 +26,29 @@ BATCH = 3
 IS_PENDING = func.coalesce(Rating.shown_code, NO_CODE) != Rating.code
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """The round that live numbers are of: its smallest panel, and how many codes it has."""
-
-    minimum_n: int
-    size: int
-
-
 def publish_if_due(*, round_id: uuid.UUID, item_id: uuid.UUID) -> bool:
     """Bring the live numbers of an item up to date if enough has changed; say whether they moved.
 
     Call it when a transaction has written all its answers, last before its commit: it waits for
     no other transaction, and nothing may wait behind the rows that it holds.
     """
-    asked = _asked(round_id)
-    return asked is not None and publish(round_id, item_id, asked.minimum_n)
+    return publish(round_id, item_id, asking_of(round_id).minimum_n)
 
 
 def publish(round_id: uuid.UUID, item_id: uuid.UUID, minimum_n: int) -> bool:
     """Do as ``publish_if_due`` says, for a round of which the smallest panel is known."""
     connection = db.session.connection()
-    item = {"of_round": round_id, "of_item": item_id}
+    item: dict[str, object] = {"of_round": round_id, "of_item": item_id}
     # What another transaction holds is left for the next time: an answer that is changing right
     # now, or the whole item where its live numbers are being brought up to date.
     pending = connection.execute(_PENDING, item).all()
     if not pending or not is_due(len(pending), pending[0].rated, minimum_n):
         return False
-    connection.execute(_SHOWING, {**item, "seats": [one.panellist_id for one in pending]})
+    if connection.dialect.name == "postgresql":
+        item["seats"] = [one.panellist_id for one in pending]
+        connection.execute(_SHOWING_LOCKED, item)
+    else:
+        connection.execute(_SHOWING, item)  # nobody else writes meanwhile
     connection.execute(_COUNTING, item)
     return True
 
@@ -76,10 +70,9 @@ _PENDING = (
     .where(*_OF_ITEM, IS_PENDING)
     .with_for_update(skip_locked=True, of=(RoundItem, Rating))
 )
-_SHOWING = (
-    update(Rating)
-    .where(*_OF_ITEM, Rating.panellist_id.in_(bindparam("seats", expanding=True)))
-    .values(shown_code=Rating.code)
+_SHOWING = update(Rating).where(*_OF_ITEM, IS_PENDING).values(shown_code=Rating.code)
+_SHOWING_LOCKED = _SHOWING.where(
+    Rating.panellist_id == func.any(bindparam("seats", type_=ARRAY(Uuid())))
 )
 _COUNTING = update(RoundItem).where(*_OF_ROUND_ITEM).values(batches=RoundItem.batches + 1)
 
@@ -95,37 +88,23 @@ def is_due(pending: int, rated: int, minimum_n: int) -> bool:
 
 def live_counts(round_id: uuid.UUID) -> dict[uuid.UUID, tuple[int, ...]]:
     """Return the live counts of each code, of the items that enough people rated. No others."""
-    asked = _asked(round_id)
-    if asked is None:
-        return {}
-    found = _tally(_shown_counts().where(Rating.round_id == round_id), asked.size)
-    gated = {item_id: shown(counts, asked.minimum_n) for item_id, counts in found.items()}
+    asking = asking_of(round_id)
+    found = _tally(_shown_counts().where(Rating.round_id == round_id), asking)
+    gated = {item_id: shown(counts, asking.minimum_n) for item_id, counts in found.items()}
     return {item_id: one.counts for item_id, one in gated.items() if one.counts is not None}
 
 
 def live_result(round_id: uuid.UUID, item_id: uuid.UUID) -> Shown:
     """Return the live counts of one item, or the sentence in their place."""
-    asked = _asked(round_id)
-    size, minimum_n = (asked.size, asked.minimum_n) if asked else (0, 0)
-    found = _tally(
-        _shown_counts().where(Rating.round_id == round_id, Rating.item_id == item_id), size
-    )
-    return shown(found.get(item_id, ()), minimum_n)
+    asking = asking_of(round_id)
+    rows = _shown_counts().where(Rating.round_id == round_id, Rating.item_id == item_id)
+    return shown(_tally(rows, asking).get(item_id, ()), asking.minimum_n)
 
 
 def live_version(round_id: uuid.UUID) -> int:
     """Return a number that grows whenever the live counts of a round move. Cheap to ask."""
     moved = select(func.coalesce(func.sum(RoundItem.batches), 0))
     return db.session.scalar(moved.where(RoundItem.round_id == round_id)) or 0
-
-
-def _asked(round_id: uuid.UUID) -> _Asked | None:
-    row = db.session.execute(
-        select(RuleCard.minimum_n, Round.scale)
-        .join(Round, Round.cycle_id == RuleCard.cycle_id)
-        .where(Round.id == round_id)
-    ).first()
-    return None if row is None else _Asked(row.minimum_n, SCALES[row.scale].size)
 
 
 def _shown_counts() -> Select[*tuple[Any, ...]]:
@@ -137,8 +116,8 @@ def _shown_counts() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _tally(rows: Select[*tuple[Any, ...]], size: int) -> dict[uuid.UUID, tuple[int, ...]]:
+def _tally(rows: Select[*tuple[Any, ...]], asking: Asking) -> dict[uuid.UUID, tuple[int, ...]]:
     found: dict[uuid.UUID, list[int]] = {}
     for item_id, code, count in db.session.execute(rows):
-        found.setdefault(item_id, [0] * size)[code] = count
+        found.setdefault(item_id, [0] * SCALES[asking.scale].size)[code] = count
     return {item_id: tuple(counts) for item_id, counts in found.items()}

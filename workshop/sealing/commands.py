@@ -13,6 +13,7 @@ from workshop.ballot.links import destroy_key
 from workshop.receipts.commands import forget_owners
 from workshop.rooms.models import Workshop
 from workshop.sealing.checks import sealing_blockers
+from workshop.sealing.dealing import deal_seats_anew
 
 SEALED = EventType("cycle.sealed")
 CONFIRMATION = "seal this cycle"
@@ -22,9 +23,10 @@ def seal_cycle(*, cycle: Cycle, confirmation: str, actor: Actor, moment: datetim
     """Make the cycle's answers anonymous for good, and the cycle unchangeable.
 
     Destroys the key that links people to their answers, the links, and what else of a seat says
-    whose it was; takes the owners off the receipts; shuts every room. Exports, verdicts and
-    reports stay as they are. Raises ``Closed`` when the cycle is sealed already or something has
-    to be done first, ``Invalid`` unless ``confirmation`` is typed as asked.
+    whose it was, down to the order of the rows; takes the owners off the receipts; shuts every
+    room. Exports, verdicts and reports stay as they are. Raises ``Closed`` when the cycle is
+    sealed already or something has to be done first, ``Invalid`` unless ``confirmation`` is typed
+    as asked.
     """
     # The lock makes a change under way come first, and one that follows find the cycle sealed.
     db.session.refresh(cycle, with_for_update=True)
@@ -38,6 +40,7 @@ def seal_cycle(*, cycle: Cycle, confirmation: str, actor: Actor, moment: datetim
         )
     cycle.sealed_at = moment
     destroy_key(cycle_id=cycle.id, moment=moment)
+    deal_seats_anew(cycle_id=cycle.id)
     forget_owners(cycle_id=cycle.id)
     db.session.execute(
         update(Workshop).where(Workshop.cycle_id == cycle.id).values(is_room_open=False)

@@ -21,6 +21,9 @@ const announcer = document.getElementById("announcer");
 const unsaved = new Map();
 let failures = 0;
 let mostAnswered = 0;
+let underWay = 0;
+let hasCrossed = false;
+let lastLine;
 let retryTimer = 0;
 let arrowAt = -Infinity;
 let trouble = "";
@@ -94,6 +97,25 @@ function later(node, delay) {
 }
 
 async function save(node, again = false) {
+  underWay += 1;
+  hasCrossed ||= underWay > 1;
+  try {
+    await attempt(node, again);
+  } finally {
+    underWay -= 1;
+  }
+  if (hasCrossed && underWay === 0 && unsaved.size === 0) await countAnew();
+}
+
+// Saves that crossed did not count each other, so the last line is sent once more by itself.
+async function countAnew() {
+  hasCrossed = false;
+  if (!lastLine) return;
+  const response = await taskOf(lastLine).send().catch(() => undefined);
+  if (response?.ok) showProgress(await response.json());
+}
+
+async function attempt(node, again) {
   const task = taskOf(node);
   let response;
   let sent;
@@ -125,7 +147,7 @@ async function heed(node, task, sent, response) {
     succeed(node, task, answer);
   } else {
     // Another tab holds a higher count. This tab's choice is the later one, so it goes on top.
-    await save(node, answer.seq + 1);
+    await attempt(node, answer.seq + 1);
   }
 }
 
@@ -134,15 +156,18 @@ function succeed(node, task, answer) {
   task.hasFailed = false;
   failures = 0;
   show(task.status, `Saved ${answer.at}`);
-  // Saves under way at once may count each other or not; answers are never taken back, so the
-  // highest count is the newest.
-  if (answer.answered >= mostAnswered) {
-    mostAnswered = answer.answered;
-    progress.textContent = answer.progress;
-  }
+  if (answer.progress) lastLine = node;
+  showProgress(answer);
   announcer.textContent = `Saved. ${progress.textContent}.${isOutlying(node) ? ` ${OUTLYING}` : ""}`;
   if (answer.group) showGroup(node, answer.group);
   showBanner();
+}
+
+// Answers are never taken back, so of counts that arrive out of order the highest is the newest.
+function showProgress(answer) {
+  if (!(answer.answered >= mostAnswered)) return;
+  mostAnswered = answer.answered;
+  progress.textContent = answer.progress;
 }
 
 function fail(task, text, triesAgain) {

@@ -64,6 +64,7 @@ class Projector:
     """The fragment on the wall. ``item`` is None until the facilitator reveals."""
 
     href: str
+    board_href: str
     version: str
     title: str
     step: str
@@ -86,6 +87,7 @@ def projector_of(workshop: Workshop, at: int, moment: datetime) -> Projector:
     item = shown_item(workshop, at, len(found.people)) if is_revealed else None
     made = Projector(
         href=address_in(workshop, "board.live_projector", at=at),
+        board_href=address_in(workshop, "board.show"),
         version="",
         title=workshop.title,
         step=step.title if step else "",

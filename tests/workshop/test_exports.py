@@ -25,7 +25,7 @@ from workshop.exports.bundle import bundle_of
 from workshop.exports.pairs import SMALLEST_SIDE, Pair, Pairing, release
 from workshop.exports.queries import read_round
 from workshop.exports.tables import TABLES, ratings_table
-from workshop.rooms.models import Round
+from workshop.rooms.models import RoomState, Round
 
 ITEM = uuid.UUID(int=1)
 
@@ -58,14 +58,19 @@ def lines(answer: object) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def test_before_the_close_there_is_nothing_to_take_away(cast: Cast, client: ParsingClient) -> None:
+@pytest.mark.parametrize("state", [RoomState.OPEN, RoomState.PAUSED])
+def test_before_the_close_there_is_nothing_to_take_away(
+    cast: Cast, client: ParsingClient, state: RoomState
+) -> None:
     room = make_room(cast, employers=6, statements=1)
     round_ = room.open_round()
     room.answer(round_, room.asked(round_)[0], "PPPPPP")
+    round_.state = state
     db.session.commit()
     for person in (cast.ada, cast.ema, cast.sol):
         client.sign_in(person)
-        for what in ("", "/bundle.zip", *(f"/{name}.csv" for name in TABLES)):
+        files = [f"/{name}.{kind}" for name in TABLES for kind in ("csv", "xlsx", "json")]
+        for what in ("", "/bundle.zip", *files):
             answer = client.get(address(round_, what))
             assert answer.status_code == 409, what
             assert "not closed yet" in answer.text

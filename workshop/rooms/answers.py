@@ -5,18 +5,20 @@ to is judged in ``judging``; nothing here is ever shown.
 """
 
 import uuid
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
+from sqlalchemy import select, type_coerce
+from sqlalchemy.types import NullType
 
 from consensus.distribution import Booleans, Integers
 from consensus.scale import NO_CODE
 from cycles.core.extensions import db
 from workshop.ballot.models import Rating
+from workshop.rooms.disclosure import stands_out
 from workshop.rooms.models import Item, Round, RoundItem
 
 CodeTable = npt.NDArray[np.int8]
@@ -28,7 +30,8 @@ class Answers:
 
     ``before`` are the same people's codes in the last round that asked the same item in the same
     wording; ``is_first`` marks items that no round asked before. ``abstained`` counts those who
-    could not judge or said it was not their field, one an item.
+    could not judge or said it was not their field, one an item. ``is_telling`` marks items where
+    one or two people answered in only one of the two rounds.
     """
 
     item_ids: tuple[uuid.UUID, ...]
@@ -37,6 +40,7 @@ class Answers:
     before: CodeTable
     is_first: Booleans
     abstained: Integers
+    is_telling: Booleans
 
 
 def asked_items(round_id: uuid.UUID) -> list[uuid.UUID]:
@@ -55,33 +59,57 @@ def read_answers(round_: Round) -> Answers:
     """Return what a round was answered, beside what the same people answered before it."""
     item_ids = asked_items(round_.id)
     last_asked = _last_asked(round_)
-    given = _given([round_.id])
+    given = _given(round_.id, item_ids)
     earlier = [
-        row for row in _given(sorted(set(last_asked.values()))) if last_asked.get(row[1]) == row[0]
+        _given(each, [one for one in item_ids if last_asked.get(one) == each])
+        for each in sorted(set(last_asked.values()))
     ]
-    raters = tuple(sorted({row[2] for row in (*given, *earlier)}))
-    codes = _table(given, raters, item_ids)
+    raters = sorted({rater for sheet in (given, *earlier) for rater in sheet.raters}, key=str)
+    before, now = _table(earlier, raters, item_ids), _table([given], raters, item_ids)
     return Answers(
         item_ids=tuple(item_ids),
-        raters=raters,
-        codes=codes,
-        before=_table(earlier, raters, item_ids),
+        raters=tuple(uuid.UUID(str(rater)) for rater in raters),
+        codes=now.codes,
+        before=before.codes,
         is_first=np.array([one not in last_asked for one in item_ids], dtype=np.bool_),
-        abstained=_abstained(given, item_ids),
+        abstained=(now.answered & (now.codes == NO_CODE)).sum(axis=0),
+        is_telling=_telling(before.answered, now.answered),
     )
 
 
-Row = tuple[uuid.UUID, uuid.UUID, uuid.UUID, int]
-"""Round, item, rater and code of one answer."""
+@dataclass(frozen=True)
+class _Sheet:
+    """The answers to some items in one round: of each its item, its rater and its code.
+
+    ``raters`` are ids as the database's driver gives them, which is much faster than ours: a
+    large round has a hundred thousand answers. They are only ever compared with one another.
+    """
+
+    columns: Integers
+    raters: tuple[object, ...]
+    codes: Integers
+    item_ids: tuple[uuid.UUID, ...]
 
 
-def _given(round_ids: Sequence[uuid.UUID]) -> list[Row]:
-    rows = db.session.execute(
-        select(Rating.round_id, Rating.item_id, Rating.panellist_id, Rating.code).where(
-            Rating.round_id.in_(round_ids)
-        )
+def _given(round_id: uuid.UUID, item_ids: Sequence[uuid.UUID]) -> _Sheet:
+    rows = db.session.connection().execute(
+        select(
+            type_coerce(Rating.item_id, NullType()),
+            type_coerce(Rating.panellist_id, NullType()),
+            Rating.code,
+        ).where(Rating.round_id == round_id)
     )
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+    # The driver's ids are hexadecimal on SQLite and UUIDs on PostgreSQL.
+    places = {key: place for place, one in enumerate(item_ids) for key in (one, one.hex)}
+    items, raters, codes = zip(*found, strict=True) if (found := rows.all()) else ((), (), ())
+    columns = np.array([places.get(one, -1) for one in items], dtype=np.int64)
+    kept = columns >= 0
+    return _Sheet(
+        columns=columns[kept],
+        raters=tuple(compress(raters, kept.tolist())),
+        codes=np.array(codes, dtype=np.int64)[kept],
+        item_ids=tuple(item_ids),
+    )
 
 
 def _last_asked(round_: Round) -> dict[uuid.UUID, uuid.UUID]:
@@ -100,19 +128,30 @@ def _last_asked(round_: Round) -> dict[uuid.UUID, uuid.UUID]:
     return dict(rows.all())
 
 
+@dataclass(frozen=True)
+class _Table:
+    """Codes of (raters, items), and who answered at all, if only that they could not judge."""
+
+    codes: CodeTable
+    answered: Booleans
+
+
 def _table(
-    rows: Sequence[Row], raters: Sequence[uuid.UUID], item_ids: Sequence[uuid.UUID]
-) -> CodeTable:
+    sheets: Sequence[_Sheet], raters: Sequence[object], item_ids: Sequence[uuid.UUID]
+) -> _Table:
     lines = {rater: line for line, rater in enumerate(raters)}
     columns = {item_id: column for column, item_id in enumerate(item_ids)}
     codes: CodeTable = np.full((len(raters), len(item_ids)), NO_CODE, dtype=np.int8)
-    if rows:
-        places = [(lines[row[2]], columns[row[1]]) for row in rows]
-        at, of = zip(*places, strict=True)
-        codes[list(at), list(of)] = [row[3] for row in rows]
-    return codes
+    answered = np.zeros(codes.shape, dtype=np.bool_)
+    for sheet in sheets:
+        if not sheet.raters:
+            continue
+        at = np.array([lines[rater] for rater in sheet.raters], dtype=np.int64)
+        of = np.array([columns[one] for one in sheet.item_ids], dtype=np.int64)[sheet.columns]
+        codes[at, of], answered[at, of] = sheet.codes, True
+    return _Table(codes, answered)
 
 
-def _abstained(rows: Sequence[Row], item_ids: Sequence[uuid.UUID]) -> Integers:
-    many = Counter(row[1] for row in rows if row[3] == NO_CODE)
-    return np.array([many[one] for one in item_ids], dtype=np.int64)
+def _telling(was: Booleans, is_now: Booleans) -> Booleans:
+    left, came = (was & ~is_now).sum(axis=0).tolist(), (is_now & ~was).sum(axis=0).tolist()
+    return np.array([stands_out(*sides) for sides in zip(left, came, strict=True)], dtype=np.bool_)

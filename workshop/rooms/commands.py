@@ -127,6 +127,8 @@ def open_workshop(*, workshop: Workshop, actor: Actor, moment: datetime) -> None
     if workshop.state == RoomState.CLOSED:
         raise Closed("This workshop is over. Plan another one to go on.")
     workshop.state, workshop.opened_at = RoomState.OPEN, moment
+    # Workshops planned before there were codes have none.
+    workshop.join_code = workshop.join_code or make_join_code()
     db.session.flush()
     _note(WORKSHOP_OPENED, workshop, actor, moment, kind=workshop.kind.value, title=workshop.title)
 

@@ -54,6 +54,14 @@ def may_show_reasons_of(n: int) -> bool:
     return n >= SMALLEST_WITH_REASONS
 
 
+def stands_out(*sides: int) -> bool:
+    """Say whether one or two people are alone on a side of a panel that is cut in several.
+
+    The list of who has answered names them, so what is told of the sides would be told of them.
+    """
+    return any(0 < side < SMALLEST_GROUP for side in sides)
+
+
 def breakdown(groups: Mapping[Key, Sequence[int]], minimum_n: int) -> dict[Key, Shown]:
     """Return what may be shown of each part of a panel, given the parts that make up the whole.
 

@@ -6,9 +6,12 @@ answered, so a row that could be followed would soon have a name. Nothing is rea
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from workshop.ballot.models import Answer
 
 SMALLEST_SIDE = 3
 """Fewer people than this who answered in only one of two rounds would stand out by name."""
@@ -71,10 +74,21 @@ def release(
 
 
 def _stands_out(pairs: Sequence[Pair]) -> bool:
-    both = sum(bool(one.before and one.now) for one in pairs)
-    only_before = sum(not one.now for one in pairs)
-    sides = (both, only_before, len(pairs) - both - only_before)
-    return any(0 < side < SMALLEST_SIDE for side in sides)
+    """Say whether one or two people are on one side: by answering at all, or by giving a code.
+
+    The second is not seen by name, but with a share of those who moved it would tell as much.
+    """
+    return any(_has_small_side(pairs, is_there) for is_there in (bool, _is_coded))
+
+
+def _has_small_side(pairs: Sequence[Pair], is_there: Callable[[str], bool]) -> bool:
+    sides = Counter((is_there(one.before), is_there(one.now)) for one in pairs)
+    sides.pop((False, False), None)
+    return any(many < SMALLEST_SIDE for many in sides.values())
+
+
+def _is_coded(answer: str) -> bool:
+    return bool(answer) and answer not in (Answer.CANNOT_JUDGE, Answer.NOT_MY_FIELD)
 
 
 def _in_no_order(item_id: uuid.UUID, pairs: Iterable[Pair]) -> tuple[Pair, ...]:

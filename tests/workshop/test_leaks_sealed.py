@@ -12,7 +12,7 @@ from workshop.ballot.models import Answer, Panellist, Rating, Reason
 from workshop.exports.bundle import bundle_of
 from workshop.exports.queries import read_round
 from workshop.receipts.commands import forget_owners
-from workshop.rooms.models import Round
+from workshop.rooms.models import Item, Round
 from workshop.sealing.dealing import deal_seats_anew
 
 LATE = 12
@@ -27,14 +27,27 @@ def people_who_come_one_by_one(cast: Cast) -> tuple[Round, list[str]]:
     for number in range(LATE):
         person = make_participant(room.cycle, make_account(f"Late {number:02}"), Group.EMPLOYER)
         seat = panellist_for(participant=person, moment=NOW)
-        asked = {"round_id": round_.id, "item_id": item.id, "panellist": seat}
-        rate(**asked, answer=Answer.RATED, code=number % 4, seq=1)
-        give_reason(**asked, text=f"Late {number:02}", is_of_cell=True)
+        keep(round_, item, seat, number)
         finish_ballot(round_id=round_.id, panellist=seat)
         names.append(f"Late {number:02}")
     room.close(round_)
     db.session.commit()
     return round_, names
+
+
+def keep(round_: Round, item: Item, seat: Panellist, number: int) -> None:
+    at = (round_.id, item.id)
+    rate(
+        round_id=at[0],
+        item_id=at[1],
+        panellist=seat,
+        answer=Answer.RATED,
+        code=number % 4,
+        seq=1,
+    )
+    give_reason(
+        round_id=at[0], item_id=at[1], panellist=seat, text=f"Late {number:02}", is_of_cell=True
+    )
 
 
 def forget(cast: Cast) -> None:

@@ -21,6 +21,7 @@ from consensus.stability import distribution_change, is_stable, share_moved
 from consensus.stopping import CLOSINGS, Closing, closing_codes
 from cycles.core.extensions import db
 from workshop.rooms.answers import Answers, read_answers
+from workshop.rooms.disclosure import may_show
 from workshop.rooms.groups import Part, divergences, parts_of
 from workshop.rooms.judging import Judged, as_last_round, judge
 from workshop.rooms.models import ItemVerdict, Mode, Round
@@ -76,16 +77,23 @@ def _verdict(judged: Judged, item: int) -> dict[str, Any]:
 
 
 def _movement(answers: Answers, categories: int, rule: Rule) -> list[dict[str, Any]]:
-    """Return, one an item, how far the panel moved: None throughout where nothing is earlier."""
+    """Return, one an item, how far the panel moved: None throughout where nothing is earlier.
+
+    How many moved is not even kept where one or two people are in only one of the rounds: when
+    nobody else moved, the difference of the counts is what those answered.
+    """
     before, after = counts(answers.before, categories), counts(answers.codes, categories)
     held = is_stable(before, after, rule).tolist()
     changes = _defined(distribution_change(before, after))
     shares = _defined(share_moved(answers.before, answers.codes))
+    rated_before = before.sum(axis=1).tolist()
     return [
         {
             "is_stable": None if is_first else held[item],
             "change": changes[item],
-            "share_moved": shares[item],
+            "share_moved": shares[item]
+            if may_show(rated_before[item], rule.minimum_n) and not answers.is_telling[item]
+            else None,
         }
         for item, is_first in enumerate(answers.is_first.tolist())
     ]

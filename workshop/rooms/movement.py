@@ -33,12 +33,13 @@ def movement_tests(item: Item, minimum_n: int) -> tuple[MovementTest, ...]:
     """Return Wilcoxon's test between each two rounds that asked an item, and McNemar's.
 
     McNemar's, of switches between needed and not needed, is for proficiency only. Rounds that
-    too few people rated to be shown are left out.
+    too few people rated to be shown are left out, and those between which it is not kept how many
+    moved, because one or two people answered in only one of them.
     """
     rounds = [
-        (round_id, number, scale)
-        for round_id, number, scale, counts in db.session.execute(
-            select(Round.id, Round.number, Round.scale, ItemVerdict.counts)
+        (round_id, number, scale, figures.get("share_moved") is not None)
+        for round_id, number, scale, counts, figures in db.session.execute(
+            select(Round.id, Round.number, Round.scale, ItemVerdict.counts, ItemVerdict.figures)
             .join(ItemVerdict, ItemVerdict.round_id == Round.id)
             .where(ItemVerdict.item_id == item.id)
             .order_by(Round.number)
@@ -46,10 +47,10 @@ def movement_tests(item: Item, minimum_n: int) -> tuple[MovementTest, ...]:
         if may_show(sum(counts), minimum_n)
     ]
     found: list[MovementTest] = []
-    for (first, one, scale), (second, two, _) in pairwise(rounds):
+    for (first, one, scale, _), (second, two, _, is_kept) in pairwise(rounds):
         pairs = _pairs(item.id, first, second)
         # The pairs may be fewer than either round's raters.
-        if may_show(len(pairs), minimum_n):
+        if is_kept and may_show(len(pairs), minimum_n):
             found += _tests(pairs, f"{one} and {two}", scale)
     return tuple(found)
 

@@ -6,13 +6,18 @@ why, never as a number.
 
 from typing import Any
 
+import numpy as np
+
 from consensus.concordance import Concordance, kendalls_w
 from consensus.distribution import Integers
 from consensus.krippendorff import krippendorff_alpha
 from consensus.luck import chance_of_agreement, chance_of_settling
 from consensus.rule import Rule
 from workshop.rooms.answers import CodeTable
+from workshop.rooms.disclosure import may_show
 from workshop.rooms.models import ScaleName
+
+WITHHELD = "withheld: too few answered everything"
 
 
 def figures_of_round(
@@ -20,26 +25,31 @@ def figures_of_round(
 ) -> dict[str, Any]:
     """Return a round's figures: numbers, or the words that say why there is none.
 
+    Neither alpha nor W takes in what is withheld: beside the counts that are shown, a figure over
+    all items would say what the few answered.
+
     ``alpha`` is Krippendorff's, ordinal; ``w`` Kendall's, with its p, raters and Schmidt's word.
     ``luck`` is how many of the ``rated`` items a random panel of the same sizes would agree on
     (one answer at the threshold), ``settling_luck`` how many it would settle by the whole rule;
     None for priorities, whose method has no threshold.
     """
-    alpha = krippendorff_alpha(table)
+    is_shown = [may_show(n, rule.minimum_n) for n in table.sum(axis=1).tolist()]
+    alpha = krippendorff_alpha(table[np.array(is_shown, dtype=np.bool_)])
     sizes = [n for n in table.sum(axis=1).tolist() if n >= rule.minimum_n]
     return {
         "alpha": alpha if isinstance(alpha, float) else alpha.value,
-        **_concordance(codes),
+        **_concordance(codes, rule.minimum_n),
         "rated": len(sizes),
         "raters": len(codes),
         **_luck(sizes, scale, rule, table.shape[1]),
     }
 
 
-def _concordance(codes: CodeTable) -> dict[str, Any]:
+def _concordance(codes: CodeTable, minimum_n: int) -> dict[str, Any]:
     found = kendalls_w(codes)
-    if not isinstance(found, Concordance):
-        return {"w": found.value, "w_p": None, "w_raters": None, "w_strength": None}
+    if not isinstance(found, Concordance) or not may_show(found.raters, minimum_n):
+        why = WITHHELD if isinstance(found, Concordance) else found.value
+        return {"w": why, "w_p": None, "w_raters": None, "w_strength": None}
     return {
         "w": found.w,
         "w_p": found.p_value,

@@ -23,10 +23,11 @@ SET = EventType(
 )
 FIXED = EventType("rule_card.fixed", "digest")
 
-# The arithmetic would take wider ranges; outside these a card says nothing useful to a panel.
+# The arithmetic would take wider ranges; outside these a card says nothing useful to a panel. And
+# a verdict of fewer than five would say what each of them answered, their counts withheld or not.
 RANGES: dict[str, tuple[str, int, int]] = {
     "threshold_percent": ("The threshold", 51, 100),
-    "minimum_n": ("The fewest answers", 3, 100),
+    "minimum_n": ("The fewest answers", 5, 100),
     "stability_percent": ("The stability bound", 0, 50),
     "round_cap": ("The most rounds", 1, 5),
     "panel_quorum": ("The quorum", 1, 20),

@@ -16,6 +16,8 @@ import click
 
 from cycles.core.benchmarks import Ratio, commands, show_ratios
 from workshop.benchmarks import driving, serving
+from workshop.benchmarks.rehearsal import Report
+from workshop.benchmarks.rehearsal import rehearse as run_rehearsal
 from workshop.benchmarks.staging import stage_room
 
 LEAST_THROUGHPUT, MOST_P95 = 0.6, 2.0
@@ -49,22 +51,69 @@ class Measured:
 @click.option("--clients", default=16, show_default=True, type=click.IntRange(1, 64))
 @click.option("--seconds", default=5.0, show_default=True, help="Length of each turn.")
 @click.option("--database", default="sqlite", show_default=True, type=click.Choice([*DATABASES]))
+@click.option("--rehearse", type=click.IntRange(min=5), help="Play a room of so many people.")
 def bench_room(
-    participants: int, capabilities: int, clients: int, seconds: float, database: str
+    *,
+    participants: int,
+    capabilities: int,
+    clients: int,
+    seconds: float,
+    database: str,
+    rehearse: int | None,
 ) -> None:
     """Print throughput and p95 of a save as a ratio to a bare Flask endpoint."""
     for kind in DATABASES[database]:
-        click.echo(
-            f"{kind}: {participants} participants, {capabilities} capabilities x 4 role levels, "
-            f"{clients} connections; gunicorn, {serving.PROCESSES} processes x "
-            f"{serving.THREADS} threads; {TURNS} turns of {seconds:g} s each, by turns."
-        )
         with TemporaryDirectory(prefix="pythia-room-") as place:
             folder = Path(place)
             with serving.throw_away_database(kind, folder) as url:
                 environ = serving.environment(folder, url)
-                room = staged(environ, participants, capabilities)
-                show(measure(room, environ, folder, clients, seconds))
+                if rehearse is None:
+                    room = staged(environ, participants, capabilities)
+                    tell(kind, participants, capabilities, clients, seconds)
+                    show(measure(room, environ, folder, clients, seconds))
+                else:
+                    room = staged(environ, 0, capabilities)
+                    show_rehearsal(
+                        kind,
+                        len(room["items"]),
+                        run_rehearsal(
+                            room=room,
+                            environ=environ,
+                            folder=folder,
+                            participants=rehearse,
+                            clients=clients,
+                        ),
+                    )
+
+
+def tell(kind: str, participants: int, capabilities: int, clients: int, seconds: float) -> None:
+    """Print what is measured, and how."""
+    click.echo(
+        f"{kind}: {participants} participants, {capabilities} capabilities x 4 role levels, "
+        f"{clients} connections; gunicorn, {serving.PROCESSES} processes x "
+        f"{serving.THREADS} threads; {TURNS} turns of {seconds:g} s each, by turns."
+    )
+
+
+def show_rehearsal(kind: str, cells: int, report: Report) -> None:
+    """Print what a rehearsal came to."""
+    lines = {
+        "people who joined by the room's code": report.people,
+        "seconds until all were in (aim: 120 at most)": f"{report.seconds_to_join:.1f}",
+        "cells asked of each": cells,
+        "saves acknowledged": report.acknowledged,
+        "of these, changes of an answer": report.changes,
+        "ratings counted at the close": report.counted,
+        "the board asked": f"{report.polls} times",
+        "lost (aim: 0)": report.lost,
+        "counted late (aim: 0)": report.late,
+        "verdicts that differ from a recount (aim: 0)": report.differing,
+        "board equals database": "yes" if report.is_board_right else "NO",
+        "faults": ", ".join(report.faults[:5]) or "none",
+    }
+    click.echo(f"{kind}:")
+    for name, value in lines.items():
+        click.echo(f"  {name:<48}{value}")
 
 
 def staged(environ: dict[str, str], participants: int, capabilities: int) -> dict[str, Any]:

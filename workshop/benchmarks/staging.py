@@ -24,6 +24,7 @@ from cycles.setup.queries import rule_card_of
 from cycles.stages.words import Stage
 from cycles.statements.models import CapabilityStatement, StatementStatus
 from workshop.ballot.commands import panellist_for
+from workshop.joining.commands import give_code, open_room
 from workshop.rooms.commands import open_round, open_workshop, plan_workshop
 from workshop.rooms.models import Item, RoomState, Round, RoundItem, WorkshopKind
 
@@ -48,7 +49,10 @@ class Rater:
 
 @dataclass(frozen=True)
 class Room:
-    """A room that is ready to be rated in. All ids as text, so that it can be written down."""
+    """A room that is ready to be rated in. All ids as text, so that it can be written down.
+
+    ``code`` is what people who are not among ``raters`` come in with.
+    """
 
     cycle_id: str
     workshop_id: str
@@ -57,6 +61,7 @@ class Room:
     items: tuple[str, ...]
     raters: tuple[Rater, ...]
     facilitator: Rater
+    code: str
 
     def written(self) -> dict[str, object]:
         """Return the room as plain values."""
@@ -85,7 +90,9 @@ def stage_room(*, raters: int, capabilities: int) -> Room:
         items=tuple(map(str, items)),
         raters=tuple(_sign_in(one, has_seat=True) for one in people),
         facilitator=_sign_in(convener, has_seat=False),
+        code=give_code(workshop=workshop, **by()),
     )
+    open_room(workshop=workshop, **by())
     db.session.commit()
     return room
 

@@ -79,10 +79,17 @@ def test_where_everybody_came_again_movement_is_told(cast: Cast) -> None:
     assert movement_tests(item, 5)
 
 
-def test_those_who_could_not_judge_have_answered_too(cast: Cast) -> None:
+def test_where_one_gave_no_code_it_is_as_if_they_had_stayed_away(cast: Cast) -> None:
     room = make_room(cast, employers=7, statements=1)
     round_of(room, "AAAEEEP")
     round_of(room, "AAAEEE?")
+    assert set(moved_on_pages(room)) == {""}
+
+
+def test_three_who_stayed_away_hide_one_another(cast: Cast) -> None:
+    room = make_room(cast, employers=9, statements=1)
+    round_of(room, "AAAEEEPNP")
+    round_of(room, "AAAEEE   ")
     assert set(moved_on_pages(room)) == {"moved: 0 %"}
 
 

@@ -31,7 +31,7 @@ class Answers:
     ``before`` are the same people's codes in the last round that asked the same item in the same
     wording; ``is_first`` marks items that no round asked before. ``abstained`` counts those who
     could not judge or said it was not their field, one an item. ``is_telling`` marks items where
-    one or two people answered in only one of the two rounds.
+    one or two people answered, or gave a code, in only one of the two rounds.
     """
 
     item_ids: tuple[uuid.UUID, ...]
@@ -73,7 +73,7 @@ def read_answers(round_: Round) -> Answers:
         before=before.codes,
         is_first=np.array([one not in last_asked for one in item_ids], dtype=np.bool_),
         abstained=(now.answered & (now.codes == NO_CODE)).sum(axis=0),
-        is_telling=_telling(before.answered, now.answered),
+        is_telling=_telling(before, now),
     )
 
 
@@ -152,6 +152,13 @@ def _table(
     return _Table(codes, answered)
 
 
-def _telling(was: Booleans, is_now: Booleans) -> Booleans:
-    left, came = (was & ~is_now).sum(axis=0).tolist(), (is_now & ~was).sum(axis=0).tolist()
-    return np.array([stands_out(*sides) for sides in zip(left, came, strict=True)], dtype=np.bool_)
+def _telling(before: _Table, now: _Table) -> Booleans:
+    """Say of each item whether one or two answered, or gave a code, in one of the rounds only."""
+    return _has_small_side(before.answered, now.answered) | _has_small_side(
+        before.codes > NO_CODE, now.codes > NO_CODE
+    )
+
+
+def _has_small_side(was: Booleans, is_now: Booleans) -> Booleans:
+    sides = [one.sum(axis=0).tolist() for one in (was & is_now, was & ~is_now, is_now & ~was)]
+    return np.array([stands_out(*each) for each in zip(*sides, strict=True)], dtype=np.bool_)

@@ -2,14 +2,18 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, type_coerce
+from sqlalchemy.types import NullType
 
+from consensus.scale import NO_CODE
 from cycles.core.extensions import db
-from workshop.ballot.models import Rating, Receipt
+from workshop.ballot.models import Answer, Rating, Receipt
 from workshop.receipts.texts import CountedAnswer, answer_words, receipt_text
-from workshop.rooms.models import Item, Round
-from workshop.rooms.scales import SCALES
+from workshop.rooms.models import Item, Round, RoundItem
+from workshop.rooms.scales import SCALES, Scale
 
 Answers = dict[uuid.UUID, list[CountedAnswer]]
 
@@ -51,18 +55,46 @@ def answers_of(round_: Round, panellist_id: uuid.UUID) -> list[CountedAnswer]:
 
 
 def _answers(round_: Round, where: ColumnElement[bool]) -> Answers:
-    scale = SCALES[round_.scale]
+    """Read ids and words as the driver gives them: a full round has a hundred thousand answers."""
+    asked = _asked(round_)
+    # The driver's ids are hexadecimal on SQLite and UUIDs on PostgreSQL.
+    places = {key: place for place, (id_, _) in enumerate(asked) for key in (id_, id_.hex)}
+    said = _said(SCALES[round_.scale])
+    rows = db.session.connection().execute(
+        select(
+            type_coerce(Rating.panellist_id, NullType()),
+            type_coerce(Rating.item_id, NullType()),
+            type_coerce(Rating.answer, NullType()),
+            Rating.code,
+        ).where(where)
+    )
+    given: dict[object, list[tuple[int, str]]] = defaultdict(list)
+    found: Iterable[tuple[Any, ...]] = rows.tuples()
+    for rater, item, answer, code in found:
+        given[rater].append((places[item], said[answer, code]))
+    return {
+        uuid.UUID(str(rater)): [
+            CountedAnswer(asked[at][0], word, asked[at][1]) for at, word in mine
+        ]
+        for rater, mine in ((rater, sorted(answers)) for rater, answers in given.items())
+    }
+
+
+def _asked(round_: Round) -> list[tuple[uuid.UUID, str]]:
     rows = db.session.execute(
-        select(Rating.panellist_id, Rating.item_id, Rating.answer, Rating.code, Item.wording)
-        .join(Item, Item.id == Rating.item_id)
-        .where(where)
+        select(Item.id, Item.wording)
+        .join(RoundItem, RoundItem.item_id == Item.id)
+        .where(RoundItem.round_id == round_.id)
         .order_by(Item.position, Item.version, Item.id)
     )
-    found: Answers = defaultdict(list)
-    for panellist_id, item_id, answer, code, wording in rows:
-        said = answer_words(scale, answer, code)
-        found[panellist_id].append(CountedAnswer(item_id, said, wording))
-    return found
+    return [(id_, wording) for id_, wording in rows]
+
+
+def _said(scale: Scale) -> dict[tuple[str, int], str]:
+    """Return what files say of every answer and code that the scale allows."""
+    rated = [(Answer.RATED, code) for code in range(scale.size)]
+    without = [(answer, NO_CODE) for answer in Answer if answer != Answer.RATED]
+    return {(one.value, code): answer_words(scale, one, code) for one, code in rated + without}
 
 
 def text_of(round_: Round, receipt: Receipt) -> str:

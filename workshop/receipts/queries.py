@@ -69,7 +69,7 @@ def _answers(round_: Round, where: ColumnElement[bool]) -> Answers:
         ).where(where)
     )
     given: dict[object, list[tuple[int, str]]] = defaultdict(list)
-    found: Iterable[tuple[Any, ...]] = rows.tuples()
+    found: Iterable[Any] = rows.all()
     for rater, item, answer, code in found:
         given[rater].append((places[item], said[answer, code]))
     return {

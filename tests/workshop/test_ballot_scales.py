@@ -181,24 +181,25 @@ def test_who_comes_late_takes_a_share(cast: Cast, room: Room, client: ParsingCli
 
 
 def test_in_real_time_the_group_appears_once_i_answered_and_enough_have(
-    cast: Cast, room: Room, client: ParsingClient
+    cast: Cast, client: ParsingClient
 ) -> None:
+    room = make_room(cast, employers=9, statements=3, levels=2)
     live = open_workshop_of(cast, WorkshopKind.PROFICIENCY, asking=Asking(Mode.REAL_TIME))
     round_ = first_round(cast, live)
     first, second, *_ = room.asked(round_)
-    room.answer(round_, first, " PPPEE")
+    room.answer(round_, first, " " + "P" * 8)
     room.answer(round_, second, "P")
     db.session.commit()
     ema = client.sign_in(cast.ema)
     text = text_of(ema.get(area_of(cast, round_)))
     assert "said Practitioner" not in text
-    assert "Shown once five people have answered" in text
+    assert "Shown once eight people have answered" in text
     token = ema.token(area_of(cast, round_))
     path = path_to(cast, f"/rounds/{round_.id}/answers")
     sent = {"item": first.id.hex, "value": "P", "seq": 1, "csrf_token": token}
     found = ema.post(path, data=sent).get_json()["group"]
-    assert found["counts"] == [0, 0, 4, 2]
-    assert found["words"] == "So far 4 of 6 said Practitioner; you said Practitioner"
+    assert found["counts"] == [0, 0, 6, 0]  # three answers are held back until the close
+    assert found["words"] == "So far 6 of 6 said Practitioner; you said Practitioner"
     assert found["words"] in text_of(ema.get(area_of(cast, round_)))
 
 

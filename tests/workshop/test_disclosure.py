@@ -128,14 +128,14 @@ def save(round_: Round, item: Item, seat: Panellist, code: int, seq: int) -> Non
 def test_the_live_numbers_of_the_database_move_by_three_and_show_nothing_under_five(
     cast: Cast, seed: int
 ) -> None:
-    room = make_room(cast, employers=9, statements=1)
+    room = make_room(cast, employers=14, statements=1)
     round_ = room.open_round()
     item = room.asked(round_)[0]
     seats = [panellist_for(participant=one, moment=NOW) for one in room.employers]
     draw = random.Random(seed)
     before: dict[object, int] = {}
     versions = [live_version(round_.id)]
-    for seq in range(1, 90):
+    for seq in range(1, 160):
         save(round_, item, draw.choice(seats), draw.choice([NOBODY, 0, 1, 2, 3]), seq)
         after = shown_codes(round_, item)
         moved = {one for one in {*before, *after} if before.get(one) != after.get(one)}
@@ -158,14 +158,14 @@ def tally(codes: dict[object, int]) -> tuple[int, ...]:
 
 
 def test_a_rule_with_a_larger_panel_holds_live_numbers_back(cast: Cast, app: Flask) -> None:
-    room = make_room(cast, employers=8, statements=1)
+    room = make_room(cast, employers=11, statements=1)
     db.session.execute(db.text("UPDATE rule_card SET minimum_n = 7"))
     db.session.expire_all()
     round_ = room.open_round()
     item = room.asked(round_)[0]
     for number, employer in enumerate(room.employers, 1):
         save(round_, item, panellist_for(participant=employer, moment=NOW), 2, 1)
-        assert bool(live_counts(round_.id)) == (number >= 7)
+        assert bool(live_counts(round_.id)) == (number >= 10)
         gated = live_result(round_.id, item.id)
-        assert gated.counts == ((0, 0, 7, 0) if number >= 7 else None)
-        assert "withheld" in gated.sentence or number >= 7
+        assert gated.counts == ((0, 0, 7, 0) if number >= 10 else None)
+        assert "withheld" in gated.sentence or number >= 10

@@ -3,9 +3,11 @@
 While a round is open nobody sees its raw counts, the facilitator included. What people see is
 ``Rating.shown_code``: an item's are brought up to date only when the answers of three raters or
 more have changed and enough have rated, so that no two states that were shown differ by what one
-or two people said. When the round has closed its frozen verdicts take over.
+or two people said. When the round has closed its frozen verdicts take over; so that they too differ
+by three people from what was shown last, three answers are always held back until then.
 """
 
+import random
 import uuid
 from typing import Any
 
@@ -15,12 +17,18 @@ from consensus.scale import NO_CODE
 from cycles.core.extensions import db
 from workshop.ballot.answering import Asking, asking_of
 from workshop.ballot.models import Rating
-from workshop.rooms.disclosure import Shown, may_show, shown
+from workshop.rooms.disclosure import Shown, may_show, shown, smallest_shown
 from workshop.rooms.models import RoundItem
 from workshop.rooms.scales import SCALES
 
 BATCH = 3
 """How many raters' answers must have changed before the live numbers of an item move."""
+
+HELD_BACK = 3
+"""How many changed answers stay unseen until the round closes. Which is drawn by lot: the
+facilitator sees who answers when, so the last to answer must not be the last to be seen."""
+
+_LOT = random.SystemRandom()
 
 # "Can't judge" counts for nobody, so it is no change from having said nothing.
 IS_PENDING = func.coalesce(Rating.shown_code, NO_CODE) != Rating.code
@@ -44,8 +52,10 @@ def publish(round_id: uuid.UUID, item_id: uuid.UUID, minimum_n: int) -> bool:
     pending = connection.execute(_PENDING, item).all()
     if not pending or not is_due(len(pending), pending[0].rated, minimum_n):
         return False
+    drawn = _LOT.sample([one.panellist_id for one in pending], len(pending))
+    item["held"] = drawn[:HELD_BACK]
     if connection.dialect.name == "postgresql":
-        item["seats"] = [one.panellist_id for one in pending]
+        item["seats"] = drawn
         connection.execute(_SHOWING_LOCKED, item)
     else:
         connection.execute(_SHOWING, item)  # nobody else writes meanwhile
@@ -70,7 +80,8 @@ _PENDING = (
     .where(*_OF_ITEM, IS_PENDING)
     .with_for_update(skip_locked=True, of=(RoundItem, Rating))
 )
-_SHOWING = update(Rating).where(*_OF_ITEM, IS_PENDING).values(shown_code=Rating.code)
+_IS_HELD = Rating.panellist_id.in_(bindparam("held", type_=Uuid(), expanding=True))
+_SHOWING = update(Rating).where(*_OF_ITEM, IS_PENDING, ~_IS_HELD).values(shown_code=Rating.code)
 _SHOWING_LOCKED = _SHOWING.where(
     Rating.panellist_id == func.any(bindparam("seats", type_=ARRAY(Uuid())))
 )
@@ -78,12 +89,18 @@ _COUNTING = update(RoundItem).where(*_OF_ROUND_ITEM).values(batches=RoundItem.ba
 
 
 def is_due(pending: int, rated: int, minimum_n: int) -> bool:
-    """Say whether live numbers move: enough answers changed, and enough people would be in them.
+    """Say whether live numbers move: enough answers changed, and enough people would be in them,
+    without those that are held back.
 
     A state with too few raters is never taken up, not even unseen: the one shown before it and
     the one after it might differ by a single answer.
     """
-    return pending >= BATCH and may_show(rated, minimum_n)
+    return pending >= BATCH + HELD_BACK and may_show(rated - HELD_BACK, minimum_n)
+
+
+def smallest_live(minimum_n: int) -> int:
+    """Return how many raters it takes before anything is seen of an open item."""
+    return smallest_shown(minimum_n) + HELD_BACK
 
 
 def live_counts(round_id: uuid.UUID) -> dict[uuid.UUID, tuple[int, ...]]:

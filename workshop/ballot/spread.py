@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from consensus.dissent import MEDIAN_NEIGHBOURHOOD
 from consensus.distribution import medians
 from workshop.ballot.letters import CHOICES, WORDS
-from workshop.rooms.disclosure import smallest_shown
+from workshop.ballot.live import smallest_live
 from workshop.rooms.models import ScaleName
 from workshop.rooms.scales import SCALES
 
@@ -87,7 +87,7 @@ def said_words(letter: str | None, scale: ScaleName) -> str:
 
 def withheld_words(minimum_n: int) -> str:
     """Say when a live result will be shown."""
-    needed = smallest_shown(minimum_n)
+    needed = smallest_live(minimum_n)
     number = NUMBERS[needed] if needed < len(NUMBERS) else str(needed)
     return f"Shown once {number} people have answered"
 

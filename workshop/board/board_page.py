@@ -216,7 +216,10 @@ def _round_words(round_: Round | None) -> str:
         return ""
     if round_.state == RoomState.CLOSED:
         return f"Round {round_.number} is closed. These are its frozen verdicts."
-    live = "Numbers move when at least three people’s answers have."
+    live = (
+        "Numbers move when at least three people’s answers have, and three answers to each item "
+        "are held back until the close."
+    )
     return f"Round {round_.number} is {round_.state}. {live}"
 
 

@@ -1,10 +1,11 @@
 """The heat map: one row a capability or solution, one column a role level, by disagreement."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 
+from workshop.ballot.live import smallest_live
 from workshop.board.standings import Asked, Standing
 from workshop.rooms.disclosure import smallest_shown
 from workshop.rooms.models import Workshop
@@ -87,7 +88,7 @@ def heat_map(
     rows: dict[object, Row] = {}
     for one in standings:
         rows.setdefault(one.asked.subject_id, (one.asked, {}))[1][one.asked.role_level] = one
-    least = smallest_shown(minimum_n)
+    least = {True: smallest_live(minimum_n), False: smallest_shown(minimum_n)}
     ordered = sorted(rows.values(), key=SORTS[sort][1])
     return HeatMap(
         caption="Disagreement, 0 to 100",
@@ -108,13 +109,13 @@ def heat_map(
     )
 
 
-def _cell(workshop: Workshop, one: Standing | None, least: int) -> HeatCell | None:
+def _cell(workshop: Workshop, one: Standing | None, least: Mapping[bool, int]) -> HeatCell | None:
     if one is None:
         return None
     href = ""
     if one.is_judged:
         href = url_for("workshops.cell", cycle_id=workshop.cycle_id, item_id=one.asked.item_id)
     if one.disagreement is None:
-        return HeatCell(0, "", f"fewer than {least} rated", href, one.is_closed)
+        return HeatCell(0, "", f"fewer than {least[one.is_live]} rated", href, one.is_closed)
     step = min(one.disagreement * STEPS // FULL, STEPS)
     return HeatCell(step, str(one.disagreement), f"{one.n} rated", href, one.is_closed)

@@ -79,11 +79,15 @@ def _places(
     place = np.full(len(local), -1, dtype=np.int64)
     contested = np.zeros(len(local), dtype=np.bool_)
     rivals: list[tuple[Indices, Indices]] = []
-    flat, cell = scores.reshape(-1), local * scores.shape[1] + column
-    least, active = value - np.float32(HAIR), np.arange(len(local))
+    # In the order of the columns, those that have a duty of this rank are the first of them.
+    # The short integers are for speed: sorting them takes a tenth of the time.
+    short = column.astype(np.min_scalar_type(scores.shape[1]))
+    order = np.argsort(short, kind="stable")
+    flat, cell = scores.reshape(-1), (local * scores.shape[1] + column)[order]
+    least, ends = (value - np.float32(HAIR))[order], np.cumsum(np.bincount(column, minlength=1))
     for start, width in sides.layout.ranks():
-        active = active[column[active] < width]
-        near = active[flat[cell[active] + start] >= least[active]]
+        end = ends[min(width, len(ends)) - 1]
+        near = order[np.flatnonzero(flat.take(cell[:end] + start) >= least[:end])]
         is_first = place[near] < 0
         place[near[is_first]] = start + column[near[is_first]]
         second = near[~is_first]

@@ -13,6 +13,8 @@ from consensus.matching.national.sides import HAIR, Sides, Vectors
 
 NO_CAPABILITY = -1
 PLACES_AT_A_TIME = 1024
+# A few rows raise few columns: what is looked at twice falls with the size of the step.
+ROWS_AT_A_TIME = 64
 
 
 class BestCapabilities:
@@ -29,6 +31,11 @@ class BestCapabilities:
 
     def take(self, rows: Indices, scores: Vectors) -> None:
         """Take in a block: `scores` (b, m) of the capabilities `rows`, the duties by rank."""
+        for start in range(0, len(rows), ROWS_AT_A_TIME):
+            part = slice(start, start + ROWS_AT_A_TIME)
+            self._take(rows[part], scores[part])
+
+    def _take(self, rows: Indices, scores: Vectors) -> None:
         highest, so_far = scores.max(axis=0, initial=-np.inf), self._score.copy()
         least = np.maximum(highest, so_far) - np.float32(HAIR)
         better = np.flatnonzero((highest >= least) & (highest > -np.inf))

@@ -7,13 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from consensus.matching.arrays import Indices
-from consensus.matching.national.block import RowHits, first_of_each, near_a_threshold
+from consensus.matching.national.block import RowHits, first_of_each
 from consensus.matching.national.columns import BestCapabilities
 from consensus.matching.national.findings import Hits, Survey, Touches
 from consensus.matching.national.profiles import Profiles, twins
 from consensus.matching.national.sides import Sides
-
-CERTAIN = 1.0
 
 
 def keep(
@@ -96,15 +94,5 @@ def _touches(sides: Sides, profiles: Profiles) -> Touches:
     profile = np.repeat(np.array([number for number, _ in found], dtype=np.int64), sizes)
     duty = np.concatenate([*(duties for _, (duties, _) in found), np.empty(0, dtype=np.int64)])
     score = np.concatenate([*(scores for _, (_, scores) in found), np.empty(0, dtype=np.float32)])
-    again = np.flatnonzero(near_a_threshold(score) & (score < CERTAIN))
-    for at in again.tolist():
-        score[at] = _best_of_members(sides, int(profile[at]), int(duty[at]))
     order = np.argsort(profile * max(len(sides.duties), 1) + duty)
     return Touches(profile[order].astype(np.int32), duty[order].astype(np.int32), score[order])
-
-
-def _best_of_members(sides: Sides, profile: int, duty: int) -> float:
-    rows = np.flatnonzero(sides.members[profile])
-    refused = sides.rejected[sides.rejected[:, 1] == duty, 0]
-    rows = rows[~np.isin(rows, refused)]
-    return float(sides.exact(rows, np.full(len(rows), duty)).max())

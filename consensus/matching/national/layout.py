@@ -11,8 +11,9 @@ import numpy as np
 
 from consensus.matching.arrays import Flags, Indices, Integers, duties_by_standard
 
-CELLS_PER_BLOCK = 3_000_000
-MOST_ROWS_PER_BLOCK = 512
+# The more rows a block has, the less often BLAS packs the duties anew.
+CELLS_PER_BLOCK = 6_200_000
+MOST_ROWS_PER_BLOCK = 4_096
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +64,9 @@ def lay_out(standard_of_duty: Integers, standards: int) -> Layout:
     )
 
 
-def row_blocks(members: Flags, duties: int, cells_per_block: int) -> list[Indices]:
+def row_blocks(
+    members: Flags, duties: int, cells_per_block: int, threads: int = 1
+) -> list[Indices]:
     """Cut the capabilities into blocks of about `cells_per_block` scores, in ascending order each.
 
     Capabilities of the same profile stand near each other, so that a profile is finished soon
@@ -73,4 +76,6 @@ def row_blocks(members: Flags, duties: int, cells_per_block: int) -> list[Indice
     rows = np.argsort(first, kind="stable")
     size = max(1, min(MOST_ROWS_PER_BLOCK, cells_per_block // max(duties, 1)))
     pieces = max(1, -(-len(rows) // size))
+    # As many for one thread as for the other, or one would wait for the last.
+    pieces += -pieces % threads
     return [np.sort(piece) for piece in np.array_split(rows, pieces)]

@@ -12,7 +12,12 @@ import numpy.typing as npt
 
 from consensus.matching.arrays import Indices, duties_by_standard
 from consensus.matching.fit import FINE_STEPS
+from consensus.matching.national.block import near_a_threshold
 from consensus.matching.national.sides import Sides, Vectors
+
+Steps = npt.NDArray[np.float64]
+
+CERTAIN = 1.0
 
 
 @dataclass(eq=False)
@@ -24,7 +29,7 @@ class OpenProfile:
     """
 
     best: Vectors
-    forth: Indices
+    forth: Steps
     left: int
 
 
@@ -47,21 +52,20 @@ class Profiles:
         shape = (len(self.sides.members), len(self.sides.layout.duty_count))
         self.two_way = np.full(shape, np.nan)
         self._sizes = self.sides.members.sum(axis=1).tolist()
+        self._profiles_of_row = np.ascontiguousarray(self.sides.members.T)
 
     def take(self, rows: Indices, scores: Vectors, best: Vectors) -> None:
         """Take in a block: its scores (b, m) by rank and its maxima (b, p), verdicts included."""
-        here = self.sides.members[:, rows]
-        for profile in np.flatnonzero(here.any(axis=1)).tolist():
-            own = np.flatnonzero(here[profile])
-            highest, forth = scores[own].max(axis=0), fine(best[own]).sum(axis=0)
+        here = self._profiles_of_row[rows]
+        for profile in np.flatnonzero(here.any(axis=0)).tolist():
+            own = np.flatnonzero(here[:, profile])
+            highest, forth = _highest(scores, own.tolist()), fine(best[own]).sum(axis=0)
             with self._lock:
                 finished = self._add(profile, highest, forth, len(own))
             if finished is not None:
                 self._finish(profile, finished)
 
-    def _add(
-        self, profile: int, highest: Vectors, forth: Indices, count: int
-    ) -> OpenProfile | None:
+    def _add(self, profile: int, highest: Vectors, forth: Steps, count: int) -> OpenProfile | None:
         known = self._open.pop(profile, None)
         if known is None:
             known = OpenProfile(highest, forth, self._sizes[profile] - count)
@@ -77,7 +81,7 @@ class Profiles:
     def _finish(self, profile: int, known: OpenProfile) -> None:
         layout = self.sides.layout
         best = np.minimum(known.best, 1.0, out=known.best)
-        back = np.zeros(len(layout.standards), dtype=np.int64)
+        back = np.zeros(len(layout.standards))
         steps = fine(best)
         for start, width in layout.ranks():
             back[:width] += steps[start : start + width]
@@ -85,13 +89,31 @@ class Profiles:
         back_mean = back / layout.duty_count[layout.standards]
         self.two_way[profile, layout.standards] = (forth_mean + back_mean) / (2 * FINE_STEPS)
         places = np.flatnonzero(best >= np.float32(self.floor))
-        self.touches[profile] = (layout.order[places], best[places])
+        duties, score = layout.order[places], best[places]
+        for at in np.flatnonzero(near_a_threshold(score) & (score < CERTAIN)).tolist():
+            score[at] = self._exact_best(profile, int(duties[at]))
+        self.touches[profile] = (duties, score)
+
+    def _exact_best(self, profile: int, duty: int) -> float:
+        rows = np.flatnonzero(self.sides.members[profile])
+        refused = self.sides.rejected[self.sides.rejected[:, 1] == duty, 0]
+        rows = rows[~np.isin(rows, refused)]
+        return float(self.sides.exact(rows, np.full(len(rows), duty)).max())
 
 
-def fine(scores: Vectors) -> Indices:
-    """Scores in whole 2^-30ths: integers add up to the same total in any order."""
-    steps: Indices = np.rint(scores.astype(np.float64) * FINE_STEPS).astype(np.int64)
-    return steps
+def fine(scores: Vectors) -> Steps:
+    """Scores in whole 2^-30ths: whole numbers below 2^53 add up to the same total in any order."""
+    steps = scores.astype(np.float64)
+    steps *= FINE_STEPS
+    return np.rint(steps, out=steps)
+
+
+def _highest(scores: Vectors, rows: list[int]) -> Vectors:
+    """The best score in each column over some rows, without copying them out first."""
+    highest: Vectors = scores[rows[0]].copy()
+    for row in rows[1:]:
+        np.maximum(highest, scores[row], out=highest)
+    return highest
 
 
 def twins(sides: Sides) -> list[Indices]:

@@ -96,7 +96,9 @@ def survey(
         capabilities, duties, standard_of_duty, standards, members, verdicts=verdicts
     )
     found = _Pass(sides, floor_percent / 100 - HALF_MILLIONTH - HAIR)
-    hits = found.run(row_blocks(sides.members, len(sides.duties), cells_per_block), threads)
+    hits = found.run(
+        row_blocks(sides.members, len(sides.duties), cells_per_block, threads), threads
+    )
     return keep(sides, floor_percent, hits, found.best_capabilities, found.profiles)
 
 

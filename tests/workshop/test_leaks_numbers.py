@@ -14,6 +14,7 @@ from cycles.setup.models import Partner
 from tests.client import ParsingClient
 from tests.factories import NOW, Cast, make_partner
 from tests.workshop.rating import Room, make_room
+from workshop.attrition.leaving import leaving_of
 from workshop.ballot.commands import panellist_for
 from workshop.board.parts import counts_of_part
 from workshop.rooms.models import Round
@@ -110,6 +111,22 @@ def test_alpha_is_of_the_items_that_are_shown(cast: Cast) -> None:
     round_ = round_of(room, "AAAEEE", "NE    ")
     assert round_.figures is not None
     assert round_.figures["alpha"] == krippendorff_alpha([[0, 3, 0, 3]])
+
+
+# Leavers, round by round
+
+
+def test_one_more_leaver_is_not_the_difference_of_two_comparisons(cast: Cast) -> None:
+    room = make_room(cast, employers=10, statements=1)
+    round_of(room, "AAAAEEEEPP")
+    round_of(room, "AAAAEEE   ")
+    second = leaving_of(room.workshop)
+    assert second is not None
+    assert second.comparison is not None
+    round_of(room, "AAAEEE    ")
+    third = leaving_of(room.workshop)
+    assert third is not None
+    assert (third.leavers, third.comparison, third.sensitivity) == (4, None, None)
 
 
 # A room and a partner: two ways to cut one panel

@@ -1,7 +1,8 @@
 """Leavers beside stayers: where they had stood, and whether the verdicts hang on their leaving.
 
 The primary analysis is always of whoever answered. What is found here stands beside it. Fewer
-than three leavers are never described: two numbers about one person are that person's answers.
+than three leavers are never described: two numbers about one person are that person's answers. Nor
+are leavers who are one or two more, or fewer, than those described a round before.
 """
 
 import uuid
@@ -20,8 +21,8 @@ from cycles.core.extensions import db
 from cycles.setup.queries import rule_card_of
 from workshop.attrition.turnout import asked_cells
 from workshop.ballot.models import Rating
-from workshop.rooms.answers import read_answers
-from workshop.rooms.disclosure import SMALLEST_GROUP
+from workshop.rooms.answers import Answers, read_answers
+from workshop.rooms.disclosure import SMALLEST_GROUP, stands_out
 from workshop.rooms.judging import judge
 from workshop.rooms.models import RoomState, Round, RoundItem, Workshop
 from workshop.rooms.queries import rounds_of
@@ -72,7 +73,9 @@ def leaving_of(workshop: Workshop) -> Leaving | None:
     stayed = np.array([answers.raters[at] in answered for at in counted], dtype=np.bool_)
     stayers = int(stayed.sum())
     leavers = len(counted) - stayers
-    may_tell = min(leavers, stayers) >= SMALLEST_GROUP
+    may_tell = min(leavers, stayers) >= SMALLEST_GROUP and not any(
+        stands_out(_many_apart(answers, answered, _raters(one.id))) for one in closed[1:-1]
+    )
     rule = rule_card_of(workshop.cycle_id).rule()
     return Leaving(
         last_number=last.number,
@@ -81,6 +84,11 @@ def leaving_of(workshop: Workshop) -> Leaving | None:
         comparison=_comparison(answers.codes[counted], stayed, first) if may_tell else None,
         sensitivity=_sensitivity(closed, rule) if may_tell else None,
     )
+
+
+def _many_apart(answers: Answers, some: set[uuid.UUID], others: set[uuid.UUID]) -> int:
+    """Return how many of round 1 answered in only one of two later rounds."""
+    return len((some ^ others) & set(answers.raters))
 
 
 def _raters(round_id: uuid.UUID) -> set[uuid.UUID]:

@@ -162,8 +162,8 @@ def _comparison_words(leaving: Leaving) -> str:
         if not leaving.leavers:
             return ""
         return (
-            f"Fewer than {SMALLEST_GROUP} left or stayed, so where they stood is not shown: it "
-            "would say what one person answered."
+            f"Fewer than {SMALLEST_GROUP} left or stayed, or came and went since the round before, "
+            "so where they stood is not shown: it would say what one person answered."
         )
     gap = found.leavers_distance - found.stayers_distance
     where = "further from" if gap > 0 else "nearer to" if gap < 0 else "as far from"

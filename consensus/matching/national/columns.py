@@ -47,11 +47,10 @@ class BestCapabilities:
                 self._keep(rows[local], place, scores[local, place])
 
     def found(self) -> tuple[Indices, Vectors]:
-        """Return the best capability of each duty, −1 for none, and its exact score, NaN then."""
+        """Return the best capability of each duty, −1 for none, and its score, NaN then."""
         row = self._row[self._sides.layout.place]
-        score = np.full(len(row), np.nan, dtype=np.float32)
-        there = np.flatnonzero(row != NO_CAPABILITY)
-        score[there] = self._sides.exact(row[there], there)
+        score = np.clip(self._score[self._sides.layout.place], -1.0, 1.0)
+        score[row == NO_CAPABILITY] = np.nan
         return row, score
 
     def _keep(self, row: Indices, place: Indices, score: Vectors) -> None:

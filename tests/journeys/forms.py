@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-FILLERS = {"number": "3", "date": "2026-03-02", "email": "nia@pythia.example"}
+FILLERS = {"number": "5", "date": "2026-03-02", "time": "", "email": "nia@pythia.example"}
 UNSENT = {"submit", "button", "reset", "image", "file"}
 
 

@@ -80,9 +80,7 @@ def _places(
     contested = np.zeros(len(local), dtype=np.bool_)
     rivals: list[tuple[Indices, Indices]] = []
     # In the order of the columns, those that have a duty of this rank are the first of them.
-    # The short integers are for speed: sorting them takes a tenth of the time.
-    short = column.astype(np.min_scalar_type(scores.shape[1]))
-    order = np.argsort(short, kind="stable")
+    order = _order_of(column, scores.shape[1])
     flat, cell = scores.reshape(-1), (local * scores.shape[1] + column)[order]
     least, ends = (value - np.float32(HAIR))[order], np.cumsum(np.bincount(column, minlength=1))
     for start, width in sides.layout.ranks():
@@ -97,10 +95,19 @@ def _places(
         again = np.flatnonzero(contested)
         key = np.concatenate((again, *(each[0] for each in rivals)))
         rival = np.concatenate((place[again], *(each[1] for each in rivals)))
-        duty = sides.layout.order[rival]
-        first = first_of_each(key, sides.exact(rows[local[key]], duty), duty)
+        first = _first_exactly(sides, key, rows[local[key]], sides.layout.order[rival])
         place[key[first]] = rival[first]
     return place, contested
+
+
+def _order_of(column: Indices, columns: int) -> Indices:
+    """The order of small numbers; as short integers they are sorted in a tenth of the time."""
+    return np.argsort(column.astype(np.min_scalar_type(columns)), kind="stable")
+
+
+def _first_exactly(sides: Sides, key: Indices, row: Indices, duty: Indices) -> Indices:
+    """The position of the best candidate of each key, worked out once more."""
+    return first_of_each(key, sides.exact(row, duty), duty)
 
 
 def first_of_each(

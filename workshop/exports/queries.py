@@ -19,6 +19,7 @@ from cycles.statements.models import CapabilityStatement
 from workshop.ballot.models import Rating
 from workshop.exports.pairs import HIDDEN_BY, Pair, Released, release
 from workshop.receipts.texts import answer_words
+from workshop.rooms.answers import last_asked
 from workshop.rooms.disclosure import may_show
 from workshop.rooms.models import Item, ItemVerdict, Mode, RoomState, Round, RoundItem
 from workshop.rooms.scales import SCALES, Scale
@@ -74,13 +75,13 @@ def require_closed(round_: Round) -> None:
 def read_round(round_: Round) -> ClosedRound:
     """Return everything that may be taken away of a round. Raises ``Closed`` while it runs."""
     require_closed(round_)
-    scale, last_asked = SCALES[round_.scale], _last_asked(round_)
+    scale, earlier = SCALES[round_.scale], last_asked(round_)
     judged = _judged(round_)
     rule = rule_of(round_, judged[0][1] if judged else None)
-    answers = _answers(round_, last_asked, scale)
+    answers = _answers(round_, earlier, scale)
     items = []
     for number, (item, verdict, code, level) in enumerate(judged, 1):
-        where, is_first = (number, item, code or "", level or ""), item.id not in last_asked
+        where, is_first = (number, item, code or "", level or ""), item.id not in earlier
         pairs = list(answers.get(item.id, {}).values())
         released = _released(verdict, pairs, rule, scale, is_first=is_first)
         items.append(ExportedItem(*where, is_first, verdict, released))
@@ -110,24 +111,8 @@ def _judged(round_: Round) -> list[tuple[Item, ItemVerdict, str | None, str | No
     return [(item, verdict, code, level) for item, verdict, code, level in rows]
 
 
-def _last_asked(round_: Round) -> dict[uuid.UUID, uuid.UUID]:
-    """Return the earlier round that last asked each item of this round; none for new ones."""
-    asked = select(RoundItem.item_id).where(RoundItem.round_id == round_.id)
-    rows = db.session.execute(
-        select(RoundItem.item_id, Round.id)
-        .join(Round, Round.id == RoundItem.round_id)
-        .where(
-            Round.workshop_id == round_.workshop_id,
-            Round.number < round_.number,
-            RoundItem.item_id.in_(asked),
-        )
-        .order_by(Round.number)
-    )
-    return dict(rows.all())
-
-
 def _answers(
-    round_: Round, last_asked: Mapping[uuid.UUID, uuid.UUID], scale: Scale
+    round_: Round, earlier: Mapping[uuid.UUID, uuid.UUID], scale: Scale
 ) -> dict[uuid.UUID, dict[uuid.UUID, Pair]]:
     """Return, by item and then by panellist, what was answered before and now."""
     found: dict[uuid.UUID, dict[uuid.UUID, Pair]] = {}
@@ -137,10 +122,10 @@ def _answers(
             RoundItem,
             (RoundItem.item_id == Rating.item_id) & (RoundItem.round_id == round_.id),
         )
-        .where(Rating.round_id.in_([round_.id, *set(last_asked.values())]))
+        .where(Rating.round_id.in_([round_.id, *set(earlier.values())]))
     )
     for asked_in, item_id, panellist_id, answer, code in rows:
-        if asked_in not in (round_.id, last_asked.get(item_id)):
+        if asked_in not in (round_.id, earlier.get(item_id)):
             continue  # asked in a round before the last one too
         side = "now" if asked_in == round_.id else "before"
         pairs = found.setdefault(item_id, {})

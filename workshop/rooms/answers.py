@@ -58,11 +58,11 @@ def asked_items(round_id: uuid.UUID) -> list[uuid.UUID]:
 def read_answers(round_: Round) -> Answers:
     """Return what a round was answered, beside what the same people answered before it."""
     item_ids = asked_items(round_.id)
-    last_asked = _last_asked(round_)
+    earlier_rounds = last_asked(round_)
     given = _given(round_.id, item_ids)
     earlier = [
-        _given(each, [one for one in item_ids if last_asked.get(one) == each])
-        for each in sorted(set(last_asked.values()))
+        _given(each, [one for one in item_ids if earlier_rounds.get(one) == each])
+        for each in sorted(set(earlier_rounds.values()))
     ]
     raters = sorted({rater for sheet in (given, *earlier) for rater in sheet.raters}, key=str)
     before, now = _table(earlier, raters, item_ids), _table([given], raters, item_ids)
@@ -71,7 +71,7 @@ def read_answers(round_: Round) -> Answers:
         raters=tuple(uuid.UUID(str(rater)) for rater in raters),
         codes=now.codes,
         before=before.codes,
-        is_first=np.array([one not in last_asked for one in item_ids], dtype=np.bool_),
+        is_first=np.array([one not in earlier_rounds for one in item_ids], dtype=np.bool_),
         abstained=(now.answered & (now.codes == NO_CODE)).sum(axis=0),
         is_telling=_telling(before, now),
     )
@@ -112,7 +112,7 @@ def _given(round_id: uuid.UUID, item_ids: Sequence[uuid.UUID]) -> _Sheet:
     )
 
 
-def _last_asked(round_: Round) -> dict[uuid.UUID, uuid.UUID]:
+def last_asked(round_: Round) -> dict[uuid.UUID, uuid.UUID]:
     """Return the round that last asked each item of this round, by item; none for new ones."""
     asked = select(RoundItem.item_id).where(RoundItem.round_id == round_.id)
     rows = db.session.execute(

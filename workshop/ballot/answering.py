@@ -4,6 +4,7 @@ What an answer may be and who gives it is in ``commands``; what the group sees o
 """
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Insert,
     Row,
+    ScalarSelect,
     Select,
     Uuid,
     and_,
@@ -21,7 +23,9 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 
+from consensus.scale import NO_CODE
 from cycles.core.errors import Closed, Invalid, Missing, Paused
 from cycles.core.extensions import db
 from cycles.people.models import Group
@@ -39,6 +43,7 @@ from workshop.rooms.models import (
 from workshop.rooms.scales import RATERS, SCALES, rates_in
 
 NOT_ASKED = "That question is not asked in this round."
+_ROUND_ID, _ITEM_ID = (bindparam(name, type_=Uuid()) for name in ("round_id", "item_id"))
 OFF_SCALE = "That answer is not on the scale. Reload the page and answer again."
 
 
@@ -78,12 +83,28 @@ def asking_of(round_id: uuid.UUID) -> Asking:
     return Asking(*row)
 
 
-def keep_answer(facts: dict[str, Any], *, link: str | None = None) -> uuid.UUID | None:
+@dataclass(frozen=True)
+class Kept:
+    """An answer that was written: its seat, and what else there is, this answer left out.
+
+    ``shown_code`` is what the live numbers hold of it. Of the seat, ``answered`` counts the other
+    answers in the round; of the item, ``pending`` and ``rated`` count the other seats' answers
+    that the live numbers lack and that have a code.
+    """
+
+    panellist_id: uuid.UUID
+    shown_code: int | None
+    answered: int
+    pending: int
+    rated: int
+
+
+def keep_answer(facts: dict[str, Any], *, link: str | None = None) -> Kept | None:
     """Write an answer if its round is open, asks it of this seat, and has none as new.
 
     ``facts`` are the columns of ``Rating``; with ``link`` the seat is found by it and
-    ``panellist_id`` is not among them. Returns the seat, or None when nothing was written.
-    Raises ``Missing`` for no round at all and ``Invalid`` for a code beyond its scale.
+    ``panellist_id`` is not among them. Returns None when nothing was written. Raises ``Missing``
+    for no round at all and ``Invalid`` for a code beyond its scale.
     """
     asking = asking_of(facts["round_id"])
     if facts["code"] >= SCALES[asking.scale].size:
@@ -93,7 +114,8 @@ def keep_answer(facts: dict[str, Any], *, link: str | None = None) -> uuid.UUID 
     statement = _keeping(connection.dialect.name, by, asking.kind, asking.is_shared_out)
     given = facts if link is None else {**facts, "link": link}
     # Straight on the connection: the unit of work would look for a row to load.
-    return connection.execute(statement, given).scalar()
+    row = connection.execute(statement, given).first()
+    return None if row is None else Kept(*row)
 
 
 @cache
@@ -109,7 +131,30 @@ def _keeping(dialect: str, by: str, kind: WorkshopKind, is_shared_out: bool) -> 
         index_elements=["round_id", "item_id", "panellist_id"],
         set_={name: adding.excluded[name] for name in ("answer", "code", "seq")},
         where=adding.excluded.seq > Rating.seq,
-    ).returning(Rating.panellist_id)
+    ).returning(Rating.panellist_id, Rating.shown_code, *_counts_beside(by))
+
+
+def _counts_beside(by: str) -> Iterator[ScalarSelect[int]]:
+    """Count the seat's other answers and the item's other seats, in the statement that writes.
+
+    Whether a database counts the row just written differs, so it is left out of every count.
+    """
+    other = aliased(Rating)
+    seat = select(Panellist.id).where(_seat(by)).scalar_subquery()
+    in_round = select(func.count()).where(other.round_id == _ROUND_ID)
+    yield in_round.where(other.panellist_id == seat, other.item_id != _ITEM_ID).scalar_subquery()
+    beside = in_round.where(other.item_id == _ITEM_ID, other.panellist_id != seat)
+    # "Can't judge" counts for nobody, so it is no change from having said nothing.
+    yield beside.where(func.coalesce(other.shown_code, NO_CODE) != other.code).scalar_subquery()
+    yield beside.where(other.code > NO_CODE).scalar_subquery()
+
+
+def _seat(by: str) -> ColumnElement[bool]:
+    """Find the seat; a link is made with the key of one cycle, and is of no seat of another."""
+    if by == Panellist.link.name:
+        return Panellist.link == bindparam("link", type_=Panellist.link.type)
+    is_ours = Panellist.cycle_id == bindparam("cycle_id", type_=Uuid())
+    return and_(Panellist.id == bindparam("panellist_id", type_=Uuid()), is_ours)
 
 
 def _asked_while_open(by: str, kind: WorkshopKind) -> Select[*tuple[Any, ...]]:
@@ -121,21 +166,15 @@ def _asked_while_open(by: str, kind: WorkshopKind) -> Select[*tuple[Any, ...]]:
         bindparam(column.key, type_=column.type)
         for column in (Rating.answer, Rating.code, Rating.seq)
     )
-    seat = (
-        Panellist.link == bindparam("link", type_=Panellist.link.type)
-        if by == Panellist.link.name
-        else Panellist.id == bindparam("panellist_id", type_=Uuid())
-    )
     return (
         select(RoundItem.round_id, RoundItem.item_id, Panellist.id, Round.cycle_id, *given)
         .join(Round, Round.id == RoundItem.round_id)
-        .join(Panellist, Panellist.cycle_id == Round.cycle_id)
+        .join(Panellist, _seat(by))
         .where(
-            RoundItem.round_id == bindparam("round_id", type_=Uuid()),
-            RoundItem.item_id == bindparam("item_id", type_=Uuid()),
+            RoundItem.round_id == _ROUND_ID,
+            RoundItem.item_id == _ITEM_ID,
             Round.cycle_id == bindparam("cycle_id", type_=Uuid()),
             Round.state == RoomState.OPEN,
-            seat,
             or_(*(Panellist.group == group for group in RATERS[kind])),
         )
         .with_for_update(read=True, of=Round)

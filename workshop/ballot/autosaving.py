@@ -40,8 +40,8 @@ class Sent:
     seq: int
 
 
-def keep_sent(sent: Sent, link: str) -> uuid.UUID | None:
-    """Keep an answer as ``commands.rate`` does; return the seat, or None when it was not kept.
+def keep_sent(sent: Sent, link: str) -> Standing | None:
+    """Keep an answer as ``commands.rate`` does; return how all stands, or None if it is not kept.
 
     Why not is for ``commands`` to find out. Raises ``Missing`` for no such round, and ``Invalid``
     for what is not on its scale.
@@ -56,21 +56,36 @@ def keep_sent(sent: Sent, link: str) -> uuid.UUID | None:
         "code": given.code,
         "seq": sent.seq,
     }
-    return keep_answer(facts, link=link)
+    kept = keep_answer(facts, link=link)
+    if kept is None:
+        return None
+    is_pending = given.code != (NO_CODE if kept.shown_code is None else kept.shown_code)
+    return _standing(
+        sent.round_id,
+        kept.panellist_id,
+        kept.answered + 1,
+        kept.pending + is_pending,
+        kept.rated + (given.code > NO_CODE),
+    )
 
 
 def standing(*, round_id: uuid.UUID, item_id: uuid.UUID, panellist_id: uuid.UUID) -> Standing:
     """Return how far the panellist is in the round, and whether the item's live numbers move."""
-    asking = asking_of(round_id)
     given = {"round_id": round_id, "item_id": item_id, "panellist_id": panellist_id}
-    connection = db.session.connection()
-    answered, pending, rated = connection.execute(_STANDING, given).one()
-    asked = asking.items
+    row = db.session.connection().execute(_STANDING, given).one()
+    return _standing(round_id, panellist_id, *row)
+
+
+def _standing(
+    round_id: uuid.UUID, panellist_id: uuid.UUID, answered: int, pending: int, rated: int
+) -> Standing:
+    asking, asked = asking_of(round_id), 0
     if asking.is_shared_out:
-        asked = connection.execute(_SHARE, given).scalar_one()
+        given = {"round_id": round_id, "panellist_id": panellist_id}
+        asked = db.session.connection().execute(_SHARE, given).scalar_one()
     return Standing(
         answered=answered,
-        asked=asked,
+        asked=asked if asking.is_shared_out else asking.items,
         is_due=is_due(pending, rated, asking.minimum_n),
         minimum_n=asking.minimum_n,
         is_real_time=asking.is_real_time,

@@ -68,8 +68,11 @@ class Rating(Base):
     """
 
     __tablename__ = "rating"
-    # One index finds what a panellist answered, and counts it in a round without the rows.
-    __table_args__ = (Index("ix_rating_panellist_id_round_id", "panellist_id", "round_id"),)
+    # One index finds what a panellist answered, and counts it in a round without the rows: SQLite
+    # would count by the primary key, which means the whole round, were the item not in it.
+    __table_args__ = (
+        Index("ix_rating_panellist_id_round_id_item_id", "panellist_id", "round_id", "item_id"),
+    )
 
     round_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("round.id", ondelete="CASCADE"), primary_key=True

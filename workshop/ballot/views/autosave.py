@@ -15,7 +15,7 @@ from cycles.core.errors import Closed, DomainError, Invalid, Missing, Paused
 from cycles.core.extensions import db
 from cycles.core.reading import begin_writing, reads_first
 from workshop.ballot.answering import NOT_ASKED, asking_of
-from workshop.ballot.autosaving import Sent, keep_sent, standing
+from workshop.ballot.autosaving import Sent, Standing, keep_sent, standing
 from workshop.ballot.commands import give_reason, rate
 from workshop.ballot.letters import read_letter
 from workshop.ballot.links import likely_link
@@ -47,20 +47,18 @@ def save(cycle_id: uuid.UUID, round_id: uuid.UUID) -> Response:
         )
         link = likely_link(cycle_id, current_place().participant_id)
         begin_writing()
-        seat_id = None if link is None else keep_sent(sent, link)
-        stands: OwnAnswer | None = OwnAnswer(sent.letter, sent.seq)
-        is_kept = seat_id is not None
-        if seat_id is None:
-            seat_id, is_kept, stands = _keep_the_long_way(sent)
+        found = None if link is None else keep_sent(sent, link)
+        is_kept, stands = True, OwnAnswer(sent.letter, sent.seq)
+        if found is None:
+            found, is_kept, stands = _keep_the_long_way(sent)
     except DomainError as refusal:
         return _refused(refusal)
-    told = _how_it_stands(sent, seat_id)
+    told = _tell(sent, found)
     db.session.commit()
-    found = {"value": stands.letter, "seq": stands.seq} if stands else {}
-    return _saved(is_kept=is_kept, **found, **told)
+    return _saved(is_kept=is_kept, value=stands.letter, seq=stands.seq, **told)
 
 
-def _keep_the_long_way(sent: Sent) -> tuple[uuid.UUID, bool, OwnAnswer | None]:
+def _keep_the_long_way(sent: Sent) -> tuple[Standing, bool, OwnAnswer]:
     """Keep the answer of a seat not taken yet, say what stands in its way, or raise why not."""
     scale = asking_of(sent.round_id).scale
     given = read_letter(sent.letter, scale)
@@ -73,12 +71,14 @@ def _keep_the_long_way(sent: Sent) -> tuple[uuid.UUID, bool, OwnAnswer | None]:
         code=given.code,
         seq=sent.seq,
     )
-    return seat.id, is_kept, own_answer(sent.round_id, sent.item_id, seat.id, scale)
+    found = standing(round_id=sent.round_id, item_id=sent.item_id, panellist_id=seat.id)
+    stands = own_answer(sent.round_id, sent.item_id, seat.id, scale)
+    # Nothing stands only where an answer was sent again in the moment in which it was taken away.
+    return found, is_kept, stands or OwnAnswer(sent.letter, sent.seq)
 
 
-def _how_it_stands(sent: Sent, seat_id: uuid.UUID) -> dict[str, object]:
+def _tell(sent: Sent, found: Standing) -> dict[str, object]:
     """Return the progress and, in real time, what the group says; bring that up to date if due."""
-    found = standing(round_id=sent.round_id, item_id=sent.item_id, panellist_id=seat_id)
     if found.is_due:
         publish(sent.round_id, sent.item_id, found.minimum_n)
     told: dict[str, object] = {

@@ -302,3 +302,13 @@ form.addEventListener("submit", (event) => {
 window.addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
 });
+
+// On a slow line people answer before this module has come: what differs from the page as it was
+// sent is saved now.
+for (const line of form.querySelectorAll("[data-item]")) {
+  const checked = line.querySelector("input:checked");
+  if (checked && !checked.defaultChecked) later(line, 0);
+}
+for (const box of form.querySelectorAll("textarea[data-comment]")) {
+  if (box.value !== box.defaultValue) later(box, 0);
+}

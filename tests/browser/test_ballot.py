@@ -206,6 +206,22 @@ def test_a_slow_first_request_does_not_take_the_second_choice_back(
     is_saved(page, 0)
 
 
+def test_what_was_chosen_before_the_script_came_is_saved(
+    ballots: Ballots, browser: Browser
+) -> None:
+    page = ballots.rater(browser, 8)
+    held: list[Route] = []
+    page.route(re.compile("/js/ballot.js"), lambda route: held.append(route))
+    page.goto(ballots.address("first"), wait_until="commit")
+    choose(page, 0, "Expert")
+    page.get_by_text("Add a comment").first.click()
+    page.get_by_role("textbox").first.fill("Chosen on a slow line.")
+    with page.expect_response(re.compile("/comments$")):
+        held[0].continue_()
+    is_saved(page, 0)
+    assert list(ballots.answers("first", 8).values()) == ["E"]
+
+
 def test_what_waits_for_a_paused_round_is_saved_when_it_goes_on(
     ballots: Ballots, browser: Browser
 ) -> None:

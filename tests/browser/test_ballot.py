@@ -211,7 +211,7 @@ def test_what_was_chosen_before_the_script_came_is_saved(
 ) -> None:
     page = ballots.rater(browser, 8)
     held: list[Route] = []
-    page.route(re.compile("/js/ballot.js"), lambda route: held.append(route))
+    page.route(re.compile("/js/ballot.js"), lambda route: held.append(route))  # noqa: PLW0108 - a method of C has no signature to read
     page.goto(ballots.address("first"), wait_until="commit")
     choose(page, 0, "Expert")
     page.get_by_text("Add a comment").first.click()

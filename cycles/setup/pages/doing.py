@@ -20,11 +20,22 @@ READ = Doing("Read the challenge and the working scenario below: the workshops s
 WRITTEN = Doing("The findings are being written up. The report comes next.")
 FOLLOW = Doing("Follow what is done about the findings.", "Actions")
 
-EARLY = {Stage.CONSIDERING: (WAIT,), Stage.IDENTIFYING: (WAIT,), Stage.PREPARING: (READ,)}
+PRIORITISE = Doing(
+    "While a prioritisation round is open, rate how much each candidate solution matters.",
+    "My ballot",
+)
+EARLY = {
+    Stage.CONSIDERING: (WAIT,),
+    Stage.IDENTIFYING: (WAIT, PRIORITISE),
+    Stage.PREPARING: (READ, PRIORITISE),
+}
 LATE = {Stage.COMMUNICATING: (WRITTEN,), Stage.CAUSING_ACTION: (FOLLOW,)}
 CAPTURE = Doing(
     "While a capture workshop is open, say what organisations will have to be able to do.",
     "Capture",
+)
+VALIDATE = Doing(
+    "While a validation round is open, say of each statement: keep, reword or drop.", "My ballot"
 )
 RATE = Doing("While a round is open, rate the proficiency each role level needs.", "My ballot")
 RATIFY = Doing("Check the profiles that wait for the employer panel, and approve them.", "Ratify")
@@ -34,7 +45,7 @@ PROGRESS = Doing("Follow the cycle's progress here. The report will be yours to 
 SIGN_OFF = Doing("Read the published report and sign it off.", "Report")
 
 BY_GROUP: dict[str, dict[Stage, tuple[Doing, ...]]] = {
-    Group.TECHNOLOGIST: {**EARLY, Stage.CARRYING_OUT: (CAPTURE,), **LATE},
+    Group.TECHNOLOGIST: {**EARLY, Stage.CARRYING_OUT: (CAPTURE, VALIDATE), **LATE},
     Group.EMPLOYER: {**EARLY, Stage.CARRYING_OUT: (RATE, MATCHES), **LATE},
     Group.EDUCATOR: {**EARLY, Stage.CARRYING_OUT: (KSBS, MATCHES), **LATE},
     Group.SPONSOR: {

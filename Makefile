@@ -3,7 +3,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 FLASK := .venv/bin/flask --app wsgi
 TESTS ?= tests
-WORKERS ?= 2
+# One more than the two cores of a small machine: browser tests mostly wait.
+WORKERS ?= 3
 
 .PHONY: run test setup test-setup check clean
 .DELETE_ON_ERROR:

@@ -27,6 +27,8 @@ ONE_DATABASE = (
     "tests/architecture/test_house.py",
     "tests/architecture/test_readme.py",
     "tests/browser/test_screens.py",
+    "tests/browser/test_joining.py",
+    "tests/browser/test_board.py",
     "tests/journeys/test_hostile_forms.py",
     "tests/journeys/test_stored_markup.py",
     "tests/cycles/test_library.py::test_the_tasks_of_onet",

@@ -3,8 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 FLASK := .venv/bin/flask --app wsgi
 TESTS ?= tests
-# One more than the two cores of a small machine: browser tests mostly wait.
-WORKERS ?= 3
+WORKERS ?= 2
 
 .PHONY: run test setup test-setup check clean
 .DELETE_ON_ERROR:

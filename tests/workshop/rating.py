@@ -25,6 +25,17 @@ from workshop.rooms.models import Item, Round, RoundItem, Workshop, WorkshopKind
 NO_CODES = {"?": Answer.CANNOT_JUDGE, "-": Answer.NOT_MY_FIELD}
 
 
+def items_asked(round_: Round) -> list[Item]:
+    """Return the items that a round asks, in the workshop's order."""
+    return (
+        db.session.query(Item)
+        .join(RoundItem, RoundItem.item_id == Item.id)
+        .filter(RoundItem.round_id == round_.id)
+        .order_by(Item.position)
+        .all()
+    )
+
+
 @dataclass
 class Room:
     """An open proficiency workshop of the cast's cycle, with as many employers as were asked for.
@@ -47,13 +58,7 @@ class Room:
         close_round(round_=round_, actor=self.actor, moment=NOW)
 
     def asked(self, round_: Round) -> list[Item]:
-        return (
-            db.session.query(Item)
-            .join(RoundItem, RoundItem.item_id == Item.id)
-            .filter(RoundItem.round_id == round_.id)
-            .order_by(Item.position)
-            .all()
-        )
+        return items_asked(round_)
 
     def answer(self, round_: Round, item: Item, letters: str) -> None:
         """Let the employers answer in turn: a letter of N, A, P, E, ?, - each, a space for none."""

@@ -18,10 +18,11 @@ from tests.factories import (
     make_partner,
     make_statement,
 )
+from tests.workshop.rating import items_asked
 from workshop.ballot.commands import panellist_for, rate
 from workshop.ballot.models import Answer, Panellist
 from workshop.rooms.commands import close_round, open_round, open_workshop, plan_workshop
-from workshop.rooms.models import Item, ItemVerdict, Round, RoundItem, Workshop, WorkshopKind
+from workshop.rooms.models import Item, ItemVerdict, Round, Workshop, WorkshopKind
 
 
 @dataclass
@@ -40,13 +41,7 @@ class ScaledRoom:
         close_round(round_=round_, actor=self.actor, moment=NOW)
 
     def asked(self, round_: Round) -> list[Item]:
-        return (
-            db.session.query(Item)
-            .join(RoundItem, RoundItem.item_id == Item.id)
-            .filter(RoundItem.round_id == round_.id)
-            .order_by(Item.position)
-            .all()
-        )
+        return items_asked(round_)
 
     def seat(self, number: int) -> Panellist:
         return panellist_for(participant=self.people[number], moment=NOW)

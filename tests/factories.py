@@ -92,7 +92,7 @@ def make_statement(
 
 
 def make_framework(name: str = "Test framework") -> Framework:
-    return add(Framework(name=name, imported_at=NOW))
+    return add(Framework(name=name, snapshot_on=NOW.date(), imported_at=NOW))
 
 
 def make_standard(

@@ -66,6 +66,23 @@ class LibraryOccurrence(Identified, Base):
     occupation: Mapped[str] = mapped_column(String(200), default="")
 
 
+class LibraryLink(Base):
+    """A statement placed under a wider one by the people who keep the source.
+
+    An O*NET task stands under detailed work activities, these under intermediate ones. What an
+    adapter is trained on, and what carries a classification down to the tasks.
+    """
+
+    __tablename__ = "library_link"
+
+    statement_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("library_statement.id", ondelete="CASCADE"), primary_key=True
+    )
+    wider_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("library_statement.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
 class OccupationTitle(Identified, Base):
     """A title of an occupation in a library source, used to suggest a profile's name."""
 

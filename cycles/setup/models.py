@@ -37,6 +37,21 @@ class Cycle(Identified, Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own spelling
 
 
+class CycleFramework(Scoped, Base):
+    """A framework that the cycle is compared with; several may be chosen, in an order.
+
+    ``uses_skills`` lets the skills of a standard stand in where it has no duties. They were not
+    written to be matched, so whatever rests on them is marked.
+    """
+
+    __tablename__ = "cycle_framework"
+    __table_args__ = (UniqueConstraint("cycle_id", "framework_id"),)
+
+    framework_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("framework.id"), index=True)
+    position: Mapped[int]
+    uses_skills: Mapped[bool] = mapped_column(default=False)
+
+
 class Solution(Scoped, Base):
     """A candidate solution: the how. Prioritised with its vote or a stated reason.
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,13 +40,14 @@ class SourceFile:
 @dataclass(frozen=True)
 class FrameworkFacts:
     """What a framework says of itself. None keeps what is held, or says the Open Government
-    Licence for a framework made now."""
+    Licence for a framework made now. Without a snapshot's day, it is the day of the import."""
 
     name: str
     version: str | None = None
     licence: str | None = None
     attribution: str | None = None
     is_illustrative: bool | None = None
+    snapshot_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def _framework(facts: FrameworkFacts, moment: datetime) -> Framework:
     held = db.session.scalar(select(Framework).where(Framework.name == name))
     if held is None:
         attribution = "" if facts.is_illustrative else OGL_ATTRIBUTION
-        held = Framework(name=name, licence=OGL, attribution=attribution, imported_at=moment)
+        held = Framework(name=name, licence=OGL, attribution=attribution)
         held.is_illustrative = False
         if facts.is_illustrative:
             held.licence = "Illustrative, made for this service"
@@ -144,6 +145,7 @@ def _framework(facts: FrameworkFacts, moment: datetime) -> Framework:
         told = getattr(facts, column)
         if told is not None:
             setattr(held, column, told)
+    held.snapshot_on = facts.snapshot_on or moment.date()
     held.imported_at = moment
     db.session.flush()
     return held

@@ -1,7 +1,7 @@
 """Tables of occupational standards frameworks."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint
@@ -37,6 +37,8 @@ class Framework(Identified, Base):
     licence: Mapped[str] = mapped_column(String(200), default="")
     attribution: Mapped[str] = mapped_column(Text, default="")
     is_illustrative: Mapped[bool] = mapped_column(default=False)
+    # The day the standards were as they stand here: what a stranger needs to find them again.
+    snapshot_on: Mapped[date]
     imported_at: Mapped[datetime]
 
 

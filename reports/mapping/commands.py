@@ -57,11 +57,14 @@ def review_match(
     open_cycle(cycle_id)
     refuse_faults(reason=fault_in(reason, most=LONGEST_REASON))
     run, score = _score_shown(cycle_id, statement_id, duty_id)
-    earlier = _review_of(cycle_id, statement_id, duty_id)
+    earlier = _review_of(cycle_id, statement_id, duty_id, participant_id)
     before = earlier.verdict if earlier else None
-    review = earlier or MatchReview(cycle_id=cycle_id, statement_id=statement_id, duty_id=duty_id)
+    review = earlier or MatchReview(
+        cycle_id=cycle_id, statement_id=statement_id, duty_id=duty_id, participant_id=participant_id
+    )
+    suggested = bool(matched(np.array([[score]]), run.threshold_percent)[0, 0])
     review.verdict, review.reason = verdict, reason
-    review.score, review.participant_id, review.reviewed_at = score, participant_id, moment
+    review.score, review.is_suggested, review.reviewed_at = score, suggested, moment
     _keep(review)
     JUDGED.record(
         actor=actor,
@@ -70,7 +73,7 @@ def review_match(
         subject_id=statement_id,
         duty=str(duty_id),
         score=round(score, 6),
-        suggested=bool(matched(np.array([[score]]), run.threshold_percent)[0, 0]),
+        suggested=suggested,
         verdict=verdict.value,
         before=before.value if before else None,
     )
@@ -82,12 +85,13 @@ def withdraw_review(
     cycle_id: uuid.UUID,
     statement_id: uuid.UUID,
     duty_id: uuid.UUID,
+    participant_id: uuid.UUID,
     actor: Actor,
     moment: datetime,
 ) -> None:
-    """Take a verdict back, so that the score decides again."""
+    """Take one's own verdict back."""
     open_cycle(cycle_id)
-    review = _review_of(cycle_id, statement_id, duty_id)
+    review = _review_of(cycle_id, statement_id, duty_id, participant_id)
     if review is None:
         return
     db.session.delete(review)
@@ -153,12 +157,13 @@ def _score_shown(
 
 
 def _review_of(
-    cycle_id: uuid.UUID, statement_id: uuid.UUID, duty_id: uuid.UUID
+    cycle_id: uuid.UUID, statement_id: uuid.UUID, duty_id: uuid.UUID, participant_id: uuid.UUID
 ) -> MatchReview | None:
     return db.session.scalar(
         select(MatchReview).where(
             MatchReview.cycle_id == cycle_id,
             MatchReview.statement_id == statement_id,
             MatchReview.duty_id == duty_id,
+            MatchReview.participant_id == participant_id,
         )
     )

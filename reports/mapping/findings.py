@@ -33,17 +33,29 @@ class RunFacts:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a person said of one match, and the score that was on the screen then.
+    """What people said of one match, and the score that was on the screen then.
 
-    ``group`` is for everybody's eyes, ``by`` (a name) for the conveners'. Never print ``by``.
+    ``verdict`` is what they agree on, by the rule in ``verdicts``; None where they differ or are
+    unsure, and then the score decides. The counts say how many said what. Reason, group, name,
+    moment and score are those of the latest review. ``group`` is for everybody's eyes, ``by`` (a
+    name) for the conveners'. Never print ``by``.
     """
 
-    verdict: MatchVerdict
+    verdict: MatchVerdict | None
     reason: str
     group: str
     by: str
     at: datetime
     score_percent: float
+    was_suggested: bool
+    accepted: int
+    rejected: int
+    unsure: int
+
+    @property
+    def word(self) -> str:
+        """Return the verdict in a word: accepted, rejected, or open while it is not settled."""
+        return self.verdict.value if self.verdict else "open"
 
 
 @dataclass(frozen=True)

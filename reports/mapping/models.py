@@ -26,6 +26,7 @@ class MappingRun(Scoped, Base):
     framework_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("framework.id"))
     model_name: Mapped[str] = mapped_column(String(200))
     model_digest: Mapped[str] = mapped_column(String(64))
+    adapter_digest: Mapped[str] = mapped_column(String(64), default="")
     threshold_percent: Mapped[int]
     inputs: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     scores: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
@@ -39,24 +40,34 @@ class MappingRun(Scoped, Base):
 
 
 class MatchVerdict(StrEnum):
-    """What a person said of a match. It outranks the score in every later number."""
+    """What a person said of a match. Where the reviewers agree, it outranks the score.
+
+    Unsure decides nothing by itself; among several reviewers it counts as not agreeing.
+    """
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    UNSURE = "unsure"
 
 
 class MatchReview(Scoped, Base):
-    """The human verdict on one capability and one duty, beside the score it was shown with."""
+    """What one reviewer said of one capability and one duty, beside what the machine had said.
+
+    ``duty_id`` may name a skill that stands in for a duty, so no one table is referred to; a
+    review of what is gone is left out. ``is_suggested`` is whether the score alone made it a
+    match then.
+    """
 
     __tablename__ = "match_review"
-    __table_args__ = (UniqueConstraint("cycle_id", "statement_id", "duty_id"),)
+    __table_args__ = (UniqueConstraint("cycle_id", "statement_id", "duty_id", "participant_id"),)
 
     statement_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("capability_statement.id", ondelete="CASCADE"), index=True
     )
-    duty_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("duty.id", ondelete="CASCADE"))
+    duty_id: Mapped[uuid.UUID]
     verdict: Mapped[MatchVerdict] = mapped_column(word(MatchVerdict))
     score: Mapped[float]
+    is_suggested: Mapped[bool]
     reason: Mapped[str] = mapped_column(Text, default="")
     participant_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("participant.id", ondelete="SET NULL")

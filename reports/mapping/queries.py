@@ -11,16 +11,15 @@ from cycles.accounts.models import Account
 from cycles.classification.models import Area
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job
-from cycles.people.models import Participant
 from cycles.profiles.models import Profile, ProfileCapability, ProfileStatus
 from cycles.setup.models import Cycle
 from cycles.standards.models import Framework
 from cycles.statements.models import CapabilityStatement
 from reports.mapping.assembling import Place, ProfileFacts, assemble
-from reports.mapping.findings import Findings, Judgement, RunFacts
+from reports.mapping.findings import Findings, RunFacts
 from reports.mapping.ground import Ground, unpack
-from reports.mapping.models import MappingRun, MatchReview
-from reports.mapping.reading import Verdicts, score_percent
+from reports.mapping.models import MappingRun
+from reports.mapping.verdicts import verdicts_of
 
 JOB_KIND = "mapping.run"
 
@@ -71,28 +70,6 @@ def _unpacked(run_id: uuid.UUID) -> Ground:
         populate_existing=True,
     )
     return unpack(run.inputs, run.scores)
-
-
-def verdicts_of(cycle_id: uuid.UUID) -> Verdicts:
-    """Return the human verdicts on matches, by statement and duty."""
-    rows = db.session.execute(
-        select(MatchReview, Participant.group, Account.name)
-        .outerjoin(Participant, Participant.id == MatchReview.participant_id)
-        .outerjoin(Account, Account.id == Participant.account_id)
-        .where(MatchReview.cycle_id == cycle_id)
-        .order_by(MatchReview.statement_id, MatchReview.duty_id)
-    )
-    return {
-        (review.statement_id, review.duty_id): Judgement(
-            verdict=review.verdict,
-            reason=review.reason,
-            group=group.value if group else "",
-            by=name or "",
-            at=review.reviewed_at,
-            score_percent=score_percent(review.score),
-        )
-        for review, group, name in rows
-    }
 
 
 def live_profiles(cycle_id: uuid.UUID) -> tuple[ProfileFacts, ...]:

@@ -146,7 +146,7 @@ def _sides(name: str, sides: Sequence[Side]) -> Iterator[tuple[Cell, ...]]:
             side.capability,
             side.match.duty_text,
             side.match.score_percent,
-            said.verdict.value if said else "",
+            said.word if said else "",
             said.reason if said else "",
         )
 
@@ -167,7 +167,7 @@ def _match(match: Match | None) -> tuple[Cell, ...]:
         match.standard_level,
         match.score_percent,
         "match" if match.is_suggested else "no match",
-        said.verdict.value if said else "",
+        said.word if said else "",
         said.reason if said else "",
     )
 

@@ -94,7 +94,18 @@ def profile(code: str, members: list[int], level: int | None = 3) -> ProfileFact
 
 
 def said(verdict: MatchVerdict) -> Judgement:
-    return Judgement(verdict, "", "educator", "Eddy", AT, 0.0)
+    return Judgement(
+        verdict=verdict,
+        reason="",
+        group="educator",
+        by="Eddy",
+        at=AT,
+        score_percent=0.0,
+        was_suggested=False,
+        accepted=int(verdict == MatchVerdict.ACCEPTED),
+        rejected=int(verdict == MatchVerdict.REJECTED),
+        unsure=0,
+    )
 
 
 def found(

@@ -178,6 +178,7 @@ def test_a_verdict_outranks_the_score_until_it_is_withdrawn(
         cycle_id=cast.cycle.id,
         statement_id=bakery.lonely.id,
         duty_id=duty,
+        participant_id=cast.educator.id,
         actor=actor_of(cast),
         moment=NOW,
     )

@@ -7,8 +7,9 @@ from reports.document.assembling.standings import standing_facts
 from reports.document.facts import PairedMatch, Worked
 from reports.mapping.findings import Findings, Match, ProfileFinding
 from reports.mapping.models import MappingRun
-from reports.mapping.queries import ground_of, live_profiles, verdicts_of
+from reports.mapping.queries import ground_of, live_profiles
 from reports.mapping.reading import Reading, best_among, match_at, read
+from reports.mapping.verdicts import verdicts_of
 
 
 def worked_example(cycle_id: uuid.UUID, found: Findings) -> Worked | None:
@@ -64,4 +65,4 @@ def _pair(reading: Reading, row: int, columns: list[int]) -> PairedMatch:
 
 
 def _judged(match: Match) -> str:
-    return match.judgement.verdict.value if match.judgement else ""
+    return match.judgement.word if match.judgement else ""

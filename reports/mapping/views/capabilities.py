@@ -80,6 +80,7 @@ def _obey(cycle_id: uuid.UUID, statement_id: uuid.UUID, duty_id: uuid.UUID, verd
             cycle_id=cycle_id,
             statement_id=statement_id,
             duty_id=duty_id,
+            participant_id=current_place().participant_id,
             actor=actor,
             moment=moment,
         )

@@ -6,8 +6,9 @@ from cycles.core.extensions import db
 from cycles.setup.models import Cycle
 from reports.mapping.findings import CapabilityFinding, Match
 from reports.mapping.models import MappingRun, MatchVerdict
-from reports.mapping.queries import ground_of, verdicts_of
+from reports.mapping.queries import ground_of
 from reports.mapping.reading import Reading, leading_matches, read
+from reports.mapping.verdicts import verdicts_of
 from reports.mapping.views.frame import Frame, is_convener, may_judge
 from reports.mapping.words import chance_words, moment_words, percent
 
@@ -104,7 +105,7 @@ def match_row(frame: Frame, finding: CapabilityFinding, match: Match) -> MatchRo
         score_value=max(match.score_percent, 0.0),
         chance=chance_words(match.score_percent, frame.findings.run.model_name),
         suggestion="Match" if match.is_suggested else "No match",
-        verdict=said.verdict.value.capitalize() if said else "",
+        verdict=said.word.capitalize() if said else "",
         verdict_by=_by(match),
         reason=said.reason if said else "",
         is_accepted=said is not None and said.verdict == MatchVerdict.ACCEPTED,

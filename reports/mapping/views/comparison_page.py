@@ -121,7 +121,7 @@ def _line(frame: Frame, side: Side, text: str, counterpart: str) -> Line:
         href=frame.href("mapping.capability", statement_id=side.statement_id),
         counterpart=counterpart,
         score=percent(side.match.score_percent),
-        verdict=said.verdict.value if said else "",
+        verdict=said.word if said else "",
         reason=said.reason if said else "",
     )
 

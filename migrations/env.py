@@ -30,10 +30,12 @@ def run() -> None:
     """Run the migrations on the application's engine."""
     engine = current_app.extensions["migrate"].db.engine
     with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
         if connection.dialect.name == "sqlite":
-            # Batch mode rebuilds tables; a rebuild must not cascade through foreign keys.
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.commit()
+            # Batch mode rebuilds tables; a rebuild must not cascade through foreign keys. Asked of
+            # the driver itself: the engine begins a transaction first, and inside one the pragma
+            # does nothing.
+            driver.execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -44,6 +46,8 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        if connection.dialect.name == "sqlite":
+            driver.execute("PRAGMA foreign_keys=ON")
 
 
 run()

@@ -59,3 +59,22 @@ def test_a_migrated_database_refuses_to_change_the_audit_log(empty_app: Flask) -
             db.session.execute(text(statement))
         db.session.rollback()
     assert list(audit.broken_links()) == []
+
+
+def test_a_table_made_anew_keeps_what_refers_to_it(empty_app: Flask) -> None:
+    upgrade(revision="0006")
+    framework, standard = "f" * 32, "5" * 32
+    for line in (
+        "INSERT INTO framework (id, name, version, licence, attribution, is_illustrative, "
+        f"imported_at) VALUES ('{framework}', 'Ours', '', '', '', false, '2026-03-02 10:00:00')",
+        "INSERT INTO occupational_standard (id, framework_id, reference, version, title, level, "
+        "route, status, overview, job_titles) VALUES "
+        f"('{standard}', '{framework}', 'ST0001', '', 'Baker', 3, '', '', '', '[]')",
+    ):
+        db.session.execute(text(line))
+    db.session.commit()
+    upgrade()
+    kept = db.session.execute(text("SELECT title FROM occupational_standard")).scalars().all()
+    assert kept == ["Baker"]
+    day = db.session.execute(text("SELECT snapshot_on FROM framework")).scalar()
+    assert str(day) == "2026-03-02"

@@ -9,7 +9,7 @@ from cycles.accounts.models import Account
 from cycles.classification.models import Area, Classification
 from cycles.core.extensions import db
 from cycles.people.models import Group, Organisation, Participant
-from cycles.setup.models import Cycle, Partner, RoleLevel, RuleCard, Solution
+from cycles.setup.models import Cycle, CycleFramework, Partner, RoleLevel, RuleCard, Solution
 from cycles.standards.models import Duty, Framework, KsbKind, OccupationalStandard, StandardKsb
 from cycles.statements.models import CapabilityStatement, StatementStatus
 
@@ -29,6 +29,7 @@ def make_account(name: str = "Nia Field", **facts: object) -> Account:
 
 
 def make_cycle(title: str = "Automation in bakeries", **facts: object) -> Cycle:
+    facts = {"threshold_percent": 55, **facts}
     cycle = add(Cycle(**{"title": title, "created_at": NOW, **facts}))
     add(RuleCard(cycle_id=cycle.id, set_at=NOW))
     return cycle
@@ -93,6 +94,22 @@ def make_statement(
 
 def make_framework(name: str = "Test framework") -> Framework:
     return add(Framework(name=name, snapshot_on=NOW.date(), imported_at=NOW))
+
+
+def compare_with(cycle: Cycle, *frameworks: Framework, skills: bool = False) -> None:
+    """Let the cycle be compared with these frameworks and no others."""
+    db.session.query(CycleFramework).filter_by(cycle_id=cycle.id).delete()
+    for position, framework in enumerate(frameworks, 1):
+        db.session.add(
+            CycleFramework(
+                cycle_id=cycle.id,
+                framework_id=framework.id,
+                position=position,
+                uses_skills=skills,
+            )
+        )
+    cycle.framework_id = frameworks[0].id
+    db.session.flush()
 
 
 def make_standard(

@@ -180,8 +180,11 @@ def _prepare(hand: Stagehand, framework: Framework) -> None:
             cycle=cycle, on=date.fromisoformat(milestone["date"]), title=milestone["title"], **who
         )
     _seat_at_partners(cycle)
-    setup.choose_framework(
-        cycle=cycle, framework_id=framework.id, threshold_percent=THRESHOLD_PERCENT, **who
+    setup.choose_frameworks(
+        cycle=cycle,
+        chosen=[(framework.id, False)],
+        threshold_percent=THRESHOLD_PERCENT,
+        **who,
     )
     setup.set_standards_in_use(cycle=cycle, standard_ids=_standards_in_use(framework.id), **who)
     advance(cycle=cycle, **who)

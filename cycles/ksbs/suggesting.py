@@ -33,7 +33,7 @@ from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.library.models import LibraryKind, LibrarySource, LibraryStatement
 from cycles.semantics.vectors import cached, encode_missing, vectors_for
 from cycles.setup.models import Cycle
-from cycles.setup.queries import get_cycle
+from cycles.setup.provision import frameworks_of
 from cycles.standards.models import KsbKind
 from cycles.standards.queries import DutyRow, duties_of, ksbs_of_duties
 from cycles.statements.queries import kept_statements
@@ -104,12 +104,22 @@ def suggest_ksbs(
 
 
 def _material(cycle_id: uuid.UUID) -> Material:
-    framework_id = get_cycle(cycle_id).framework_id
     statements = tuple((one.id, one.text) for one in kept_statements(cycle_id))
     if not statements:
         raise Invalid("No capability is kept yet. Keep some before asking for their KSBs.")
-    duties = duties_of(framework_id) if framework_id else ()
-    return Material(statements, duties, _library())
+    return Material(statements, _duties(cycle_id), _library())
+
+
+def _duties(cycle_id: uuid.UUID) -> tuple[DutyRow, ...]:
+    """Return the duties of the cycle's frameworks that name what they need.
+
+    A duty without KSBs has none to suggest, and would stand in the way of one that has.
+    """
+    return tuple(
+        duty
+        for each in frameworks_of(cycle_id)
+        for duty in duties_of(each.framework.id, with_ksbs=True)
+    )
 
 
 def _library() -> tuple[Candidate, ...]:

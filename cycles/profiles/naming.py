@@ -16,6 +16,7 @@ from cycles.core.extensions import db
 from cycles.library.models import LibrarySource, OccupationTitle
 from cycles.profiles.checks import LONGEST_NAME
 from cycles.profiles.proposals import Proposal, SuggestedName
+from cycles.setup.models import CycleFramework
 from cycles.standards.models import OccupationalStandard
 
 SUGGESTIONS = 3
@@ -34,17 +35,16 @@ class Title:
     level: int | None
 
 
-def titles_for(framework_id: uuid.UUID | None) -> tuple[Title, ...]:
-    """Return the titles of the framework's live standards, then of the library's occupations."""
+def titles_for(cycle_id: uuid.UUID) -> tuple[Title, ...]:
+    """Return the titles of live standards, framework by framework, then of the library's
+    occupations."""
     standards = db.session.execute(
         select(
             OccupationalStandard.title, OccupationalStandard.reference, OccupationalStandard.level
         )
-        .where(
-            OccupationalStandard.framework_id == framework_id,
-            OccupationalStandard.retired_at.is_(None),
-        )
-        .order_by(OccupationalStandard.reference, OccupationalStandard.id)
+        .join(CycleFramework, CycleFramework.framework_id == OccupationalStandard.framework_id)
+        .where(CycleFramework.cycle_id == cycle_id, OccupationalStandard.retired_at.is_(None))
+        .order_by(CycleFramework.position, OccupationalStandard.reference, OccupationalStandard.id)
     )
     occupations = db.session.execute(
         select(OccupationTitle.title, LibrarySource.name, OccupationTitle.reference)

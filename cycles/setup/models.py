@@ -27,7 +27,7 @@ class Cycle(Identified, Base):
     convener_organisation: Mapped[str] = mapped_column(String(200), default="")
     stage: Mapped[Stage] = mapped_column(word(Stage), default=Stage.CONSIDERING)
     framework_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("framework.id"))
-    threshold_percent: Mapped[int] = mapped_column(default=55)
+    threshold_percent: Mapped[int] = mapped_column(default=50)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]

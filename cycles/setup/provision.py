@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 
 from cycles.core.extensions import db
-from cycles.setup.models import Cycle
+from cycles.setup.models import Cycle, CycleFramework
 from cycles.standards.models import Framework, OccupationalStandard, StandardInUse
 
 MOST_FOUND = 50
@@ -20,9 +20,24 @@ class Found:
     standards: tuple[OccupationalStandard, ...]
 
 
-def get_framework(framework_id: uuid.UUID | None) -> Framework | None:
-    """Return the framework, or None where none was chosen."""
-    return None if framework_id is None else db.session.get(Framework, framework_id)
+@dataclass(frozen=True)
+class ChosenFramework:
+    """A framework that a cycle is compared with. ``uses_skills`` lets the skills of its standards
+    stand in where a standard has no duties."""
+
+    framework: Framework
+    uses_skills: bool
+
+
+def frameworks_of(cycle_id: uuid.UUID) -> tuple[ChosenFramework, ...]:
+    """Return the frameworks that the cycle is compared with, in the order it put them."""
+    rows = db.session.execute(
+        select(Framework, CycleFramework.uses_skills)
+        .join(CycleFramework, CycleFramework.framework_id == Framework.id)
+        .where(CycleFramework.cycle_id == cycle_id)
+        .order_by(CycleFramework.position, CycleFramework.id)
+    )
+    return tuple(ChosenFramework(row[0], row[1]) for row in rows)
 
 
 def frameworks_to_choose() -> list[tuple[Framework, int]]:
@@ -41,10 +56,11 @@ def frameworks_to_choose() -> list[tuple[Framework, int]]:
 
 
 def find_standards(cycle: Cycle, asked: str) -> Found:
-    """Return the live standards of the cycle's framework, not in use yet, that ``asked`` finds."""
+    """Return the live standards of the cycle's frameworks, not in use yet, that ``asked`` finds."""
     used = select(StandardInUse.standard_id).where(StandardInUse.cycle_id == cycle.id)
+    chosen = select(CycleFramework.framework_id).where(CycleFramework.cycle_id == cycle.id)
     wanted = [
-        OccupationalStandard.framework_id == cycle.framework_id,
+        OccupationalStandard.framework_id.in_(chosen),
         OccupationalStandard.retired_at.is_(None),
         OccupationalStandard.id.not_in(used),
     ]

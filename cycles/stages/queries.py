@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from cycles.core.extensions import db
 from cycles.people.models import Group, Participant
-from cycles.setup.models import Cycle
+from cycles.setup.models import Cycle, CycleFramework
 from cycles.setup.queries import partners_of, role_levels_of, rule_card_of, solutions_of
 from cycles.stages.evidence import Evidence, provided
 from cycles.standards.models import StandardInUse
@@ -37,7 +37,7 @@ def _described(cycle: Cycle) -> dict[str, Any]:
         "has_when": bool(cycle.challenge_when.strip()),
         "has_sponsor": bool(cycle.sponsor.strip()),
         "has_scenario": bool(cycle.scenario.strip()),
-        "has_framework": cycle.framework_id is not None,
+        "has_framework": _count(CycleFramework.cycle_id, cycle.id) > 0,
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Select, distinct, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from cycles.core.extensions import db
@@ -146,8 +146,12 @@ def standard_with_parts(
     )
 
 
-def duties_of(framework_id: uuid.UUID) -> tuple[DutyRow, ...]:
-    """Return the live duties of a framework's live standards, by reference and position."""
+def duties_of(framework_id: uuid.UUID, *, with_ksbs: bool = False) -> tuple[DutyRow, ...]:
+    """Return the live duties of a framework's live standards, by reference and position.
+
+    ``with_ksbs`` leaves out the duties that no knowledge, skill or behaviour is linked to.
+    """
+    is_linked = Duty.id.in_(select(duty_ksb.c.duty_id)) if with_ksbs else true()
     rows = db.session.execute(
         select(
             Duty.id,
@@ -160,7 +164,8 @@ def duties_of(framework_id: uuid.UUID) -> tuple[DutyRow, ...]:
             OccupationalStandard.level,
         )
         .join(OccupationalStandard, OccupationalStandard.id == Duty.standard_id)
-        .where(OccupationalStandard.framework_id == framework_id, LIVE, Duty.retired_at.is_(None))
+        .where(OccupationalStandard.framework_id == framework_id, LIVE)
+        .where(Duty.retired_at.is_(None), is_linked)
         .order_by(OccupationalStandard.reference, Duty.position, Duty.id)
     )
     return tuple(DutyRow(*row) for row in rows)

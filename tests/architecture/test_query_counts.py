@@ -21,6 +21,7 @@ from tests.factories import (
     NOW,
     Cast,
     add,
+    compare_with,
     make_account,
     make_area,
     make_cast,
@@ -114,7 +115,7 @@ def fill_profiles(cast: Cast, count: int) -> str:
 def fill_mapping(cast: Cast, count: int) -> str:
     fill_profiles(cast, count)
     framework = make_framework()
-    cast.cycle.framework_id = framework.id
+    compare_with(cast.cycle, framework)
     for number in range(count):
         make_standard(framework, f"T{number:04d}", f"Baker {number}")
     run_mapping(cycle=cast.cycle, actor=Actor(None, "Test"), moment=NOW)

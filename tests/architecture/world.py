@@ -41,6 +41,7 @@ from tests.factories import (
     NOW,
     Cast,
     add,
+    compare_with,
     make_account,
     make_area,
     make_cast,
@@ -294,7 +295,7 @@ def _fill_profiles(world: World, cycle: Cycle) -> None:
 def _fill_standards(world: World, cycle: Cycle, name: str) -> None:
     framework = make_framework(f"Framework {name}")
     standard = make_standard(framework)
-    cycle.framework_id = framework.id
+    compare_with(cycle, framework)
     world.values |= {
         "framework_id": framework.id,
         "standard_id": standard.id,

@@ -20,7 +20,15 @@ from cycles.stages.words import Stage
 from cycles.standards.models import KsbKind, StandardKsb
 from cycles.statements.models import CapabilityStatement, StatementStatus
 from tests.encoders import WordEncoder
-from tests.factories import NOW, Cast, add, make_framework, make_standard, make_statement
+from tests.factories import (
+    NOW,
+    Cast,
+    add,
+    compare_with,
+    make_framework,
+    make_standard,
+    make_statement,
+)
 
 EDDY = Actor(None, "Eddy Marsh")
 BY = {"actor": EDDY, "moment": NOW}
@@ -41,7 +49,7 @@ def prepare(cast: Cast) -> CapabilityStatement:
     framework = make_framework()
     make_standard(framework)
     make_standard(framework, "T0002", "Florist", 2, ("Arrange flowers for weddings",))
-    cast.cycle.framework_id = framework.id
+    compare_with(cast.cycle, framework)
     make_library(
         (LibraryKind.SKILL, "Bake bread in an oven"),
         (LibraryKind.BEHAVIOUR, "Stays calm: bread in an automated oven burns"),

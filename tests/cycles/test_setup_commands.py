@@ -12,11 +12,12 @@ from cycles.core.errors import Closed, Invalid, Missing
 from cycles.core.extensions import db
 from cycles.setup import commands, queries
 from cycles.setup.models import Cycle, Milestone, RuleCard, Solution
-from cycles.setup.provision import standards_in_use_of
+from cycles.setup.provision import ChosenFramework, frameworks_of, standards_in_use_of
 from cycles.standards.models import StandardInUse
 from tests.factories import (
     NOW,
     add,
+    compare_with,
     make_cycle,
     make_framework,
     make_partner,
@@ -110,8 +111,12 @@ def one_of_each(cycle: Cycle) -> list[tuple[str, Callable[[], object]]]:
         ("milestone.removed", lambda: c.remove_milestone(milestone=milestone, **BY)),
         ("rule_card.set", lambda: c.set_rule_card(cycle=cycle, **RULES, **BY)),
         (
-            "cycle.framework_chosen",
-            lambda: c.choose_framework(cycle=cycle, framework_id=framework.id, **BY),
+            "cycle.frameworks_chosen",
+            lambda: c.choose_frameworks(cycle=cycle, chosen=[(framework.id, True)], **BY),
+        ),
+        (
+            "cycle.threshold_set",
+            lambda: c.set_threshold(cycle=cycle, threshold_percent=47, **BY),
         ),
         (
             "cycle.current_state_set",
@@ -182,8 +187,8 @@ def test_a_copy_takes_the_frame_and_leaves_what_belongs_to_one_challenge(session
         sponsor="Forum",
         scenario="It is 2030.",
         challenge="Bake more",
-        framework_id=make_framework().id,
     )
+    compare_with(source, make_framework("One"), make_framework("Another"), skills=True)
     make_partner(source, "Second", 2)
     make_partner(source, "First", 1)
     make_role_level(source)
@@ -193,7 +198,8 @@ def test_a_copy_takes_the_frame_and_leaves_what_belongs_to_one_challenge(session
     copy = commands.start_cycle(title="Next year", copy_from=source, **BY)
     assert [each.name for each in queries.partners_of(copy.id)] == ["First", "Second"]
     assert [each.academic_level for each in queries.role_levels_of(copy.id)] == [3]
-    assert (copy.framework_id, copy.threshold_percent) == (source.framework_id, 60)
+    assert frameworks_of(copy.id) == frameworks_of(source.id) != ()
+    assert copy.threshold_percent == 60
     assert (copy.impact_domain, copy.convener_organisation) == ("Food", "Hearth")
     rules = queries.rule_card_of(copy.id)
     assert (rules.threshold_percent, rules.panel_quorum) == (80, 3)
@@ -233,8 +239,15 @@ def test_a_copy_takes_the_frame_and_leaves_what_belongs_to_one_challenge(session
             {"threshold_percent", "rationale"},
         ),
         (
-            lambda c: commands.choose_framework(cycle=c, framework_id=uuid.uuid4(), **BY),
-            {"framework_id"},
+            lambda c: commands.choose_frameworks(
+                cycle=c, chosen=[(uuid.uuid4(), False)], threshold_percent=39, **BY
+            ),
+            {"frameworks", "threshold_percent"},
+        ),
+        (lambda c: commands.choose_frameworks(cycle=c, chosen=[], **BY), {"frameworks"}),
+        (
+            lambda c: commands.set_threshold(cycle=c, threshold_percent=100, **BY),
+            {"threshold_percent"},
         ),
     ],
 )
@@ -320,22 +333,44 @@ def test_a_card_nobody_set_cannot_be_fixed(session: object) -> None:
         commands.fix_rule_card(cycle_id=cycle.id, **BY)
 
 
-def test_choosing_another_framework_lets_its_standards_in_use_go(session: object) -> None:
+def test_several_frameworks_are_kept_in_the_order_chosen(session: object) -> None:
+    cycle, first, second = make_cycle(), make_framework("Zinc"), make_framework("Alder")
+    commands.choose_frameworks(
+        cycle=cycle, chosen=[(first.id, False), (second.id, True)], threshold_percent=47, **BY
+    )
+    assert frameworks_of(cycle.id) == (ChosenFramework(first, False), ChosenFramework(second, True))
+    version = cycle.version
+    told = events(cycle.id)[0].facts
+    assert told == {
+        "frameworks": ["Zinc", "Alder"],
+        "with_skills": ["Alder"],
+        "threshold_percent": 47,
+    }
+    # The same again is no change; another order is one, and outdates a form filled before it.
+    commands.choose_frameworks(cycle=cycle, chosen=[(first.id, False), (second.id, True)], **BY)
+    assert (len(events(cycle.id)), cycle.version) == (1, version)
+    commands.choose_frameworks(cycle=cycle, chosen=[(second.id, True), (first.id, False)], **BY)
+    assert [each.framework for each in frameworks_of(cycle.id)] == [second, first]
+    assert cycle.version == version + 1
+
+
+def test_taking_a_framework_out_lets_only_its_own_standards_in_use_go(session: object) -> None:
     cycle = make_cycle()
     old, new = make_framework("Old"), make_framework("New")
-    standard = make_standard(old)
-    commands.choose_framework(cycle=cycle, framework_id=old.id, **BY)
-    commands.set_standards_in_use(cycle=cycle, standard_ids=[standard.id], **BY)
-    assert standards_in_use_of(cycle.id) == [standard]
-    commands.choose_framework(cycle=cycle, framework_id=new.id, threshold_percent=60, **BY)
-    assert standards_in_use_of(cycle.id) == []
-    with pytest.raises(Invalid, match="own framework"):
-        commands.set_standards_in_use(cycle=cycle, standard_ids=[standard.id], **BY)
+    gone, stays = make_standard(old), make_standard(new, title="Miller")
+    commands.choose_frameworks(cycle=cycle, chosen=[(old.id, False), (new.id, False)], **BY)
+    commands.set_standards_in_use(cycle=cycle, standard_ids=[gone.id, stays.id], **BY)
+    assert standards_in_use_of(cycle.id) == [gone, stays]
+    commands.choose_frameworks(cycle=cycle, chosen=[(new.id, False)], **BY)
+    assert standards_in_use_of(cycle.id) == [stays]
+    with pytest.raises(Invalid, match="own frameworks"):
+        commands.set_standards_in_use(cycle=cycle, standard_ids=[gone.id], **BY)
 
 
 def test_standards_in_use_are_set_as_a_whole(session: object) -> None:
     framework = make_framework()
-    cycle = make_cycle(framework_id=framework.id)
+    cycle = make_cycle()
+    compare_with(cycle, framework)
     baker, miller = make_standard(framework), make_standard(framework, "T0002", "Miller")
     commands.set_standards_in_use(cycle=cycle, standard_ids=[baker.id], **BY)
     commands.set_standards_in_use(cycle=cycle, standard_ids=[miller.id], **BY)

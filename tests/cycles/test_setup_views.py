@@ -18,6 +18,7 @@ from tests.factories import (
     NOW,
     Cast,
     add,
+    compare_with,
     make_framework,
     make_partner,
     make_role_level,
@@ -341,7 +342,7 @@ def test_standards_in_use_are_searched_ticked_and_taken_out(
 ) -> None:
     framework = make_framework()
     baker, miller = make_standard(framework), make_standard(framework, "T0002", "Miller")
-    cast.cycle.framework_id = framework.id
+    compare_with(cast.cycle, framework)
     db.session.commit()
     client.sign_in(cast.ada)
     path = f"{base(cast.cycle)}set-up/current-state"
@@ -356,7 +357,7 @@ def test_standards_in_use_are_searched_ticked_and_taken_out(
     nothing = client.submit(f"{path}/add", path, q="bak")
     assert "Tick at least one" in client.get(nothing.location).get_data(as_text=True)
     stranger = client.submit(f"{path}/add", path, standard=str(uuid.uuid4()))
-    assert "own framework" in client.get(stranger.location).get_data(as_text=True)
+    assert "own frameworks" in client.get(stranger.location).get_data(as_text=True)
 
 
 def test_archiving_closes_the_cycle_and_bringing_it_back_opens_it(

@@ -18,6 +18,7 @@ from tests.factories import (
     NOW,
     Cast,
     add,
+    compare_with,
     make_account,
     make_cycle,
     make_framework,
@@ -82,7 +83,7 @@ def test_evidence_counts_what_is_there_and_who_has_not_left(cast: Cast) -> None:
     make_statement(cycle)
     make_statement(cycle, number=2, status=StatementStatus.REJECTED)
     framework = make_framework()
-    cycle.framework_id = framework.id
+    compare_with(cycle, framework)
     add(StandardInUse(cycle_id=cycle.id, standard_id=make_standard(framework).id))
     make_participant(cycle, make_account("Left Early"), Group.EDUCATOR, withdrawn_at=NOW)
     found = evidence_of(cycle)

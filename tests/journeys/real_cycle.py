@@ -140,7 +140,9 @@ def shape(cycle: Cycle, who: dict[str, Any]) -> None:
 
 
 def agree_rules(cycle: Cycle, who: dict[str, Any], framework_id: uuid.UUID) -> None:
-    setup.choose_framework(cycle=cycle, framework_id=framework_id, threshold_percent=55, **who)
+    setup.choose_frameworks(
+        cycle=cycle, chosen=[(framework_id, False)], threshold_percent=55, **who
+    )
     setup.set_rule_card(
         cycle=cycle,
         threshold_percent=75,

@@ -11,7 +11,14 @@ from cycles.profiles.models import Profile, ProfileCapability, ProfileStatus
 from cycles.setup.models import Cycle, RoleLevel
 from cycles.standards.models import Framework, OccupationalStandard
 from cycles.statements.models import CapabilityStatement
-from tests.factories import add, make_framework, make_role_level, make_standard, make_statement
+from tests.factories import (
+    add,
+    compare_with,
+    make_framework,
+    make_role_level,
+    make_standard,
+    make_statement,
+)
 
 MIX = "Mix dough to a recipe"
 BAKE = "Bake bread in an automated oven"
@@ -61,7 +68,7 @@ def make_profile(
 
 def make_bakery(cycle: Cycle) -> Bakery:
     framework = make_framework()
-    cycle.framework_id = framework.id
+    compare_with(cycle, framework)
     standards = (
         make_standard(framework, "T0001", "Baker", 3, (MIX, BAKE)),
         make_standard(framework, "T0002", "Cleaner", 2, (CLEAN,)),

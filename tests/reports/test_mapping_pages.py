@@ -15,7 +15,7 @@ from cycles.profiles.models import Profile
 from reports.mapping.models import MatchReview, MatchVerdict
 from reports.mapping.queries import findings, latest_run
 from tests.client import ParsingClient
-from tests.factories import Cast, make_framework
+from tests.factories import Cast, compare_with, make_framework
 from tests.reports.mapping_cases import CLEAN, Bakery, make_bakery
 
 Jobs = Callable[[], int]
@@ -87,7 +87,7 @@ def test_a_run_under_way_shows_its_progress(
 def test_a_run_that_failed_says_why(
     client: ParsingClient, cast: Cast, bakery: Bakery, run_jobs: Jobs
 ) -> None:
-    cast.cycle.framework_id = make_framework("Bare").id
+    compare_with(cast.cycle, make_framework("Bare"))
     db.session.commit()
     home = base(cast)
     client.sign_in(cast.ada).submit(f"{home}/runs", page=f"{home}/")

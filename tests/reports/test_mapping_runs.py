@@ -17,7 +17,7 @@ from reports.mapping.inputs import changes_since
 from reports.mapping.models import MappingRun, MatchVerdict
 from reports.mapping.queries import findings, ground_of, latest_run, runs_of
 from tests.encoders import WordEncoder
-from tests.factories import NOW, Cast, make_framework, make_standard, make_statement
+from tests.factories import NOW, Cast, compare_with, make_framework, make_standard, make_statement
 from tests.reports.mapping_cases import CLEAN, LONELY, Bakery, make_bakery
 
 Jobs = Callable[[], int]
@@ -121,7 +121,7 @@ def test_a_change_of_framework_or_duties_is_noticed(
     assert changes_since(made, cast.cycle) == ()
     make_standard(bakery.framework, "T0009", "Miller", 3, ("Mill grain",))
     assert changes_since(made, cast.cycle) == ("the duties of the framework",)
-    cast.cycle.framework_id = make_framework("Another").id
+    compare_with(cast.cycle, make_framework("Another"))
     assert changes_since(made, cast.cycle) == ("the chosen framework",)
 
 
@@ -148,7 +148,7 @@ def test_a_framework_without_duties_fails_the_job_in_plain_words(
     cast: Cast, run_jobs: Jobs
 ) -> None:
     make_statement(cast.cycle)
-    cast.cycle.framework_id = make_framework().id
+    compare_with(cast.cycle, make_framework())
     job = run_mapping(cycle=cast.cycle, actor=actor_of(cast), moment=NOW)
     run_jobs()
     db.session.refresh(job)

@@ -20,6 +20,7 @@ from tests.encoders import WordEncoder
 from tests.factories import (
     NOW,
     Cast,
+    compare_with,
     make_area,
     make_framework,
     make_partner,
@@ -67,7 +68,7 @@ def make_level(cast: Cast) -> tuple[RoleLevel, list[CapabilityStatement]]:
     make_standard(framework, "T0001", "Oven repair technician", 3)
     make_standard(framework, "T0002", "Data analyst", 4)
     make_standard(framework, "T0003", "Oven repair director", 7)
-    cast.cycle.framework_id = framework.id
+    compare_with(cast.cycle, framework)
     level, statements = make_role_level(cast.cycle), statements_of(cast)
     round_ = make_closed_round(cast.cycle)
     for number, statement in enumerate(statements):

@@ -23,7 +23,7 @@ from cycles.profiles.proposals import Proposal
 from cycles.profiles.votes import Vote
 from cycles.semantics.encoder import active_model
 from cycles.semantics.vectors import encode_missing, vectors_for
-from cycles.setup.queries import get_cycle, partners_of, role_levels_of
+from cycles.setup.queries import partners_of, role_levels_of
 from cycles.statements.models import CapabilityStatement
 from cycles.statements.queries import kept_statements
 from workshop.ratification.proposing import Common, Level, Needed, propose
@@ -86,7 +86,7 @@ def _material(cycle_id: uuid.UUID) -> Material:
     return Material(
         levels=tuple(levels),
         partner_ids=tuple(one.id for one in partners_of(cycle_id)),
-        titles=titles_for(get_cycle(cycle_id).framework_id),
+        titles=titles_for(cycle_id),
     )
 
 

@@ -16,7 +16,11 @@ from cycles.setup.commands.partners import (
     move_partner,
     remove_partner,
 )
-from cycles.setup.commands.provision import choose_framework, set_standards_in_use
+from cycles.setup.commands.provision import (
+    choose_frameworks,
+    set_standards_in_use,
+    set_threshold,
+)
 from cycles.setup.commands.role_levels import (
     add_role_level,
     change_role_level,
@@ -49,7 +53,7 @@ __all__ = [
     "change_scenario",
     "change_solution",
     "change_title",
-    "choose_framework",
+    "choose_frameworks",
     "fix_rule_card",
     "move_partner",
     "move_role_level",
@@ -63,6 +67,7 @@ __all__ = [
     "set_aside_solution",
     "set_rule_card",
     "set_standards_in_use",
+    "set_threshold",
     "start_cycle",
     "unarchive",
 ]

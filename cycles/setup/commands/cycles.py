@@ -8,7 +8,8 @@ from cycles.core.extensions import db
 from cycles.setup.checks import fault_in, refuse_faults
 from cycles.setup.commands.challenge import LINE
 from cycles.setup.commands.rules import BY_GROUP
-from cycles.setup.models import Cycle, Partner, RoleLevel, RuleCard
+from cycles.setup.models import Cycle, CycleFramework, Partner, RoleLevel, RuleCard
+from cycles.setup.provision import frameworks_of
 from cycles.setup.queries import open_cycle, partners_of, role_levels_of, rule_card_of
 
 STARTED = EventType("cycle.started", "title", "copied_from", "is_demonstration")
@@ -26,7 +27,7 @@ def start_cycle(
 ) -> Cycle:
     """Start a cycle with its rule card, and with the reusable set-up of ``copy_from`` if given.
 
-    Copied are the frame of the work: partners, role levels, framework, mapping threshold, the
+    Copied are the frame of the work: partners, role levels, frameworks, mapping threshold, the
     rules as a proposal still to be set, impact domain and convening organisation. What belongs to
     one challenge (its solutions, scenario, sponsor, timeline, people, current state) is not.
     """
@@ -73,15 +74,28 @@ def unarchive(*, cycle: Cycle, actor: Actor, moment: datetime) -> None:
 def _copy(source: Cycle, cycle: Cycle, card: RuleCard) -> None:
     cycle.impact_domain = source.impact_domain
     cycle.convener_organisation = source.convener_organisation
-    cycle.framework_id = source.framework_id
     cycle.threshold_percent = source.threshold_percent
     old = rule_card_of(source.id)
     card.threshold_percent, card.minimum_n = old.threshold_percent, old.minimum_n
     card.stability_percent, card.round_cap = old.stability_percent, old.round_cap
     card.panel_quorum, card.rationale = old.panel_quorum, old.rationale
     card.feedback = old.feedback
+    _copy_frameworks(source, cycle)
     _copy_partners(source, cycle)
     _copy_role_levels(source, cycle)
+
+
+def _copy_frameworks(source: Cycle, cycle: Cycle) -> None:
+    cycle.framework_id = source.framework_id
+    for position, chosen in enumerate(frameworks_of(source.id), 1):
+        db.session.add(
+            CycleFramework(
+                cycle_id=cycle.id,
+                framework_id=chosen.framework.id,
+                position=position,
+                uses_skills=chosen.uses_skills,
+            )
+        )
 
 
 def _copy_partners(source: Cycle, cycle: Cycle) -> None:

@@ -1,53 +1,83 @@
-"""What the cycle is compared with: the framework, the mapping threshold, standards in use."""
+"""What the cycle is compared with: the frameworks, the mapping threshold, standards in use."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from cycles.setup.checks import put, refuse_faults
-from cycles.setup.models import Cycle
+from cycles.setup.models import Cycle, CycleFramework
+from cycles.setup.provision import frameworks_of
 from cycles.setup.queries import open_cycle
 from cycles.standards.models import Framework, OccupationalStandard, StandardInUse
 
-FRAMEWORK_CHOSEN = EventType("cycle.framework_chosen", "framework", "threshold_percent")
+FRAMEWORKS_CHOSEN = EventType(
+    "cycle.frameworks_chosen", "frameworks", "with_skills", "threshold_percent"
+)
+THRESHOLD_SET = EventType("cycle.threshold_set", "threshold_percent")
 CURRENT_STATE_SET = EventType("cycle.current_state_set", "count", "added", "removed")
+# Below it a run keeps no scores, so no lower threshold could be answered.
+LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 40, 99
+NONE_CHOSEN = "Tick at least one framework to compare with."
+NOT_THERE = "One of these frameworks is no longer there. Load the page again and choose anew."
 
 
-def choose_framework(
+def choose_frameworks(
     *,
     cycle: Cycle,
-    framework_id: uuid.UUID,
+    chosen: Sequence[tuple[uuid.UUID, bool]],
     actor: Actor,
     moment: datetime,
     threshold_percent: int | None = None,
 ) -> None:
-    """Choose the framework to compare with, and the match score from which a duty supports.
+    """Choose the frameworks to compare with, in order, and the score from which a duty supports.
 
-    Standards in use belong to their framework, so those of another one are let go.
+    ``chosen`` pairs each framework with whether the skills of its standards stand in where a
+    standard has no duties. Standards in use of a framework that is taken out are let go.
     """
     open_cycle(cycle.id)
-    framework = db.session.get(Framework, framework_id)
     threshold = cycle.threshold_percent if threshold_percent is None else threshold_percent
     refuse_faults(
-        framework_id=None if framework else "Choose a framework.",
-        threshold_percent=None if 1 <= threshold <= 99 else "Enter a whole number from 1 to 99.",
+        frameworks=_fault_in_choice(chosen), threshold_percent=_fault_in_threshold(threshold)
     )
-    if not put(cycle, framework_id=framework_id, threshold_percent=threshold) or not framework:
+    before = [(each.framework.id, each.uses_skills) for each in frameworks_of(cycle.id)]
+    is_changed = before != list(chosen)
+    if not put(cycle, threshold_percent=threshold) and not is_changed:
         return
-    _let_go(cycle.id, _standards_in_use(cycle) - _standards_of(cycle))
+    _write(cycle, chosen)
+    used = _standards_in_use(cycle)
+    _let_go(cycle.id, used - _compared_with(cycle, used))
     db.session.flush()
-    FRAMEWORK_CHOSEN.record(
+    now = frameworks_of(cycle.id)
+    FRAMEWORKS_CHOSEN.record(
         actor=actor,
         moment=moment,
         cycle_id=cycle.id,
-        subject_id=framework_id,
-        framework=framework.name,
+        subject_id=cycle.id,
+        frameworks=[each.framework.name for each in now],
+        with_skills=[each.framework.name for each in now if each.uses_skills],
         threshold_percent=threshold,
+    )
+
+
+def set_threshold(*, cycle: Cycle, threshold_percent: int, actor: Actor, moment: datetime) -> None:
+    """Say from which match score a duty supports a capability, and leave the frameworks alone."""
+    open_cycle(cycle.id)
+    refuse_faults(threshold_percent=_fault_in_threshold(threshold_percent))
+    if not put(cycle, threshold_percent=threshold_percent):
+        return
+    db.session.flush()
+    THRESHOLD_SET.record(
+        actor=actor,
+        moment=moment,
+        cycle_id=cycle.id,
+        subject_id=cycle.id,
+        threshold_percent=threshold_percent,
     )
 
 
@@ -57,8 +87,8 @@ def set_standards_in_use(
     """Say which standards the cycle's organisations train to today: the current state."""
     open_cycle(cycle.id)
     wanted, before = set(standard_ids), _standards_in_use(cycle)
-    if not wanted <= _standards_of(cycle):
-        raise Invalid("Choose standards of the cycle's own framework.")
+    if wanted != _compared_with(cycle, wanted):
+        raise Invalid("Choose standards of the cycle's own frameworks.")
     added, removed = wanted - before, before - wanted
     if not added and not removed:
         return
@@ -77,14 +107,47 @@ def set_standards_in_use(
     )
 
 
+def _fault_in_choice(chosen: Sequence[tuple[uuid.UUID, bool]]) -> str | None:
+    wanted = {framework_id for framework_id, _ in chosen}
+    if not wanted:
+        return NONE_CHOSEN
+    there = set(db.session.scalars(select(Framework.id).where(Framework.id.in_(wanted))))
+    return None if there == wanted and len(wanted) == len(chosen) else NOT_THERE
+
+
+def _fault_in_threshold(percent: int) -> str | None:
+    if LOWEST_THRESHOLD <= percent <= HIGHEST_THRESHOLD:
+        return None
+    return f"Enter a whole number from {LOWEST_THRESHOLD} to {HIGHEST_THRESHOLD}."
+
+
+def _write(cycle: Cycle, chosen: Sequence[tuple[uuid.UUID, bool]]) -> None:
+    rows = db.session.scalars(select(CycleFramework).where(CycleFramework.cycle_id == cycle.id))
+    held = {row.framework_id: row for row in rows}
+    for position, (framework_id, uses_skills) in enumerate(chosen, 1):
+        row = held.pop(framework_id, None)
+        if row is None:
+            row = CycleFramework(cycle_id=cycle.id, framework_id=framework_id)
+            db.session.add(row)
+        row.position, row.uses_skills = position, uses_skills
+    for left_out in held.values():
+        db.session.delete(left_out)
+    cycle.framework_id = chosen[0][0]
+    # The form is filled from the cycle and its frameworks: a change of either is a new version.
+    flag_modified(cycle, "threshold_percent")
+    db.session.flush()
+
+
 def _standards_in_use(cycle: Cycle) -> set[uuid.UUID]:
     used = select(StandardInUse.standard_id).where(StandardInUse.cycle_id == cycle.id)
     return set(db.session.scalars(used))
 
 
-def _standards_of(cycle: Cycle) -> set[uuid.UUID]:
+def _compared_with(cycle: Cycle, standard_ids: set[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those of the standards that stand in a framework of the cycle."""
+    chosen = select(CycleFramework.framework_id).where(CycleFramework.cycle_id == cycle.id)
     known = select(OccupationalStandard.id).where(
-        OccupationalStandard.framework_id == cycle.framework_id
+        OccupationalStandard.id.in_(standard_ids), OccupationalStandard.framework_id.in_(chosen)
     )
     return set(db.session.scalars(known))
 

@@ -11,12 +11,13 @@ from cycles.setup.models import Cycle
 from cycles.setup.pages.doing import doing_of
 from cycles.setup.pages.editing import why_closed
 from cycles.setup.pages.words import day_words, stage_words
-from cycles.setup.provision import get_framework
+from cycles.setup.provision import frameworks_of
 from cycles.setup.queries import milestones_of, partners_of, role_levels_of, solutions_of
 from cycles.stages.commands import stage_after, stage_before
 from cycles.stages.evidence import Evidence
 from cycles.stages.gates import GATES, WARNINGS, Finding, findings
 from cycles.stages.words import ORDER, Stage
+from cycles.standards.wording import in_words
 
 # Where a finding is mended: an endpoint of the set-up, or a part of the navigation by its label.
 SET_UP = {
@@ -205,13 +206,13 @@ def _marks(current: Stage) -> tuple[StageMark, ...]:
 
 
 def _facts(cycle: Cycle) -> tuple[Fact, ...]:
-    framework = get_framework(cycle.framework_id)
+    chosen = [in_words(each.framework) for each in frameworks_of(cycle.id)]
     told = (
         ("By when", cycle.challenge_when),
         ("Impact domain", cycle.impact_domain),
         ("Sponsor", cycle.sponsor),
         ("Convened by", cycle.convener_organisation),
-        ("Compared with", framework.name if framework else ""),
+        ("Compared with", "; ".join(chosen)),
     )
     return tuple(Fact(label, value) for label, value in told if value)
 

@@ -6,7 +6,7 @@ from flask import url_for
 
 from cycles.setup.models import Cycle, RuleCard
 from cycles.setup.pages.editing import Crumbs, why_closed
-from cycles.setup.provision import get_framework
+from cycles.setup.provision import frameworks_of
 from cycles.setup.queries import milestones_of, rule_card_of
 from cycles.stages.evidence import Evidence
 from cycles.stages.gates import count
@@ -127,15 +127,16 @@ def _people(evidence: Evidence, href: str) -> Section:
 
 
 def _yardsticks(cycle: Cycle, evidence: Evidence) -> tuple[Section, ...]:
-    framework, card = get_framework(cycle.framework_id), rule_card_of(cycle.id)
+    frameworks, card = frameworks_of(cycle.id), rule_card_of(cycle.id)
     compared = "The standards that the findings are compared with"
-    if framework:
-        compared = f"{framework.name}; mapping threshold {cycle.threshold_percent} %"
+    if frameworks:
+        names = ", ".join(each.framework.name for each in frameworks)
+        compared = f"{names}; mapping threshold {cycle.threshold_percent} %"
     used = evidence.standards_in_use
     current = count(used, "standard", "standards") + " in use today"
-    chosen, is_set = _state(framework, framework), _state(card.set_at, card.set_at)
+    chosen, is_set = _state(frameworks, frameworks), _state(card.set_at, card.set_at)
     return (
-        _section(cycle, "framework", "Framework of standards", compared, chosen),
+        _section(cycle, "framework", "Frameworks of standards", compared, chosen),
         _section(cycle, "standards_in_use", "Current state", current, _state(used, used)),
         _section(cycle, "rule_card", "Rule card", _rules_in_words(card), is_set),
     )

@@ -8,7 +8,7 @@ from flask import url_for
 
 from cycles.setup.models import Cycle
 from cycles.setup.pages.editing import Crumbs, crumbs_of, why_closed
-from cycles.setup.provision import Found, get_framework, standards_in_use_of
+from cycles.setup.provision import Found, frameworks_of, standards_in_use_of
 from cycles.standards.models import Framework, OccupationalStandard
 
 
@@ -57,10 +57,10 @@ def framework_part(cycle: Cycle, frameworks: Sequence[tuple[Framework, int]]) ->
 
 def standards_page(cycle: Cycle, asked: str, found: Found) -> StandardsPage:
     """Return the page of the standards in use."""
-    framework = get_framework(cycle.framework_id)
+    chosen = [each.framework.name for each in frameworks_of(cycle.id)]
     return StandardsPage(
         crumbs=crumbs_of(cycle, ("Current state", None)),
-        framework=framework.name if framework else "",
+        framework=", ".join(chosen),
         framework_href=url_for("cycle.framework", cycle_id=cycle.id),
         in_use=tuple(_line(cycle, each) for each in standards_in_use_of(cycle.id)),
         asked=asked,

@@ -30,9 +30,9 @@ def framework(cycle_id: uuid.UUID) -> Response:
     form.framework_id.offer(*((each.id, each.name) for each, _ in frameworks))
 
     def save() -> None:
-        commands.choose_framework(
+        commands.choose_frameworks(
             cycle=row,
-            framework_id=form.framework_id.data,
+            chosen=[(form.framework_id.data, False)],
             threshold_percent=form.threshold_percent.data,
             **by(),
         )

@@ -12,7 +12,7 @@ from cycles.core.extensions import db
 from cycles.core.jobs.models import Job
 from cycles.core.jobs.outcomes import leads_to
 from cycles.core.pages import page, see_other
-from cycles.setup.commands.provision import choose_framework
+from cycles.setup import commands as setup
 from cycles.setup.queries import get_cycle
 from reports.mapping import commands
 from reports.mapping.models import MappingRun
@@ -59,10 +59,9 @@ def set_threshold(cycle_id: uuid.UUID) -> BaseResponse:
     cycle = get_cycle(cycle_id)
     threshold = request.form.get("threshold", type=int)
     if cycle.framework_id is None or threshold is None:
-        raise Invalid("Choose a framework in the set-up and enter a threshold from 1 to 99.")
-    choose_framework(
+        raise Invalid("Choose a framework in the set-up and enter a threshold from 40 to 99.")
+    setup.set_threshold(
         cycle=cycle,
-        framework_id=cycle.framework_id,
         threshold_percent=threshold,
         actor=current_actor(),
         moment=clock.now(),

@@ -30,6 +30,7 @@ class Settings:
     mail_use_tls: bool
     mail_sender: str
     model: str
+    uses_adapter: bool
     shows_sign_in_links: bool
 
     def flask(self) -> dict[str, Any]:
@@ -76,8 +77,17 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         mail_use_tls=env.get("MAIL_USE_TLS", "yes") == "yes",
         mail_sender=env.get("MAIL_SENDER", "Pythia <pythia@localhost>"),
         model=env.get("PYTHIA_MODEL", "packaged"),
+        uses_adapter=_one_of(env, "PYTHIA_ADAPTER", ("on", "off")) == "on",
         shows_sign_in_links=not is_production,
     )
+
+
+def _one_of(env: Mapping[str, str], name: str, words: tuple[str, ...]) -> str:
+    """Return the word that ``name`` is set to, the first of ``words`` where it is not set."""
+    word = env.get(name) or words[0]
+    if word not in words:
+        raise RuntimeError(f"{name} must be one of: {', '.join(words)}.")
+    return word
 
 
 def _kept_secret(instance: Path, name: str, is_production: bool) -> str:

@@ -1,12 +1,12 @@
 """Links between statements that analysts made, as O*NET publishes them, and their split for study.
 
-Here lives the reading of one file and the parting of its tasks. Nothing is imported into the
-library here, and nothing is learnt.
+Here lives the reading of a file and the parting of tasks; links that the library holds are read
+in ``imported``. Nothing is imported into the library here, and nothing is learnt.
 """
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,7 @@ class ActivityLinks:
     """Tasks and the activities they were placed under; a task that recurs stands once.
 
     pairs       int (k, 2): rows (task, activity), by task and then by activity
+    groups      int (activities,): the group of each activity, as they were first met
     occupations the code of every occupation, by task
     titles      each occupation's title by its code
     """
@@ -38,8 +39,16 @@ class ActivityLinks:
     tasks: tuple[str, ...]
     activities: tuple[str, ...]
     pairs: Indices
+    groups: Indices
     occupations: tuple[frozenset[str], ...]
     titles: dict[str, str]
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of tasks, activities and links, in their order."""
+        told = hashlib.sha256("\n".join([*self.tasks, "", *self.activities]).encode())
+        told.update(np.ascontiguousarray(self.pairs, dtype="<i8").tobytes())
+        return told.hexdigest()
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +84,11 @@ def rows_of(path: Path, columns: Collection[str]) -> Iterator[dict[str, str]]:
 
 
 def read_links(path: Path, reference: Path | None = None) -> ActivityLinks:
-    """Read ``Tasks to DWAs.txt``, and ``DWA Reference.txt`` for the activities without a task."""
+    """Read ``Tasks to DWAs.txt``, and ``DWA Reference.txt`` for the activities without a task.
+
+    The code of an activity is that of its group, a dot, and its own end; one without a dot is a
+    group of its own.
+    """
     activities: dict[str, str] = {}
     if reference is not None:
         for row in rows_of(reference, (ACTIVITY, ACTIVITY_TITLE)):
@@ -95,9 +108,20 @@ def read_links(path: Path, reference: Path | None = None) -> ActivityLinks:
         tasks=tuple(linked),
         activities=tuple(activities.values()),
         pairs=np.array(pairs, dtype=np.int64).reshape(-1, 2),
+        groups=numbered([code.rpartition(".")[0] or code for code in activities]),
         occupations=tuple(frozenset(occupations[task]) for task in linked),
         titles=titles,
     )
+
+
+def numbered(names: Iterable[str]) -> Indices:
+    """Return a number for each name, counting distinct ones from 0 as they are first met.
+
+    >>> numbered(["b", "a", "b"]).tolist()
+    [0, 1, 0]
+    """
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
 
 
 def part_of(code: str) -> int:

@@ -22,6 +22,8 @@ from cycles.semantics.encoder import Vectors
 from cycles.semantics.links import ActivityLinks, Indices, Parts
 
 SHOWN = 10
+# Below this score nothing counts as a match anywhere, so nobody reads a chance there.
+LEAST_MATCH = 0.4
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.floating]
@@ -39,13 +41,19 @@ class Ranked:
 
 @dataclass(frozen=True, eq=False)
 class Learnt:
-    """An adapter, the chance its scores stand for, and its figures on held-out occupations."""
+    """An adapter, the chances its scores stand for, and its figures on held-out occupations.
+
+    calibration_error is of the first ten activities of a task, statement_error of every two tasks
+    that score at least ``LEAST_MATCH``.
+    """
 
     adapter: Vectors
     calibration: Calibration
+    statement_calibration: Calibration
     plain: Ranked
     adapted: Ranked
     calibration_error: float
+    statement_error: float
 
 
 def learn(
@@ -60,13 +68,21 @@ def learn(
     plain = similarity(tasks[parts.held_out], activities)
     adapted = similarity(turned[parts.held_out], aims)
     scores, is_match = first_answers(adapted, right[parts.held_out], SHOWN)
+    between = calibrate(*every_two(turned, parts.calibration, links))
     return Learnt(
         adapter=adapter,
         calibration=curve,
+        statement_calibration=between,
         plain=ranked(plain, right[parts.held_out]),
         adapted=ranked(adapted, right[parts.held_out]),
         calibration_error=expected_calibration_error(curve.chance(scores), is_match),
+        statement_error=_error_between(between, *every_two(turned, parts.held_out, links)),
     )
+
+
+def _error_between(curve: Calibration, scores: Numbers, is_match: Flags) -> float:
+    seen = scores >= LEAST_MATCH
+    return expected_calibration_error(curve.chance(scores[seen]), is_match[seen])
 
 
 def train(
@@ -87,6 +103,18 @@ def right_answers(links: ActivityLinks) -> Flags:
     right = np.zeros((len(links.tasks), len(links.activities)), dtype=np.bool_)
     right[links.pairs[:, 0], links.pairs[:, 1]] = True
     return right
+
+
+def every_two(vectors: Vectors, some: Indices, links: ActivityLinks) -> tuple[Numbers, Flags]:
+    """Return score and rightness of every two of some tasks, flat; right is a group in common.
+
+    Every two, not the nearest only: a map counts each pair that reaches its threshold.
+    """
+    member = np.zeros((len(links.tasks), int(links.groups.max(initial=-1)) + 1), dtype=np.float32)
+    member[links.pairs[:, 0], links.groups[links.pairs[:, 1]]] = 1
+    first, second = np.triu_indices(len(some), k=1)
+    shared = member[some] @ member[some].T > 0
+    return similarity(vectors[some], vectors[some])[first, second], shared[first, second]
 
 
 def first_ranks(scores: Numbers, right: Flags) -> Indices:

@@ -32,11 +32,12 @@ from reports.actions.commands import Content, add_recommendation
 from reports.actions.models import Horizon
 from reports.document.commands import ask_for_report, publish, take_snapshot
 from reports.document.models import Report
-from reports.mapping.commands import review_match, review_run, run_mapping
+from reports.mapping.commands import review_run, run_mapping
 from reports.mapping.findings import Match
 from reports.mapping.models import MatchVerdict
 from reports.mapping.queries import findings, latest_run
 from reports.narrative.commands import change_narrative
+from reports.reviewing.commands import review_match
 from workshop.demonstration.rating import play_capture, play_proficiency
 from workshop.demonstration.refining import play_ksbs, play_ratification
 from workshop.demonstration.voting import play_prioritisation, play_validation

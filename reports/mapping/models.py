@@ -55,7 +55,7 @@ class MatchReview(Scoped, Base):
 
     ``duty_id`` may name a skill that stands in for a duty, so no one table is referred to; a
     review of what is gone is left out. ``is_suggested`` is whether the score alone made it a
-    match then.
+    match then. ``replaced`` is what the same person had said before, so that it can be undone.
     """
 
     __tablename__ = "match_review"
@@ -69,6 +69,7 @@ class MatchReview(Scoped, Base):
     score: Mapped[float]
     is_suggested: Mapped[bool]
     reason: Mapped[str] = mapped_column(Text, default="")
+    replaced: Mapped[dict[str, Any] | None]
     participant_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("participant.id", ondelete="SET NULL")
     )

@@ -5,17 +5,18 @@ from collections.abc import Callable
 
 import pytest
 
-from cycles.core.audit import Actor, events_of
-from cycles.core.errors import Closed, Conflict, Invalid, Missing
+from cycles.core.audit import Actor
+from cycles.core.errors import Closed, Conflict, Invalid
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job, JobState
 from cycles.profiles.models import ProfileCapability, ProfileStatus
 from cycles.stages.evidence import provided
-from reports.mapping.commands import review_match, review_run, run_mapping, withdraw_review
+from reports.mapping.commands import review_run, run_mapping
 from reports.mapping.findings import Findings
 from reports.mapping.inputs import changes_since
 from reports.mapping.models import MappingRun, MatchVerdict
 from reports.mapping.queries import findings, ground_of, latest_run, runs_of
+from reports.reviewing.commands import review_match
 from tests.encoders import WordEncoder
 from tests.factories import NOW, Cast, compare_with, make_framework, make_standard, make_statement
 from tests.reports.mapping_cases import CLEAN, LONELY, Bakery, make_bakery
@@ -159,47 +160,6 @@ def test_a_framework_without_duties_fails_the_job_in_plain_words(
 def test_asking_twice_means_the_run_under_way(cast: Cast, bakery: Bakery) -> None:
     first = run_mapping(cycle=cast.cycle, actor=actor_of(cast), moment=NOW)
     assert run_mapping(cycle=cast.cycle, actor=actor_of(cast), moment=NOW).id == first.id
-
-
-def test_a_verdict_outranks_the_score_until_it_is_withdrawn(
-    cast: Cast, bakery: Bakery, run_jobs: Jobs
-) -> None:
-    make_run(cast, run_jobs)
-    duty = bakery.cleaner.duties[0].id
-    judge(cast, MatchVerdict.ACCEPTED, bakery.lonely.id, duty)
-    judged = found(cast).capabilities[3]
-    assert judged.is_supported
-    assert judged.best is not None
-    assert judged.best.judgement is not None
-    assert judged.best.judgement.by == "Eddy Marsh"
-    judge(cast, MatchVerdict.REJECTED, bakery.lonely.id, duty)
-    assert not found(cast, threshold=30).capabilities[3].is_supported
-    withdraw_review(
-        cycle_id=cast.cycle.id,
-        statement_id=bakery.lonely.id,
-        duty_id=duty,
-        participant_id=cast.educator.id,
-        actor=actor_of(cast),
-        moment=NOW,
-    )
-    assert not found(cast).capabilities[3].is_judged
-    assert [each.action for each in events_of(cast.cycle.id)][:3] == [
-        "match.verdict_withdrawn",
-        "match.judged",
-        "match.judged",
-    ]
-
-
-def test_only_what_the_newest_run_compared_can_be_judged(
-    cast: Cast, bakery: Bakery, run_jobs: Jobs
-) -> None:
-    duty = bakery.baker.duties[0].id
-    with pytest.raises(Missing, match="no run"):
-        judge(cast, MatchVerdict.ACCEPTED, bakery.mix.id, duty)
-    make_run(cast, run_jobs)
-    newer = make_statement(cast.cycle, "Glaze buns", 9)
-    with pytest.raises(Missing, match="did not compare"):
-        judge(cast, MatchVerdict.ACCEPTED, newer.id, duty)
 
 
 def test_the_gate_asks_for_a_reviewed_run(cast: Cast, bakery: Bakery, run_jobs: Jobs) -> None:

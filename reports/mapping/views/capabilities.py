@@ -2,16 +2,13 @@
 
 import uuid
 
-from flask import abort, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from cycles.core import clock
-from cycles.core.access import Door, current_actor, current_place, load, opens_to
+from cycles.core.access import Door, load, opens_to
 from cycles.core.extensions import db, htmx
 from cycles.core.pages import page, see_other
 from cycles.statements.models import CapabilityStatement
-from reports.mapping import commands
-from reports.mapping.models import MatchVerdict
 from reports.mapping.selection import read_selection
 from reports.mapping.views import mapping
 from reports.mapping.views.capability_pages import (
@@ -21,6 +18,7 @@ from reports.mapping.views.capability_pages import (
     unsupported_page,
 )
 from reports.mapping.views.frame import frame_of
+from reports.reviewing.posted import obey
 
 
 def _before_the_first_run(cycle_id: uuid.UUID) -> BaseResponse:
@@ -61,39 +59,13 @@ def capability(cycle_id: uuid.UUID, statement_id: uuid.UUID) -> BaseResponse:
 @mapping.post("/capabilities/<uuid:statement_id>/duties/<uuid:duty_id>")
 @opens_to(Door.REVIEWER)
 def judge(cycle_id: uuid.UUID, statement_id: uuid.UUID, duty_id: uuid.UUID) -> BaseResponse:
-    """Accept or reject a match, or take the verdict back."""
+    """Give a verdict on a match, or take one's own back."""
     load(CapabilityStatement, cycle_id, statement_id)
-    _obey(cycle_id, statement_id, duty_id, request.form.get("verdict", ""))
+    obey(cycle_id, statement_id, duty_id, request.form)
     db.session.commit()
     if htmx:
         return page("mapping/_capability.html", page=judged_card(cycle_id, statement_id))
     kept = read_selection(request.args).query()
     return see_other(
         url_for("mapping.capability", cycle_id=cycle_id, statement_id=statement_id, **kept)
-    )
-
-
-def _obey(cycle_id: uuid.UUID, statement_id: uuid.UUID, duty_id: uuid.UUID, verdict: str) -> None:
-    actor, moment = current_actor(), clock.now()
-    if verdict == "none":
-        commands.withdraw_review(
-            cycle_id=cycle_id,
-            statement_id=statement_id,
-            duty_id=duty_id,
-            participant_id=current_place().participant_id,
-            actor=actor,
-            moment=moment,
-        )
-        return
-    if verdict not in tuple(MatchVerdict):
-        abort(400)
-    commands.review_match(
-        cycle_id=cycle_id,
-        statement_id=statement_id,
-        duty_id=duty_id,
-        verdict=MatchVerdict(verdict),
-        participant_id=current_place().participant_id,
-        reason=request.form.get("reason", "").strip(),
-        actor=actor,
-        moment=moment,
     )

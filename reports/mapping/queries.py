@@ -19,6 +19,7 @@ from reports.mapping.assembling import Place, ProfileFacts, assemble
 from reports.mapping.findings import Findings, RunFacts
 from reports.mapping.ground import Ground, unpack
 from reports.mapping.models import MappingRun
+from reports.mapping.reading import Verdicts
 from reports.mapping.verdicts import verdicts_of
 
 JOB_KIND = "mapping.run"
@@ -138,12 +139,15 @@ def run_facts(run: MappingRun) -> RunFacts:
 
 
 def findings(
-    cycle_id: uuid.UUID, threshold: int | None = None, run: MappingRun | None = None
+    cycle_id: uuid.UUID,
+    threshold: int | None = None,
+    run: MappingRun | None = None,
+    verdicts: Verdicts | None = None,
 ) -> Findings | None:
     """Return what the newest run (or ``run``) found, or None before the first.
 
     The threshold is the cycle's unless another is given. Scores and wordings are the run's;
-    profiles, classification and human verdicts are those of now.
+    profiles, classification and human verdicts are those of now, unless other verdicts are given.
     """
     chosen = run or latest_run(cycle_id)
     if chosen is None:
@@ -155,6 +159,6 @@ def findings(
         ground=ground_of(chosen),
         profiles=live_profiles(cycle_id),
         places=places_of(cycle_id),
-        verdicts=verdicts_of(cycle_id),
+        verdicts=verdicts_of(cycle_id) if verdicts is None else verdicts,
         threshold_percent=threshold,
     )

@@ -5,9 +5,11 @@ reviews and keeping them lives in ``reports.reviewing``.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 
@@ -20,14 +22,31 @@ from reports.mapping.findings import Judgement
 from reports.mapping.models import MatchReview, MatchVerdict
 from reports.mapping.reading import Verdicts, score_percent
 
+Pair = tuple[uuid.UUID, uuid.UUID]
+"""A statement and a duty."""
+
 
 @dataclass(frozen=True)
 class Said:
-    """One person's review of a match, with the person's group and name."""
+    """What one person said of one match, beside the score and the suggestion of that moment.
 
-    review: MatchReview
+    ``group`` is for everybody's eyes, ``by`` (a name) for the conveners'. ``replaced`` is what
+    the same person had said before.
+    """
+
+    pair: Pair
+    participant_id: uuid.UUID | None
     group: str
     by: str
+    verdict: MatchVerdict
+    reason: str
+    score: float
+    is_suggested: bool
+    at: datetime
+    replaced: dict[str, Any] | None
+
+
+Sayings = Mapping[Pair, Sequence[Said]]
 
 
 def settled(verdicts: Sequence[MatchVerdict], threshold_percent: int) -> MatchVerdict | None:
@@ -47,16 +66,11 @@ def settled(verdicts: Sequence[MatchVerdict], threshold_percent: int) -> MatchVe
 
 def verdicts_of(cycle_id: uuid.UUID) -> Verdicts:
     """Return the judgements on matches, by statement and duty."""
-    threshold = rule_card_of(cycle_id).threshold_percent
-    return {
-        pair: _judgement(list(said), threshold)
-        for pair, said in groupby(
-            _said(cycle_id), lambda each: (each.review.statement_id, each.review.duty_id)
-        )
-    }
+    return judgements(said_of(cycle_id), rule_card_of(cycle_id).threshold_percent)
 
 
-def _said(cycle_id: uuid.UUID) -> list[Said]:
+def said_of(cycle_id: uuid.UUID) -> dict[Pair, tuple[Said, ...]]:
+    """Return what each reviewer said of each match, by statement and duty, earliest first."""
     rows = db.session.execute(
         select(MatchReview, Participant.group, Account.name)
         .outerjoin(Participant, Participant.id == MatchReview.participant_id)
@@ -66,20 +80,41 @@ def _said(cycle_id: uuid.UUID) -> list[Said]:
             MatchReview.statement_id, MatchReview.duty_id, MatchReview.reviewed_at, MatchReview.id
         )
     )
-    return [Said(review, group.value if group else "", name or "") for review, group, name in rows]
+    said = [_said(review, group.value if group else "", name or "") for review, group, name in rows]
+    return {pair: tuple(own) for pair, own in groupby(said, lambda each: each.pair)}
+
+
+def _said(review: MatchReview, group: str, by: str) -> Said:
+    return Said(
+        pair=(review.statement_id, review.duty_id),
+        participant_id=review.participant_id,
+        group=group,
+        by=by,
+        verdict=review.verdict,
+        reason=review.reason,
+        score=review.score,
+        is_suggested=review.is_suggested,
+        at=review.reviewed_at,
+        replaced=review.replaced,
+    )
+
+
+def judgements(sayings: Sayings, threshold_percent: int) -> dict[Pair, Judgement]:
+    """Return the one judgement on each match that anybody reviewed."""
+    return {pair: _judgement(said, threshold_percent) for pair, said in sayings.items() if said}
 
 
 def _judgement(said: Sequence[Said], threshold_percent: int) -> Judgement:
-    verdicts = [each.review.verdict for each in said]
+    verdicts = [each.verdict for each in said]
     latest = said[-1]
     return Judgement(
         verdict=settled(verdicts, threshold_percent),
-        reason=latest.review.reason,
+        reason=latest.reason,
         group=latest.group,
         by=latest.by,
-        at=latest.review.reviewed_at,
-        score_percent=score_percent(latest.review.score),
-        was_suggested=latest.review.is_suggested,
+        at=latest.at,
+        score_percent=score_percent(latest.score),
+        was_suggested=latest.is_suggested,
         accepted=verdicts.count(MatchVerdict.ACCEPTED),
         rejected=verdicts.count(MatchVerdict.REJECTED),
         unsure=verdicts.count(MatchVerdict.UNSURE),

@@ -73,8 +73,8 @@ def generic_duties(
     [True, False]
     """
     values = finite_matrix(scores, "scores")
-    rows = _places(place_of_statement, values.shape[0], places)
-    columns = _places(place_of_duty, values.shape[1], places)
+    rows = places_of(place_of_statement, values.shape[0], places)
+    columns = places_of(place_of_duty, values.shape[1], places)
     bar = threshold_millionths(threshold_percent)
     near = np.zeros(values.shape[1], dtype=np.int64)
     others = np.zeros(values.shape[1], dtype=np.int64)
@@ -83,11 +83,17 @@ def generic_duties(
         best = score_millionths(values[rows == place].max(axis=0))
         near += is_other & (best >= bar)
         others += is_other
+    return genericness_of(near, others)
+
+
+def genericness_of(near: Indices, others: Indices) -> Genericness:
+    """Tag by counts, int64 (m,) each: places that a duty is near to, and places that could be."""
     is_wide = near * 100 >= LEAST_SHARE_PERCENT * others
     return Genericness(near, others, is_wide & (near >= LEAST_PLACES))
 
 
-def _places(given: npt.ArrayLike, length: int, places: int) -> Indices:
+def places_of(given: npt.ArrayLike, length: int, places: int) -> Indices:
+    """The places given, checked: `length` integers from −1 to places − 1."""
     found = np.asarray(given)
     if found.shape != (length,) or (length and found.dtype.kind not in "iu"):
         raise ValueError(f"places must be {length} integers")

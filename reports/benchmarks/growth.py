@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from consensus.matching import top_standards
 from consensus.matching.national import Survey, survey
 from reports.benchmarks.provision import (
     Provision,
@@ -47,8 +48,9 @@ def map_and_gap(provision: Provision) -> Survey:
         provision.window.shape[1],
         provision.members,
     )
-    found.unsupported(THRESHOLD_PERCENT)
-    found.top_standards(THRESHOLD_PERCENT, provision.window)
+    matches = found.at(THRESHOLD_PERCENT)
+    matches.unsupported()
+    top_standards(matches.fit_surplus(provision.members, provision.window), found.two_way)
     return found
 
 
@@ -80,6 +82,6 @@ def _peak() -> int:
 
 
 def _size_of(found: Survey) -> int:
-    parts = (found.hits, found.touches, found)
+    parts = (found.pairs, found)
     arrays = [array for part in parts for array in vars(part).values() if hasattr(array, "nbytes")]
     return sum(array.nbytes for array in arrays)

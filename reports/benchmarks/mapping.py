@@ -12,7 +12,7 @@ import click
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from consensus.matching.national.survey import THREADS
+from consensus.matching.national.passing import THREADS
 from cycles.core.benchmarks import Ratio, best_milliseconds, commands, show_ratios, show_times
 from reports.benchmarks.growth import MEGABYTE, THRESHOLD_PERCENT, Cost, cost_of, map_and_gap
 from reports.benchmarks.provision import WIDTH, Provision, Sizes, Vectors, draw_provision
@@ -100,7 +100,7 @@ def peer() -> Any:
 
 def require_same(util: Any, provision: Provision) -> None:
     """Say so if the peer's best duties are not ours: its time would mean nothing."""
-    best = map_and_gap(provision).best_score[:SAMPLE]
+    best = map_and_gap(provision).at(THRESHOLD_PERCENT).best()[1][:SAMPLE]
     theirs = util.semantic_search(provision.capabilities[:SAMPLE], provision.duties, top_k=1)
     scores = np.array([found[0]["score"] for found in theirs])
     if not np.allclose(scores, best, atol=1e-5):

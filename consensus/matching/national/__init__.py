@@ -4,7 +4,19 @@ Here live the pass over blocks and what is kept of it. What a match, fit, surplu
 are is said once, in `consensus.matching`; nothing here may decide otherwise.
 """
 
-from consensus.matching.national.findings import FLOOR_PERCENT, Hits, Survey, Touches
-from consensus.matching.national.survey import survey
+from consensus.matching.national.findings import FLOOR_PERCENT, Survey
+from consensus.matching.national.genericness import generic_duties_of
+from consensus.matching.national.readings import Matches, Pairs
+from consensus.matching.national.sides import exact_scores
+from consensus.matching.national.survey import MOST_OF_ROW, survey
 
-__all__ = ["FLOOR_PERCENT", "Hits", "Survey", "Touches", "survey"]
+__all__ = [
+    "FLOOR_PERCENT",
+    "MOST_OF_ROW",
+    "Matches",
+    "Pairs",
+    "Survey",
+    "exact_scores",
+    "generic_duties_of",
+    "survey",
+]

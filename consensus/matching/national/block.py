@@ -1,7 +1,7 @@
-"""One block of capabilities against every duty: its hits, and the best of each row.
+"""One block of capabilities against every duty: the pairs worth keeping of its scores.
 
 Everything here works on the scores of one block, which are overwritten by the next. What outlives
-a block lives in `columns` (duties), `profiles` and `findings`.
+a block lives in `profiles` and `findings`.
 """
 
 from dataclasses import dataclass
@@ -10,32 +10,48 @@ import numpy as np
 import numpy.typing as npt
 
 from consensus.matching.arrays import Flags, Indices
-from consensus.matching.national.layout import Layout
-from consensus.matching.national.sides import HAIR, Sides, Vectors
+from consensus.matching.matches import MILLIONTHS_PER_PERCENT, score_millionths
+from consensus.matching.national.sides import HAIR, Sides, Vectors, exact_scores
 
 # Thresholds have at most one decimal; half a millionth below each lies where it is decided.
 THRESHOLDS_PER_UNIT = 1000
 HALF_MILLIONTH = 0.5e-6
+# A block's cell and its score in one whole number of 64 bits, which sorts ten times as fast.
+SCORE_BITS = np.uint64(32)
+LOW_BITS = np.uint64(0xFFFFFFFF)
 
 
 @dataclass(frozen=True, eq=False)
-class RowHits:
-    """Hits of some capabilities. `is_best` marks the best duty of all; low scores are such only."""
+class Keeping:
+    """What of a capability's pairs is kept: from the floor up, and the `most` best of all."""
 
-    row: Indices
-    standard: Indices
-    duty: Indices
+    floor_percent: float
+    most: int
+
+    @property
+    def sure(self) -> np.float32:
+        """The score from which a pair is kept wherever it stood in the product."""
+        return np.float32(self.floor_percent / 100 - HALF_MILLIONTH + HAIR)
+
+    @property
+    def least(self) -> np.float32:
+        """The score from which a pair may turn out to be at the floor."""
+        return np.float32(self.floor_percent / 100 - HALF_MILLIONTH - HAIR)
+
+    def reaches(self, scores: Vectors) -> Flags:
+        """Whether a score is at the floor, in whole millionths."""
+        reached: Flags = score_millionths(scores) >= self.floor_percent * MILLIONTHS_PER_PERCENT
+        return reached
+
+
+@dataclass(frozen=True, eq=False)
+class RowPairs:
+    """The pairs of a block by row, then duty. `count` (b,) says how many each row has."""
+
+    rows: Indices
+    count: Indices
+    duty: npt.NDArray[np.int32]
     score: Vectors
-    is_best: Flags
-
-
-def standard_maxima(scores: Vectors, layout: Layout) -> Vectors:
-    """The best score of each row within each standard, (b, p); `scores` stand by rank."""
-    best = scores[:, : len(layout.standards)].copy()
-    for start, width in layout.ranks():
-        over = best[:, :width]
-        np.maximum(over, scores[:, start : start + width], out=over)
-    return np.minimum(best, 1.0, out=best)
 
 
 def near_a_threshold(scores: Vectors) -> Flags:
@@ -45,77 +61,67 @@ def near_a_threshold(scores: Vectors) -> Flags:
     return near
 
 
-def hits_of_block(
-    sides: Sides, rows: Indices, scores: Vectors, best: Vectors, floor: float
-) -> RowHits:
-    """The hits of one block: best duties per standard from `floor` up, and the best of each row.
-
-    `rows` (b,) are the capabilities, `scores` (b, m) stand by rank, `best` (b, p) are their maxima.
-    """
-    peaks = best.max(axis=1, initial=-np.inf) - np.float32(HAIR)
-    least = np.minimum(np.float32(floor), peaks)[:, None]
-    local, column = np.divmod(np.flatnonzero((best >= least) & (best > -np.inf)), best.shape[1])
-    value = best[local, column]
-    place, contested = _places(sides, rows, scores, (local, column, value))
-    duty, row = sides.layout.order[place], rows[local]
-    leads = np.flatnonzero(value >= peaks[local])
-    has_rival = np.bincount(local[leads], minlength=len(rows)) > 1
-    contested[leads] |= has_rival[local[leads]]
-    again = np.flatnonzero(contested | near_a_threshold(value))
-    value[again] = sides.exact(row[again], duty[again])
-    is_best = np.zeros(len(row), dtype=np.bool_)
-    is_best[leads[first_of_each(local[leads], value[leads], duty[leads])]] = True
-    return RowHits(row, sides.layout.standards[column], duty, value, is_best)
+def pairs_of_block(sides: Sides, rows: Indices, scores: Vectors, keeping: Keeping) -> RowPairs:
+    """The pairs of the capabilities `rows` (b,); `scores` (b, m) stand by rank."""
+    cell, score = _candidates(scores, keeping)
+    local, place = np.divmod(cell, max(scores.shape[1], 1))
+    local, duty, score = _sorted(local, sides.layout.order[place], score)
+    again = np.flatnonzero(near_a_threshold(score) | _near_each_other(local, score))
+    score[again] = exact_scores(sides.capabilities, sides.duties, rows[local[again]], duty[again])
+    np.clip(score, -1.0, 1.0, out=score)
+    kept = np.flatnonzero(keeping.reaches(score) | _among_the_best(local, duty, score, keeping))
+    count = np.bincount(local[kept], minlength=len(rows))
+    return RowPairs(rows, count, duty[kept].astype(np.int32), score[kept])
 
 
-def _places(
-    sides: Sides, rows: Indices, scores: Vectors, keys: tuple[Indices, Indices, Vectors]
-) -> tuple[Indices, Flags]:
-    """Where the best duty of each key (row in the block, column, value) stands.
-
-    Also whether another duty came so near that both scores have to be worked out again.
-    """
-    local, column, value = keys
-    place = np.full(len(local), -1, dtype=np.int64)
-    contested = np.zeros(len(local), dtype=np.bool_)
-    rivals: list[tuple[Indices, Indices]] = []
-    # In the order of the columns, those that have a duty of this rank are the first of them.
-    order = _order_of(column, scores.shape[1])
-    flat, cell = scores.reshape(-1), (local * scores.shape[1] + column)[order]
-    least, ends = (value - np.float32(HAIR))[order], np.cumsum(np.bincount(column, minlength=1))
-    for start, width in sides.layout.ranks():
-        end = ends[min(width, len(ends)) - 1]
-        near = order[np.flatnonzero(flat.take(cell[:end] + start) >= least[:end])]
-        is_first = place[near] < 0
-        place[near[is_first]] = start + column[near[is_first]]
-        second = near[~is_first]
-        contested[second] = True
-        rivals.append((second, start + column[second]))
-    if contested.any():
-        again = np.flatnonzero(contested)
-        key = np.concatenate((again, *(each[0] for each in rivals)))
-        rival = np.concatenate((place[again], *(each[1] for each in rivals)))
-        first = _first_exactly(sides, key, rows[local[key]], sides.layout.order[rival])
-        place[key[first]] = rival[first]
-    return place, contested
+def _candidates(scores: Vectors, keeping: Keeping) -> tuple[Indices, Vectors]:
+    """The cells that may be kept: from the floor, and where a row has few of them its best."""
+    flat, width = scores.reshape(-1), max(scores.shape[1], 1)
+    cell = np.flatnonzero(flat >= keeping.least)
+    value = flat[cell]
+    sure = np.bincount(cell[value >= keeping.sure] // width, minlength=len(scores))
+    poor = np.flatnonzero(sure < min(keeping.most, scores.shape[1]))
+    if not len(poor):
+        return cell, value
+    is_rich = ~np.isin(cell // width, poor)
+    least = np.minimum(_least_of_best(scores[poor], keeping.most), keeping.least)
+    row, place = np.nonzero(scores[poor] >= least[:, None])
+    more = poor[row] * width + place
+    return np.concatenate((cell[is_rich], more)), np.concatenate((value[is_rich], flat[more]))
 
 
-def _order_of(column: Indices, columns: int) -> Indices:
-    """The order of small numbers; as short integers they are sorted in a tenth of the time."""
-    return np.argsort(column.astype(np.min_scalar_type(columns)), kind="stable")
+def _least_of_best(scores: Vectors, most: int) -> Vectors:
+    """A hair below the last of the `most` best scores of each row."""
+    at = max(scores.shape[1] - most, 0)
+    least: Vectors = np.partition(scores, at, axis=1)[:, at] - np.float32(HAIR)
+    return least
 
 
-def _first_exactly(sides: Sides, key: Indices, row: Indices, duty: Indices) -> Indices:
-    """The position of the best candidate of each key, worked out once more."""
-    return first_of_each(key, sides.exact(row, duty), duty)
+def _sorted(local: Indices, duty: Indices, score: Vectors) -> tuple[Indices, Indices, Vectors]:
+    """The same by row, then duty."""
+    width = np.uint64(int(duty.max(initial=0)) + 1)
+    key = local.astype(np.uint64) * width + duty.astype(np.uint64)
+    key = np.sort((key << SCORE_BITS) | score.view(np.uint32))
+    cell = key >> SCORE_BITS
+    bits = (key & LOW_BITS).astype(np.uint32)
+    return (cell // width).astype(np.int64), (cell % width).astype(np.int64), bits.view(np.float32)
 
 
-def first_of_each(
-    group: Indices, score: npt.NDArray[np.float32], index: Indices
-) -> npt.NDArray[np.int64]:
-    """The position of each group's highest score; of equal scores the lowest index."""
-    order = np.lexsort((index, -score, group))
-    sorted_groups = group[order]
-    is_first = np.ones(len(order), dtype=np.bool_)
-    is_first[1:] = sorted_groups[1:] != sorted_groups[:-1]
-    return order[is_first]
+def _near_each_other(local: Indices, score: Vectors) -> Flags:
+    """Whether another score of the same row is so near that the order of adding up might decide."""
+    order = np.lexsort((score, local))
+    close = np.diff(score[order]) < np.float32(HAIR)
+    close &= local[order[1:]] == local[order[:-1]]
+    near = np.zeros(len(score), dtype=np.bool_)
+    near[order[1:][close]] = True
+    near[order[:-1][close]] = True
+    return near
+
+
+def _among_the_best(local: Indices, duty: Indices, score: Vectors, keeping: Keeping) -> Flags:
+    """Whether a pair is one of the `most` best of its row; of equal scores the lowest duty."""
+    order = np.lexsort((duty, -score, local))
+    begins = np.searchsorted(local[order], local[order])
+    best = np.zeros(len(score), dtype=np.bool_)
+    best[order[np.arange(len(order)) - begins < keeping.most]] = True
+    return best

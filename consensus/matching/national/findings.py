@@ -1,6 +1,6 @@
-"""What a survey keeps, and how it answers at any threshold without the scores.
+"""What a survey keeps: the pairs worth keeping of all scores, and the two-way scores.
 
-The pass that finds it lives in `survey`. Human verdicts are already in everything here.
+The pass that finds it lives in `survey`; what it says at a threshold lives in `readings`.
 """
 
 from collections.abc import Sequence
@@ -8,114 +8,89 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
-from consensus.matching.arrays import Flags, Indices
-from consensus.matching.fit import FitSurplus
+from consensus.matching.arrays import Indices
 from consensus.matching.matches import (
     MILLIONTHS_PER_PERCENT,
-    score_millionths,
     threshold_millionths,
+    verdict_pairs,
 )
-from consensus.matching.ranking import TOP_STANDARDS, top_standards
+from consensus.matching.national.readings import Judged, Matches, Pairs, judge, reached
 
-FLOOR_PERCENT = 50
-
-Places = npt.NDArray[np.int32]
-Scores = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True, eq=False)
-class Hits:
-    """The best duty of a capability within a standard, wherever it may count. By row, standard.
-
-    Kept are pairs of capability and standard whose best score reaches the floor, and those with
-    an accepted match. `score` is the machine's own; `is_accepted` says that a person accepted.
-    """
-
-    row: Places
-    standard: Places
-    duty: Places
-    score: Scores
-    is_accepted: Flags
-
-
-@dataclass(frozen=True, eq=False)
-class Touches:
-    """The best score of a profile's capabilities with a duty, from the floor up. By profile, duty.
-
-    An accepted match counts as 1. A duty that no threshold finds here is surplus.
-    """
-
-    profile: Places
-    duty: Places
-    score: Scores
+FLOOR_PERCENT = 40
 
 
 @dataclass(frozen=True, eq=False)
 class Survey:
     """All capabilities against all duties: what is worth keeping of c x m scores.
 
-    floor_percent          thresholds from here up can be answered
-    hits, touches          sparse, see there
-    best_duty              int64 (c,)      the best duty of all, −1 for none; accepted ones first
-    best_score             float64 (c,)    its machine score, NaN for none
-    is_accepted            bool (c,)       a person accepted one of its matches
-    best_capability        int64 (m,)      the same for duties
-    best_capability_score  float64 (m,)
-    two_way                float64 (f, s)  as `fit.two_way`
-    members                bool (f, c)     as given
-    standard_of_duty       int64 (m,)      as given
-    duty_count             int64 (s,)
+    floor_percent     thresholds from here up can be answered
+    capabilities      c
+    pairs             all from the floor up, and the best few of each capability
+    two_way           float64 (f, s)  as `fit.two_way`, by the machine's scores alone
+    standard_of_duty  int64 (m,)      as given
+    duty_count        int64 (s,)
+
+    Human verdicts are given when it is read, so a new one needs no new survey.
     """
 
     floor_percent: float
-    hits: Hits
-    touches: Touches
-    best_duty: Indices
-    best_score: npt.NDArray[np.float64]
-    is_accepted: Flags
-    best_capability: Indices
-    best_capability_score: npt.NDArray[np.float64]
+    capabilities: int
+    pairs: Pairs
     two_way: npt.NDArray[np.float64]
-    members: Flags
     standard_of_duty: Indices
     duty_count: Indices
 
-    def fit_surplus(self, threshold_percent: float, allowed: Flags | None = None) -> FitSurplus:
-        """Count fit and surplus at a threshold, equal to `fit.fit_surplus` of all matches.
+    def at(
+        self,
+        threshold_percent: float,
+        accepted: npt.ArrayLike | None = None,
+        rejected: npt.ArrayLike | None = None,
+    ) -> Matches:
+        """Read the matches at a threshold, equal to `matches.matched` of all scores.
 
-        `allowed` is bool (f, s), the level window; None allows all. Raises ValueError for a
-        threshold below the floor, which what was kept cannot answer.
+        Parameters
+        ----------
+        threshold_percent : float
+            From the floor to 100.
+        accepted, rejected : int (k, 2), or None
+            Human verdicts, rows (capability, duty). An accepted pair matches whatever its score,
+            also where it was not kept; a rejected one never does. Repeats are harmless.
+
+        Returns
+        -------
+        Matches
+
+        Missing data: an accepted pair that was not kept has the score NaN. Undefined: none. Raises
+        ValueError for a threshold below the floor, which what was kept cannot answer, and for
+        verdicts as `matches.matched` does.
         """
-        shape = (len(self.members), len(self.duty_count))
-        window = np.ones(shape, dtype=np.bool_) if allowed is None else np.asarray(allowed)
-        if window.shape != shape or window.dtype != np.bool_:
-            raise ValueError(f"allowed must be boolean of the shape {shape}")
-        return FitSurplus(
-            fit_count=self._fit_count(threshold_percent),
-            member_count=self.members.sum(axis=1, dtype=np.int64),
-            surplus_count=self.duty_count - self._touched_count(threshold_percent),
+        cut = self._cut(threshold_percent)
+        judged = self._judged(accepted, rejected)
+        kept = reached(judged, cut)
+        return Matches(
+            row=judged.pairs.row[kept],
+            duty=judged.pairs.duty[kept],
+            score=judged.pairs.score[kept],
+            judged=judged,
+            standard_of_duty=self.standard_of_duty,
             duty_count=self.duty_count,
-            allowed=window,
         )
 
-    def top_standards(
-        self, threshold_percent: float, allowed: Flags | None = None, k: int = TOP_STANDARDS
-    ) -> tuple[Indices, ...]:
-        """The best standards of each profile at a threshold, as `ranking.top_standards`."""
-        return top_standards(self.fit_surplus(threshold_percent, allowed), self.two_way, k=k)
+    def unsupported_curve(
+        self,
+        thresholds: Sequence[float] | npt.NDArray[np.floating] | npt.NDArray[np.integer],
+        accepted: npt.ArrayLike | None = None,
+        rejected: npt.ArrayLike | None = None,
+    ) -> Indices:
+        """How many capabilities are unsupported at each threshold, int64 (t,).
 
-    def unsupported(self, threshold_percent: float) -> Flags:
-        """Which capabilities no duty matches, bool (c,); for any threshold, the floor or not."""
-        reached = _reached(self.best_score, threshold_millionths(threshold_percent))
-        alone: Flags = ~(reached | self.is_accepted)
-        return alone
-
-    def unsupported_curve(self, thresholds: Sequence[float]) -> Indices:
-        """How many capabilities are unsupported at each threshold, int64 (t,); for any."""
-        counts = [int(self.unsupported(float(each)).sum()) for each in thresholds]
-        return np.array(counts, dtype=np.int64)
+        As `matches.unsupported_curve`, for thresholds from the floor up. Verdicts and errors as
+        in `at`.
+        """
+        cuts = np.array([self._cut(float(each)) for each in thresholds], dtype=np.float64)
+        peaks = np.sort(self._judged(accepted, rejected).peaks())
+        return np.searchsorted(peaks, cuts, side="left").astype(np.int64)
 
     def _cut(self, threshold_percent: float) -> int:
         cut = threshold_millionths(threshold_percent)
@@ -123,23 +98,8 @@ class Survey:
             raise ValueError(f"scores below {self.floor_percent} % were not kept")
         return cut
 
-    def _fit_count(self, threshold_percent: float) -> Indices:
-        hits, cut = self.hits, self._cut(threshold_percent)
-        kept = _reached(hits.score, cut) | hits.is_accepted
-        shape = (self.members.shape[1], len(self.duty_count))
-        flags = np.ones(int(kept.sum()), dtype=np.int64)
-        matched = sparse.csr_array((flags, (hits.row[kept], hits.standard[kept])), shape=shape)
-        counted = sparse.csr_array(self.members.astype(np.int8)) @ matched
-        return np.asarray(counted.toarray(), dtype=np.int64)
-
-    def _touched_count(self, threshold_percent: float) -> Indices:
-        kept = _reached(self.touches.score, self._cut(threshold_percent))
-        shape = (len(self.members), len(self.duty_count))
-        owners = self.standard_of_duty[self.touches.duty[kept]]
-        cells = self.touches.profile[kept] * np.int64(shape[1]) + owners
-        return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape).astype(np.int64)
-
-
-def _reached(scores: npt.NDArray[np.floating], cut: int) -> Flags:
-    reached: Flags = score_millionths(scores) >= cut
-    return reached
+    def _judged(self, accepted: npt.ArrayLike | None, rejected: npt.ArrayLike | None) -> Judged:
+        shape = (self.capabilities, len(self.standard_of_duty))
+        verdicts = verdict_pairs(shape, accepted, rejected)
+        yes, no = (np.unique(each[:, 0] * shape[1] + each[:, 1]) for each in verdicts)
+        return judge(self.pairs, shape, yes, no)

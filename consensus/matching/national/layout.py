@@ -1,6 +1,6 @@
-"""How duties and capabilities are laid out, so that one product serves every question.
+"""How duties are laid out, so that one product serves every question.
 
-Here live orders and block sizes. No score is ever looked at here.
+Here live orders. No score is ever looked at here.
 """
 
 from collections.abc import Iterator
@@ -9,11 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from consensus.matching.arrays import Flags, Indices, Integers, duties_by_standard
-
-# The more rows a block has, the less often BLAS packs the duties anew.
-CELLS_PER_BLOCK = 6_200_000
-MOST_ROWS_PER_BLOCK = 4_096
+from consensus.matching.arrays import Indices, Integers, duties_by_standard
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,20 +58,3 @@ def lay_out(standard_of_duty: Integers, standards: int) -> Layout:
         offsets=np.concatenate(([0], np.cumsum(widths))).astype(np.int64),
         duty_count=grouped.duty_count,
     )
-
-
-def row_blocks(
-    members: Flags, duties: int, cells_per_block: int, threads: int = 1
-) -> list[Indices]:
-    """Cut the capabilities into blocks of about `cells_per_block` scores, in ascending order each.
-
-    Capabilities of the same profile stand near each other, so that a profile is finished soon
-    after it is begun; those of no profile come last.
-    """
-    first = np.where(members.any(axis=0), members.argmax(axis=0), len(members))
-    rows = np.argsort(first, kind="stable")
-    size = max(1, min(MOST_ROWS_PER_BLOCK, cells_per_block // max(duties, 1)))
-    pieces = max(1, -(-len(rows) // size))
-    # As many for one thread as for the other, or one would wait for the last.
-    pieces += -pieces % threads
-    return [np.sort(piece) for piece in np.array_split(rows, pieces)]

@@ -1,32 +1,27 @@
 """All capabilities against all duties in one pass, with memory that does not grow with the pairs.
 
-Two threads take blocks of capabilities in turn. Each writes the product of its block over the last
-one, reads from it what is worth keeping, and goes on. What is kept lives in `findings`.
+How blocks are handed out lives in `passing`, what is read from one in `block` and `profiles`, what
+is kept in `findings`.
 """
 
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from queue import SimpleQueue
-
 import numpy as np
-import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from consensus.matching.arrays import Flags, Indices, Integers
-from consensus.matching.national.block import (
-    HALF_MILLIONTH,
-    RowHits,
-    hits_of_block,
-    standard_maxima,
-)
-from consensus.matching.national.columns import BestCapabilities
+from consensus.matching.national.block import Keeping, RowPairs, pairs_of_block
 from consensus.matching.national.findings import FLOOR_PERCENT, Survey
-from consensus.matching.national.keeping import keep
-from consensus.matching.national.layout import CELLS_PER_BLOCK, row_blocks
+from consensus.matching.national.passing import (
+    CELLS_PER_BLOCK,
+    THREADS,
+    OnBlock,
+    Products,
+    cut_rows,
+    in_threads,
+)
 from consensus.matching.national.profiles import Profiles
-from consensus.matching.national.sides import HAIR, Sides, Vectors, gather_sides
+from consensus.matching.national.readings import Pairs
+from consensus.matching.national.sides import Sides, Vectors, gather_sides
 
-THREADS = 2
+MOST_OF_ROW = 10
 
 
 def survey(
@@ -36,11 +31,11 @@ def survey(
     standards: int,
     members: Flags,
     *,
-    accepted: npt.ArrayLike | None = None,
-    rejected: npt.ArrayLike | None = None,
     floor_percent: float = FLOOR_PERCENT,
+    most_of_row: int = MOST_OF_ROW,
     cells_per_block: int = CELLS_PER_BLOCK,
     threads: int = THREADS,
+    on_block: OnBlock | None = None,
 ) -> Survey:
     """Compare everything with everything, and keep what any threshold from the floor up needs.
 
@@ -57,104 +52,93 @@ def survey(
     standards : int
         s, with those that have no duties.
     members : bool (f, c)
-        Which capabilities each profile holds; profiles may overlap.
-    accepted, rejected : int (k, 2), or None
-        Human verdicts, rows (capability, duty): an accepted pair matches whatever its score, a
-        rejected one never does.
+        Which capabilities each profile holds; profiles may overlap. For the two-way scores alone.
     floor_percent : float
         Above 0. The lower it is, the more is kept.
+    most_of_row : int
+        How many of a capability's best pairs are kept, whatever their scores; at least 1.
     cells_per_block : int
         Scores in memory per thread. It changes no result.
     threads : int
         While they work, BLAS keeps to one thread each in the whole process: for a worker, not
         for a process that serves pages.
+    on_block : callable (done, total), or None
+        Called in the caller's thread after each block. What it raises ends the survey.
 
     Returns
     -------
     Survey
 
     Missing data: none. Undefined: two-way is NaN for a profile without capabilities or a standard
-    without duties. Ties go to the lower index; scores within 5e-7 of each other, or of a threshold
-    of at most one decimal, are worked out in float64 first, because BLAS gives the same pair
-    another last bit at another place. Raises ValueError for vectors that are not unit float32 of
-    one width, shapes that do not agree, verdicts as in `matches.matched`, or a floor outside
-    (0, 100].
+    without duties. Ties go to the lower index; scores within 5e-7 of another of their capability,
+    or of a threshold of at most one decimal, are those of `exact_scores`, because BLAS gives the
+    same pair another last bit at another place. Raises ValueError for vectors that are not unit
+    float32 of one width, shapes that do not agree, or a floor outside (0, 100].
 
     Reference: the small path, to which it is held by `tests/consensus/test_matching_national.py`.
 
     >>> texts = np.eye(3, dtype=np.float32)
     >>> found = survey(texts, texts[:2], np.array([0, 1]), 2, np.array([[True, True, True]]))
-    >>> found.best_duty.tolist(), found.unsupported(55).tolist()
+    >>> at = found.at(55)
+    >>> at.best()[0].tolist(), at.unsupported().tolist()
     ([0, 1, 0], [False, False, True])
-    >>> found.fit_surplus(55).fit_count.tolist(), found.fit_surplus(55).surplus_count.tolist()
+    >>> counts = at.fit_surplus(np.array([[True, True, True]]))
+    >>> counts.fit_count.tolist(), counts.surplus_count.tolist()
     ([[1, 1]], [[0, 0]])
     """
-    if not 0 < floor_percent <= 100 or cells_per_block < 1 or threads < 1:
-        raise ValueError("the floor lies above 0 % and up to 100; blocks and threads from 1 up")
-    verdicts = (accepted, rejected)
-    sides = gather_sides(
-        capabilities, duties, standard_of_duty, standards, members, verdicts=verdicts
+    if not 0 < floor_percent <= 100 or min(most_of_row, cells_per_block, threads) < 1:
+        raise ValueError("the floor lies above 0 % and up to 100; everything else from 1 up")
+    sides = gather_sides(capabilities, duties, standard_of_duty, standards, members)
+    blocks = cut_rows(_by_profile(sides.members), len(sides.duties), cells_per_block, threads)
+    work = _Pass(sides, Keeping(floor_percent, most_of_row), blocks, threads)
+    found = in_threads(work.read, blocks, threads, on_block)
+    work.profiles.level_twins()
+    return Survey(
+        floor_percent=floor_percent,
+        capabilities=len(sides.capabilities),
+        pairs=_put_together(found, len(sides.capabilities)),
+        two_way=work.profiles.two_way,
+        standard_of_duty=sides.standard_of_duty,
+        duty_count=sides.layout.duty_count,
     )
-    found = _Pass(sides, floor_percent / 100 - HALF_MILLIONTH - HAIR)
-    hits = found.run(
-        row_blocks(sides.members, len(sides.duties), cells_per_block, threads), threads
-    )
-    return keep(sides, floor_percent, hits, found.best_capabilities, found.profiles)
 
 
 class _Pass:
-    """One pass over the blocks: who gathers what, and the two buffers that are reused."""
+    """One pass over the blocks, and who gathers what."""
 
-    def __init__(self, sides: Sides, floor: float) -> None:
-        self.sides = sides
-        self.floor = floor
-        self.best_capabilities = BestCapabilities(sides)
-        self.profiles = Profiles(sides, floor)
-        self._by_rank = sides.duties[sides.layout.order].T
-        self._buffers: SimpleQueue[Vectors] = SimpleQueue()
+    def __init__(self, sides: Sides, keeping: Keeping, blocks: list[Indices], threads: int) -> None:
+        self.profiles = Profiles(sides)
+        self._sides, self._keeping = sides, keeping
+        by_rank = sides.duties[sides.layout.order].T
+        self._products = Products(sides.capabilities, by_rank, blocks, threads)
 
-    def run(self, blocks: list[Indices], threads: int) -> list[RowHits]:
-        """Work through the blocks; their hits come in the order of the blocks."""
-        most = max((len(rows) for rows in blocks), default=0)
-        for _ in range(threads):
-            self._buffers.put(np.empty((most, len(self.sides.duties)), dtype=np.float32))
-        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
-            return list(pool.map(self._block, blocks))
-
-    def _block(self, rows: Indices) -> RowHits:
-        buffer = self._buffers.get()
-        try:
-            scores = np.matmul(
-                self.sides.capabilities[rows], self._by_rank, out=buffer[: len(rows)]
-            )
-            return self._read(rows, scores)
-        finally:
-            self._buffers.put(buffer)
-
-    def _read(self, rows: Indices, scores: Vectors) -> RowHits:
-        layout = self.sides.layout
-        yes = _inside(rows, self.sides.accepted, layout.place)
-        no = _inside(rows, self.sides.rejected, layout.place)
-        scores[no.row, no.place] = -np.inf
-        best = standard_maxima(scores, layout)
-        hits = hits_of_block(self.sides, rows, scores, best, self.floor)
-        self.best_capabilities.take(rows, scores)
-        scores[yes.row, yes.place], scores[no.row, no.place] = 1.0, 0.0
-        judged = np.union1d(yes.row, no.row)
-        best[judged] = standard_maxima(scores[judged], layout)
-        self.profiles.take(rows, scores, best)
-        return hits
+    def read(self, rows: Indices) -> RowPairs:
+        """Read what is worth keeping of some capabilities' scores."""
+        with self._products.of(rows) as scores:
+            self.profiles.take(rows, scores)
+            return pairs_of_block(self._sides, rows, scores, self._keeping)
 
 
-@dataclass(frozen=True, eq=False)
-class _Cells:
-    """Cells of a block: rows within it, and places of duties."""
+def _by_profile(members: Flags) -> Indices:
+    """The capabilities in the order of their first profile; those of no profile come last.
 
-    row: Indices
-    place: Indices
+    A profile is finished soon after it is begun, and its capabilities lie side by side.
+    """
+    first = np.where(members.any(axis=0), members.argmax(axis=0), len(members))
+    return np.argsort(first, kind="stable")
 
 
-def _inside(rows: Indices, pairs: Indices, place_of_duty: Indices) -> _Cells:
-    """The verdicts `pairs` (k, 2) that speak of a block's capabilities, `rows` ascending."""
-    here = pairs[np.isin(pairs[:, 0], rows)]
-    return _Cells(np.searchsorted(rows, here[:, 0]), place_of_duty[here[:, 1]])
+def _put_together(found: list[RowPairs], capabilities: int) -> Pairs:
+    """The pairs of all blocks by row, then duty; the blocks hold the rows in another order."""
+    counts = np.zeros(capabilities, dtype=np.int64)
+    for each in found:
+        counts[each.rows] = each.count
+    begins = np.cumsum(counts) - counts
+    duty = np.empty(int(counts.sum()), dtype=np.int32)
+    score = np.empty(len(duty), dtype=np.float32)
+    for each in found:
+        own = np.cumsum(each.count) - each.count
+        at = np.repeat(begins[each.rows] - own, each.count) + np.arange(len(each.duty))
+        duty[at], score[at] = each.duty, each.score
+    row = np.repeat(np.arange(capabilities, dtype=np.int32), counts)
+    return Pairs(row, duty, score)

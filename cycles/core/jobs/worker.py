@@ -3,8 +3,10 @@
 ``flask worker`` runs Huey's consumer within the application; web processes only send hints.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from threading import Thread
 
 import click
 from flask import Flask, current_app, has_app_context
@@ -21,6 +23,8 @@ from cycles.core.jobs.models import Job
 from cycles.core.settings import Settings
 
 EXTENSION = "pythia_queue"
+Companion = Callable[[Flask], None]
+_companions: dict[str, Companion] = {}
 
 
 def make_queue(settings: Settings) -> Huey:
@@ -85,6 +89,24 @@ def heartbeat_file(settings: Settings) -> Path:
     return settings.instance / "worker_heartbeat"
 
 
+def beside(name: str) -> Callable[[Companion], Companion]:
+    """Register what runs in a thread of the worker's process for as long as it runs.
+
+    Packages register at import; nothing here knows what they do.
+    """
+
+    def register(companion: Companion) -> Companion:
+        _companions[name] = companion
+        return companion
+
+    return register
+
+
+def _start_companions(app: Flask) -> None:
+    for name, companion in _companions.items():
+        Thread(target=companion, args=(app,), name=name, daemon=True).start()
+
+
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Run what is due, then stop.")
 @with_appcontext
@@ -94,5 +116,8 @@ def worker_command(once: bool) -> None:
         click.echo(f"{commands.run_due()} jobs run.")
         return
     queue: Queue = current_app.extensions[EXTENSION]
-    config = ConsumerConfig(workers=1, worker_type="thread", periodic=True, initial_delay=0.1)
+    _start_companions(queue.app)
+    config = ConsumerConfig(
+        workers=1, worker_type="thread", periodic=True, initial_delay=0.1, max_delay=1.0
+    )
     queue.huey.create_consumer(**config.values).run()

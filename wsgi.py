@@ -63,6 +63,7 @@ MODELS = (
     "cycles.classification.models",
     "cycles.statements.models",
     "cycles.library.models",
+    "cycles.library.searching.tables",
     "cycles.standards.models",
     "cycles.profiles.models",
     "cycles.ksbs.models",

@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy.types import TypeDecorator
 
 from cycles.core.base import Base
+from cycles.library.searching.tables import is_of_full_text
 
 if context.config.config_file_name and Path(context.config.config_file_name).exists():
     fileConfig(context.config.config_file_name, disable_existing_loggers=False)
@@ -22,8 +23,11 @@ def render_item(kind: str, item: Any, _autogen: Any) -> Any:
 
 
 def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
-    """Leave the queue's own tables alone, where the queue lives in the same database."""
-    return not (kind == "table" and (name or "").startswith("huey_"))
+    """Leave alone what the models do not hold: the queue's tables, where it lives here, and what
+    full text is kept in.
+    """
+    is_of_queue = kind == "table" and (name or "").startswith("huey_")
+    return not (is_of_queue or is_of_full_text(name, kind))
 
 
 def run() -> None:

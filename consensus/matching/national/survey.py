@@ -124,6 +124,8 @@ def _by_profile(members: Flags) -> Indices:
 
     A profile is finished soon after it is begun, and its capabilities lie side by side.
     """
+    if not len(members):
+        return np.arange(members.shape[1])
     first = np.where(members.any(axis=0), members.argmax(axis=0), len(members))
     return np.argsort(first, kind="stable")
 

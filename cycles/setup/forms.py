@@ -1,10 +1,20 @@
 """The forms of a cycle's set-up. Whether a value will do is the commands' to say, not theirs."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag
 from wtforms.validators import InputRequired, ValidationError
 
@@ -112,6 +122,33 @@ def id_or_none(value: object) -> uuid.UUID | None:
         return None
 
 
+class TickedField(SelectMultipleField):
+    """Rows that are ticked, in the order they stand on the page. Unknown ones are the command's."""
+
+    data: list[uuid.UUID]
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, coerce=id_or_none, choices=[], validate_choice=False, **kwargs)
+
+    def offer(self, *choices: tuple[uuid.UUID, str]) -> None:
+        """Set what can be ticked, each with its name."""
+        self.choices = [SelectChoice(value, label) for value, label in choices]
+
+    def labels_of(self, ids: Iterable[uuid.UUID] | None) -> str:
+        """Return the names of these rows in this order."""
+        names = {value: label for value, label, *_ in self.iter_choices()}
+        return ", ".join(names[each] for each in ids or () if each in names)
+
+    def process_data(self, value: Iterable[uuid.UUID] | None) -> None:
+        """Take the rows that are ticked now."""
+        self.data = list(value or ())
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the rows that were sent, each once; nonsense is none of them."""
+        ids = [found for each in valuelist if (found := id_or_none(each))]
+        self.data = list(dict.fromkeys(ids))
+
+
 class SeenForm(Form):
     """A form that says which version of the row it was filled from."""
 
@@ -216,8 +253,22 @@ class RuleCardForm(SeenForm):
     rationale = LongTextField("Why this threshold?")
 
 
-class FrameworkForm(SeenForm):
-    """The framework compared with, and from which score a duty supports a capability."""
+class FrameworksForm(SeenForm):
+    """The frameworks compared with, and from which score a duty supports a capability."""
 
-    framework_id = ChoiceField("Framework", "Choose a framework.", coerce=id_or_none)
+    frameworks = TickedField("Compared with")
+    with_skills = TickedField("Skills where a standard has no duties")
     threshold_percent = WholeNumberField("Mapping threshold, %")
+    may_set_aside = BooleanField("Set them aside")
+
+    def move(self, framework_id: uuid.UUID | None, *, up: bool) -> None:
+        """Let a ticked framework change places with its neighbour, if it has one on that side."""
+        ticked = self.frameworks.data
+        here = ticked.index(framework_id) if framework_id in ticked else -1
+        there = here - 1 if up else here + 1
+        if here >= 0 and 0 <= there < len(ticked):
+            ticked[here], ticked[there] = ticked[there], ticked[here]
+
+    def chosen(self) -> list[tuple[uuid.UUID, bool]]:
+        """Return the frameworks in their order, each with whether its skills may stand in."""
+        return [(each, each in self.with_skills.data) for each in self.frameworks.data]

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from cycles.core.extensions import db
 from cycles.setup.models import Cycle, CycleFramework
@@ -40,27 +40,11 @@ def frameworks_of(cycle_id: uuid.UUID) -> tuple[ChosenFramework, ...]:
     return tuple(ChosenFramework(row[0], row[1]) for row in rows)
 
 
-def frameworks_to_choose() -> list[tuple[Framework, int]]:
-    """Return every framework with the number of its live standards, by name."""
-    rows = db.session.execute(
-        select(Framework, func.count(OccupationalStandard.id).label("standards"))
-        .outerjoin(
-            OccupationalStandard,
-            (OccupationalStandard.framework_id == Framework.id)
-            & OccupationalStandard.retired_at.is_(None),
-        )
-        .group_by(Framework.id)
-        .order_by(Framework.name, Framework.id)
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
 def find_standards(cycle: Cycle, asked: str) -> Found:
     """Return the live standards of the cycle's frameworks, not in use yet, that ``asked`` finds."""
     used = select(StandardInUse.standard_id).where(StandardInUse.cycle_id == cycle.id)
-    chosen = select(CycleFramework.framework_id).where(CycleFramework.cycle_id == cycle.id)
-    wanted = [
-        OccupationalStandard.framework_id.in_(chosen),
+    wanted: list[ColumnElement[bool]] = [
+        _is_compared_with(cycle.id),
         OccupationalStandard.retired_at.is_(None),
         OccupationalStandard.id.not_in(used),
     ]
@@ -83,12 +67,35 @@ def find_standards(cycle: Cycle, asked: str) -> Found:
 
 
 def standards_in_use_of(cycle_id: uuid.UUID) -> list[OccupationalStandard]:
-    """Return the standards that the cycle's organisations train to today, by title."""
+    """Return the standards that the cycle's organisations train to today, by title.
+
+    Those of a framework that was taken out are set aside: they count again once it is back.
+    """
     return list(
         db.session.scalars(
             select(OccupationalStandard)
-            .join(StandardInUse, StandardInUse.standard_id == OccupationalStandard.id)
-            .where(StandardInUse.cycle_id == cycle_id)
+            .where(*_in_use(cycle_id))
             .order_by(OccupationalStandard.title, OccupationalStandard.reference)
         )
     )
+
+
+def in_use_by_framework(cycle_id: uuid.UUID) -> dict[uuid.UUID, int]:
+    """Return how many standards are in use of each framework that the cycle is compared with."""
+    rows = db.session.execute(
+        select(OccupationalStandard.framework_id, func.count().label("number"))
+        .where(*_in_use(cycle_id))
+        .group_by(OccupationalStandard.framework_id)
+        .order_by(OccupationalStandard.framework_id)
+    )
+    return {row.framework_id: row.number for row in rows}
+
+
+def _in_use(cycle_id: uuid.UUID) -> tuple[ColumnElement[bool], ...]:
+    used = select(StandardInUse.standard_id).where(StandardInUse.cycle_id == cycle_id)
+    return OccupationalStandard.id.in_(used), _is_compared_with(cycle_id)
+
+
+def _is_compared_with(cycle_id: uuid.UUID) -> ColumnElement[bool]:
+    chosen = select(CycleFramework.framework_id).where(CycleFramework.cycle_id == cycle_id)
+    return OccupationalStandard.framework_id.in_(chosen)

@@ -9,9 +9,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from cycles.core.extensions import db
 from cycles.people.models import Group, Participant
 from cycles.setup.models import Cycle, CycleFramework
+from cycles.setup.provision import in_use_by_framework
 from cycles.setup.queries import partners_of, role_levels_of, rule_card_of, solutions_of
 from cycles.stages.evidence import Evidence, provided
-from cycles.standards.models import StandardInUse
 from cycles.statements.models import CapabilityStatement, StatementStatus
 
 
@@ -25,7 +25,7 @@ def evidence_of(cycle: Cycle) -> Evidence:
         **_joined(cycle.id),
         panel_quorum=card.panel_quorum,
         are_rules_set=card.set_at is not None,
-        standards_in_use=_count(StandardInUse.cycle_id, cycle.id),
+        standards_in_use=sum(in_use_by_framework(cycle.id).values()),
         kept_statements=_count(CapabilityStatement.cycle_id, cycle.id, kept),
         **provided(cycle.id),
     )

@@ -7,17 +7,21 @@ from typing import Any
 from flask import Request, url_for
 
 from cycles.core.paging import Paging, paging
-from cycles.standards.forms import ImportForm
-from cycles.standards.importing.table_files import TEMPLATE
-from cycles.standards.models import Framework, KsbKind, OccupationalStandard, StandardKsb
-from cycles.standards.queries import (
+from cycles.standards.browsing import (
     PER_PAGE,
-    FrameworkRow,
+    SKILLS_ONLY,
+    WITH_DUTIES,
+    WITHOUT_DUTIES,
     StandardRow,
     StandardsFilter,
     find_standards,
     levels_and_routes,
 )
+from cycles.standards.forms import ImportForm
+from cycles.standards.importing.table_files import TEMPLATE
+from cycles.standards.models import Framework, KsbKind, OccupationalStandard, StandardKsb
+from cycles.standards.queries import FrameworkRow, framework_rows
+from cycles.standards.wording import in_words
 
 LOWEST_PAGE, HIGHEST_PAGE = 1, 10_000
 HIGHEST_LEVEL = 99  # beyond any framework's, and within what a column holds
@@ -27,6 +31,11 @@ COLUMNS = (
     ("Level", "level", True),
     ("Route", "route", False),
     ("Duties", "duties", True),
+)
+BY_DUTIES = (
+    (WITH_DUTIES, "With duties"),
+    (WITHOUT_DUTIES, "Without duties"),
+    (SKILLS_ONLY, "Skills only"),
 )
 
 
@@ -62,11 +71,16 @@ class FrameworkPage:
     """The standards of one framework that a reader looks for."""
 
     framework: Framework
+    in_words: str
+    held: FrameworkRow
     wanted: StandardsFilter
     rows: tuple[StandardRow, ...]
     columns: tuple[Column, ...]
     levels: tuple[Choice, ...]
     routes: tuple[Choice, ...]
+    by_duties: tuple[Choice, ...]
+    csv_href: str
+    xlsx_href: str
     paging: Paging
     is_filtered: bool
     may_import: bool
@@ -95,10 +109,12 @@ class StandardPage:
     """One standard with its duties and KSBs."""
 
     framework: Framework
+    in_words: str
     standard: OccupationalStandard
     duties: tuple[DutyLine, ...]
     retired_duties: tuple[DutyLine, ...]
     groups: tuple[KsbGroup, ...]
+    has_skills: bool
 
 
 @dataclass(frozen=True)
@@ -121,6 +137,7 @@ def read_filter(request: Request) -> StandardsFilter:
         words=request.args.get("q", "")[:200].replace("\x00", "").strip(),
         level=level if level is not None and 0 <= level <= HIGHEST_LEVEL else None,
         route=request.args.get("route", "")[:120].replace("\x00", ""),
+        duties=duties if (duties := request.args.get("duties", "")) in dict(BY_DUTIES) else "",
         with_retired=request.args.get("retired") == "yes",
         sort=sort if sort.lstrip("-") in keys else "title",
         page=min(max(page, LOWEST_PAGE), HIGHEST_PAGE),
@@ -133,8 +150,11 @@ def framework_page(
     """Return one page of a framework's standards."""
     rows, total = find_standards(framework.id, wanted)
     levels, routes = levels_and_routes(framework.id)
+    table = "standards.download"
     return FrameworkPage(
         framework=framework,
+        in_words=in_words(framework),
+        held=framework_rows(framework.id)[0],
         wanted=wanted,
         rows=tuple(rows),
         columns=tuple(_column(framework.id, wanted, *column) for column in COLUMNS),
@@ -142,27 +162,37 @@ def framework_page(
             "Any level", [(str(each), f"Level {each}") for each in levels], str(wanted.level or "")
         ),
         routes=_choices("Any route", [(each, each) for each in routes], wanted.route),
+        by_duties=_choices("With or without", list(BY_DUTIES), wanted.duties),
+        csv_href=_href(framework.id, wanted, endpoint=table, kind="csv", sort=None),
+        xlsx_href=_href(framework.id, wanted, endpoint=table, kind="xlsx", sort=None),
         paging=paging(
             total=total,
             per_page=PER_PAGE,
             current=wanted.page,
             href=lambda number: _href(framework.id, wanted, page=number),
         ),
-        is_filtered=bool(wanted.words or wanted.level or wanted.route or wanted.with_retired),
+        is_filtered=wanted != StandardsFilter(sort=wanted.sort, page=wanted.page),
         may_import=may_import,
     )
 
 
-def _href(framework_id: uuid.UUID, wanted: StandardsFilter, **changes: Any) -> str:
+def _href(
+    framework_id: uuid.UUID,
+    wanted: StandardsFilter,
+    *,
+    endpoint: str = "standards.framework",
+    **changes: Any,
+) -> str:
     asked = {
         "q": wanted.words or None,
         "level": wanted.level,
         "route": wanted.route or None,
+        "duties": wanted.duties or None,
         "retired": "yes" if wanted.with_retired else None,
         "sort": None if wanted.sort == "title" else wanted.sort,
         **changes,
     }
-    return url_for("standards.framework", framework_id=framework_id, **asked)
+    return url_for(endpoint, framework_id=framework_id, **asked)
 
 
 def _column(
@@ -195,8 +225,10 @@ def standard_page(framework: Framework, standard: OccupationalStandard) -> Stand
     )
     return StandardPage(
         framework=framework,
+        in_words=in_words(framework),
         standard=standard,
         duties=tuple(line for line in lines if not line.is_retired),
         retired_duties=tuple(line for line in lines if line.is_retired),
         groups=tuple(group for group in groups if group.ksbs),
+        has_skills=any(ksb.kind == KsbKind.SKILL for ksb in standard.ksbs),
     )

@@ -3,9 +3,8 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, distinct, func, or_, select, true
+from sqlalchemy import Select, exists, func, select, true
 from sqlalchemy.orm import selectinload
 
 from cycles.core.extensions import db
@@ -18,9 +17,18 @@ from cycles.standards.models import (
     duty_ksb,
 )
 
-PER_PAGE = 25
 AT_ONCE = 500
 LIVE = OccupationalStandard.retired_at.is_(None)
+HAS_DUTIES = (
+    exists(Duty.id)
+    .where(Duty.standard_id == OccupationalStandard.id, Duty.retired_at.is_(None))
+    .correlate(OccupationalStandard)
+)
+HAS_SKILLS = (
+    exists(StandardKsb.id)
+    .where(StandardKsb.standard_id == OccupationalStandard.id, StandardKsb.kind == KsbKind.SKILL)
+    .correlate(OccupationalStandard)
+)
 
 
 @dataclass(frozen=True)
@@ -30,9 +38,15 @@ class FrameworkRow:
     framework: Framework
     standards: int
     with_duties: int
+    skills_only: int
     duties: int
     ksbs: int
     retired: int
+
+    @property
+    def without_duties(self) -> int:
+        """Return how many standards no capability can be matched with."""
+        return self.standards - self.with_duties
 
 
 @dataclass(frozen=True)
@@ -60,62 +74,44 @@ class KsbRow:
     text: str
 
 
-@dataclass(frozen=True)
-class StandardRow:
-    """A standard with its number of live duties and of KSBs."""
-
-    standard: OccupationalStandard
-    duties: int
-    ksbs: int
-
-
-@dataclass(frozen=True)
-class StandardsFilter:
-    """What a reader looks for among the standards of a framework."""
-
-    words: str = ""
-    level: int | None = None
-    route: str = ""
-    with_retired: bool = False
-    sort: str = "title"
-    page: int = 1
-
-
 def frameworks() -> list[Framework]:
     """Return every framework by name."""
     return list(db.session.scalars(select(Framework).order_by(Framework.name)))
 
 
-def framework_rows() -> list[FrameworkRow]:
-    """Return every framework by name with its counts."""
+def framework_rows(framework_id: uuid.UUID | None = None) -> list[FrameworkRow]:
+    """Return every framework by name with its counts, or this one alone."""
+    only = true() if framework_id is None else Framework.id == framework_id
+    found = db.session.scalars(select(Framework).where(only).order_by(Framework.name))
+    counts = [_counts(statement, framework_id) for statement in _what_is_counted()]
+    return [FrameworkRow(each, *(count.get(each.id, 0) for count in counts)) for each in found]
+
+
+def _what_is_counted() -> tuple[Select[uuid.UUID, int], ...]:
+    """Return the statements behind a ``FrameworkRow``, in the order of its fields."""
     framework_id = OccupationalStandard.framework_id
-    standards = _counts(select(framework_id, func.count()).where(LIVE))
-    retired = _counts(select(framework_id, func.count()).where(~LIVE))
-    of_duties = (
-        select(framework_id, func.count(distinct(Duty.standard_id)))
+    number = func.count()
+    return (
+        select(framework_id, number).where(LIVE),
+        select(framework_id, number).where(LIVE, HAS_DUTIES),
+        select(framework_id, number).where(LIVE, ~HAS_DUTIES, HAS_SKILLS),
+        select(framework_id, number)
         .join(Duty, Duty.standard_id == OccupationalStandard.id)
-        .where(LIVE, Duty.retired_at.is_(None))
+        .where(LIVE, Duty.retired_at.is_(None)),
+        select(framework_id, number)
+        .join(StandardKsb, StandardKsb.standard_id == OccupationalStandard.id)
+        .where(LIVE),
+        select(framework_id, number).where(~LIVE),
     )
-    with_duties = _counts(of_duties)
-    duties = _counts(of_duties.with_only_columns(framework_id, func.count()))
-    of_ksbs = select(framework_id, func.count()).where(LIVE)
-    ksbs = _counts(of_ksbs.join(StandardKsb, StandardKsb.standard_id == OccupationalStandard.id))
-    return [
-        FrameworkRow(
-            framework=each,
-            standards=standards.get(each.id, 0),
-            with_duties=with_duties.get(each.id, 0),
-            duties=duties.get(each.id, 0),
-            ksbs=ksbs.get(each.id, 0),
-            retired=retired.get(each.id, 0),
-        )
-        for each in frameworks()
-    ]
 
 
-def _counts(statement: Select[uuid.UUID, int]) -> dict[uuid.UUID, int]:
+def _counts(
+    statement: Select[uuid.UUID, int], framework_id: uuid.UUID | None
+) -> dict[uuid.UUID, int]:
+    if framework_id is not None:
+        statement = statement.where(OccupationalStandard.framework_id == framework_id)
     grouped = statement.group_by(OccupationalStandard.framework_id)
-    return {framework_id: count for framework_id, count in db.session.execute(grouped)}  # noqa: C416 - rows unpack, dict() does not see their types
+    return {held_in: count for held_in, count in db.session.execute(grouped)}  # noqa: C416 - rows unpack, dict() does not see their types
 
 
 def standards_of(framework_id: uuid.UUID, *, retired: bool = False) -> list[OccupationalStandard]:
@@ -191,70 +187,3 @@ def ksbs_of_duties(duty_ids: Iterable[uuid.UUID]) -> tuple[KsbRow, ...]:
         for row in rows:
             found[row[0]].append(KsbRow(*row))
     return tuple(row for duty_id in wanted for row in found[duty_id])
-
-
-def find_standards(
-    framework_id: uuid.UUID, wanted: StandardsFilter
-) -> tuple[list[StandardRow], int]:
-    """Return one page of the standards a reader looks for, and how many there are in all."""
-    statement = select(OccupationalStandard).where(
-        OccupationalStandard.framework_id == framework_id, *_conditions(wanted)
-    )
-    total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-    duties = (
-        select(func.count(Duty.id))
-        .where(Duty.standard_id == OccupationalStandard.id, Duty.retired_at.is_(None))
-        .correlate(OccupationalStandard)
-        .scalar_subquery()
-    )
-    ksbs = (
-        select(func.count(StandardKsb.id))
-        .where(StandardKsb.standard_id == OccupationalStandard.id)
-        .correlate(OccupationalStandard)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        statement.add_columns(duties, ksbs)
-        .order_by(*_order(wanted.sort, duties))
-        .limit(PER_PAGE)
-        .offset((wanted.page - 1) * PER_PAGE)
-    )
-    return [StandardRow(standard, of_duty, of_ksb) for standard, of_duty, of_ksb in rows], total
-
-
-def _conditions(wanted: StandardsFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [] if wanted.with_retired else [LIVE]
-    for word in wanted.words.split():
-        found.append(
-            or_(
-                OccupationalStandard.title.icontains(word, autoescape=True),
-                OccupationalStandard.reference.icontains(word, autoescape=True),
-            )
-        )
-    if wanted.level is not None:
-        found.append(OccupationalStandard.level == wanted.level)
-    if wanted.route:
-        found.append(OccupationalStandard.route == wanted.route)
-    return found
-
-
-def _order(sort: str, duties: Any) -> list[Any]:
-    column: Any = {
-        "reference": OccupationalStandard.reference,
-        "level": OccupationalStandard.level,
-        "route": func.lower(OccupationalStandard.route),
-        "duties": duties,
-    }.get(sort.lstrip("-"), func.lower(OccupationalStandard.title))
-    first = column.desc() if sort.startswith("-") else column
-    return [first, func.lower(OccupationalStandard.title), OccupationalStandard.reference]
-
-
-def levels_and_routes(framework_id: uuid.UUID) -> tuple[list[int], list[str]]:
-    """Return the levels and routes that stand in a framework, in order."""
-    rows = db.session.execute(
-        select(OccupationalStandard.level, OccupationalStandard.route)
-        .where(OccupationalStandard.framework_id == framework_id)
-        .distinct()
-    ).all()
-    levels = sorted({level for level, _ in rows})
-    return levels, sorted({route for _, route in rows if route})

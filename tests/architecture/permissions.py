@@ -240,6 +240,7 @@ DOORS: dict[str, Door] = {
     # sealing
     "sealing.show": Door.CONVENER,
     # standards
+    "standards.download": Door.SIGNED_IN,
     "standards.framework": Door.SIGNED_IN,
     "standards.good_rows": Door.ADMINISTRATOR,
     "standards.import_file": Door.ADMINISTRATOR,
@@ -250,15 +251,19 @@ DOORS: dict[str, Door] = {
     "standards.standard": Door.SIGNED_IN,
     "standards.template": Door.ADMINISTRATOR,
     # statements
+    "statements.accept_areas": Door.CONVENER,
     "statements.add_from_library": Door.CONVENER,
     "statements.alike": Door.CONVENER,
+    "statements.areas": Door.CONVENER,
     "statements.classify": Door.CONVENER,
     "statements.compare": Door.CONVENER,
     "statements.coverage": Door.MEMBER,
     "statements.download": Door.MEMBER,
+    "statements.download_areas": Door.CONVENER,
     "statements.index": Door.MEMBER,
     "statements.keep": Door.CONVENER,
     "statements.merge": Door.CONVENER,
+    "statements.place": Door.CONVENER,
     "statements.read_upload": Door.CONVENER,
     "statements.reject": Door.CONVENER,
     "statements.restore": Door.CONVENER,
@@ -266,6 +271,7 @@ DOORS: dict[str, Door] = {
     "statements.seed": Door.CONVENER,
     "statements.settle": Door.CONVENER,
     "statements.show": Door.MEMBER,
+    "statements.suggest_areas": Door.CONVENER,
     "statements.upload": Door.CONVENER,
     "statements.upload_template": Door.CONVENER,
     # workshops

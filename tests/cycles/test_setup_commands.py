@@ -354,17 +354,23 @@ def test_several_frameworks_are_kept_in_the_order_chosen(session: object) -> Non
     assert cycle.version == version + 1
 
 
-def test_taking_a_framework_out_lets_only_its_own_standards_in_use_go(session: object) -> None:
+def test_a_framework_taken_out_sets_its_standards_in_use_aside(
+    session: object,
+) -> None:
     cycle = make_cycle()
     old, new = make_framework("Old"), make_framework("New")
     gone, stays = make_standard(old), make_standard(new, title="Miller")
     commands.choose_frameworks(cycle=cycle, chosen=[(old.id, False), (new.id, False)], **BY)
     commands.set_standards_in_use(cycle=cycle, standard_ids=[gone.id, stays.id], **BY)
     assert standards_in_use_of(cycle.id) == [gone, stays]
+    with pytest.raises(Invalid, match="1 of Old"):
+        commands.choose_frameworks(cycle=cycle, chosen=[(new.id, False)], may_set_aside=False, **BY)
     commands.choose_frameworks(cycle=cycle, chosen=[(new.id, False)], **BY)
     assert standards_in_use_of(cycle.id) == [stays]
     with pytest.raises(Invalid, match="own frameworks"):
         commands.set_standards_in_use(cycle=cycle, standard_ids=[gone.id], **BY)
+    commands.choose_frameworks(cycle=cycle, chosen=[(new.id, False), (old.id, False)], **BY)
+    assert standards_in_use_of(cycle.id) == [gone, stays]
 
 
 def test_standards_in_use_are_set_as_a_whole(session: object) -> None:

@@ -14,12 +14,11 @@ from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job
 from cycles.importing.reports import RefusedFile
+from cycles.standards.browsing import StandardsFilter, find_standards
 from cycles.standards.commands import FrameworkFacts, ImportReport, SourceFile, import_standards
 from cycles.standards.models import Duty, Framework, OccupationalStandard, StandardKsb
 from cycles.standards.queries import (
-    StandardsFilter,
     duties_of,
-    find_standards,
     framework_rows,
     ksbs_of_duties,
     standards_of,

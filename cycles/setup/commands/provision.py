@@ -12,7 +12,7 @@ from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from cycles.setup.checks import put, refuse_faults
 from cycles.setup.models import Cycle, CycleFramework
-from cycles.setup.provision import frameworks_of
+from cycles.setup.provision import frameworks_of, in_use_by_framework, standards_in_use_of
 from cycles.setup.queries import open_cycle
 from cycles.standards.models import Framework, OccupationalStandard, StandardInUse
 
@@ -34,25 +34,26 @@ def choose_frameworks(
     actor: Actor,
     moment: datetime,
     threshold_percent: int | None = None,
+    may_set_aside: bool = True,
 ) -> None:
     """Choose the frameworks to compare with, in order, and the score from which a duty supports.
 
     ``chosen`` pairs each framework with whether the skills of its standards stand in where a
-    standard has no duties. Standards in use of a framework that is taken out are let go.
+    standard has no duties. Standards in use of a framework that is taken out are set aside, and
+    are in use again when it is chosen again; ``may_set_aside`` False refuses that.
     """
     open_cycle(cycle.id)
     threshold = cycle.threshold_percent if threshold_percent is None else threshold_percent
     refuse_faults(
         frameworks=_fault_in_choice(chosen), threshold_percent=_fault_in_threshold(threshold)
     )
+    if not may_set_aside:
+        refuse_faults(may_set_aside=_set_aside_in_words(cycle, {each for each, _ in chosen}))
     before = [(each.framework.id, each.uses_skills) for each in frameworks_of(cycle.id)]
     is_changed = before != list(chosen)
     if not put(cycle, threshold_percent=threshold) and not is_changed:
         return
     _write(cycle, chosen)
-    used = _standards_in_use(cycle)
-    _let_go(cycle.id, used - _compared_with(cycle, used))
-    db.session.flush()
     now = frameworks_of(cycle.id)
     FRAMEWORKS_CHOSEN.record(
         actor=actor,
@@ -86,13 +87,18 @@ def set_standards_in_use(
 ) -> None:
     """Say which standards the cycle's organisations train to today: the current state."""
     open_cycle(cycle.id)
-    wanted, before = set(standard_ids), _standards_in_use(cycle)
+    wanted = set(standard_ids)
+    before = {each.id for each in standards_in_use_of(cycle.id)}
     if wanted != _compared_with(cycle, wanted):
         raise Invalid("Choose standards of the cycle's own frameworks.")
     added, removed = wanted - before, before - wanted
     if not added and not removed:
         return
-    _let_go(cycle.id, removed)
+    db.session.execute(
+        delete(StandardInUse).where(
+            StandardInUse.cycle_id == cycle.id, StandardInUse.standard_id.in_(removed)
+        )
+    )
     db.session.add_all(
         StandardInUse(cycle_id=cycle.id, standard_id=each) for each in sorted(added, key=str)
     )
@@ -118,7 +124,27 @@ def _fault_in_choice(chosen: Sequence[tuple[uuid.UUID, bool]]) -> str | None:
 def _fault_in_threshold(percent: int) -> str | None:
     if LOWEST_THRESHOLD <= percent <= HIGHEST_THRESHOLD:
         return None
-    return f"Enter a whole number from {LOWEST_THRESHOLD} to {HIGHEST_THRESHOLD}."
+    return (
+        f"Enter a threshold from {LOWEST_THRESHOLD} to {HIGHEST_THRESHOLD}. "
+        f"Scores below {LOWEST_THRESHOLD} are not kept."
+    )
+
+
+def _set_aside_in_words(cycle: Cycle, wanted: set[uuid.UUID]) -> str | None:
+    """Return which standards in use go with the frameworks that are taken out, and how they come
+    back; None when none does."""
+    used = in_use_by_framework(cycle.id)
+    leaving = [
+        f"{used[each.framework.id]:,} of {each.framework.name}"
+        for each in frameworks_of(cycle.id)
+        if each.framework.id not in wanted and each.framework.id in used
+    ]
+    if not leaving:
+        return None
+    return (
+        f"Standards in use are set aside with their framework: {', '.join(leaving)}. Confirm it "
+        "below. Ticking the framework again brings them back."
+    )
 
 
 def _write(cycle: Cycle, chosen: Sequence[tuple[uuid.UUID, bool]]) -> None:
@@ -138,11 +164,6 @@ def _write(cycle: Cycle, chosen: Sequence[tuple[uuid.UUID, bool]]) -> None:
     db.session.flush()
 
 
-def _standards_in_use(cycle: Cycle) -> set[uuid.UUID]:
-    used = select(StandardInUse.standard_id).where(StandardInUse.cycle_id == cycle.id)
-    return set(db.session.scalars(used))
-
-
 def _compared_with(cycle: Cycle, standard_ids: set[uuid.UUID]) -> set[uuid.UUID]:
     """Return those of the standards that stand in a framework of the cycle."""
     chosen = select(CycleFramework.framework_id).where(CycleFramework.cycle_id == cycle.id)
@@ -150,11 +171,3 @@ def _compared_with(cycle: Cycle, standard_ids: set[uuid.UUID]) -> set[uuid.UUID]
         OccupationalStandard.id.in_(standard_ids), OccupationalStandard.framework_id.in_(chosen)
     )
     return set(db.session.scalars(known))
-
-
-def _let_go(cycle_id: uuid.UUID, standard_ids: set[uuid.UUID]) -> None:
-    db.session.execute(
-        delete(StandardInUse).where(
-            StandardInUse.cycle_id == cycle_id, StandardInUse.standard_id.in_(standard_ids)
-        )
-    )

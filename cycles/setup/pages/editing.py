@@ -1,6 +1,7 @@
 """Contexts of the pages with a form, and of the page that says somebody was quicker."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request, url_for
 from wtforms.fields import Field
@@ -8,7 +9,7 @@ from wtforms.fields import Field
 from cycles.core.base import Base
 from cycles.core.errors import Closed
 from cycles.core.forms import Form
-from cycles.setup.forms import ChoiceField
+from cycles.setup.forms import ChoiceField, TickedField
 from cycles.setup.models import Cycle
 from cycles.setup.pages.words import seen_of
 from cycles.setup.queries import open_cycle
@@ -91,7 +92,9 @@ def conflict_page(page: EditPage, row: Base) -> ConflictPage:
         title=page.title,
         crumbs=page.crumbs,
         differences=tuple(differences),
-        fields=tuple((each.name, request.form.get(each.name, "")) for each in fields),
+        fields=tuple(
+            (each.name, value) for each in fields for value in request.form.getlist(each.name)
+        ),
         seen=seen_of(row),
         action=request.path,
         back_href=request.path,
@@ -102,13 +105,17 @@ def saved_words(field: Field, row: Base) -> str | None:
     """Return what the row says in this field; None when the field is not one of the row's."""
     if field.name == "priority":
         return words_of(field, "yes" if getattr(row, "is_prioritised", False) else "no")
+    if isinstance(field, TickedField):
+        return words_of(field, field.object_data)
     if not hasattr(row, field.name):
         return None
     return words_of(field, getattr(row, field.name))
 
 
-def words_of(field: Field, value: object) -> str:
+def words_of(field: Field, value: Any) -> str:
     """Return a value as the field shows it: a choice by its label, the rest as text."""
     if isinstance(field, ChoiceField):
         return field.label_of(value)
+    if isinstance(field, TickedField):
+        return field.labels_of(value)
     return "" if value is None else str(value)

@@ -10,6 +10,7 @@ from cycles.setup.provision import frameworks_of
 from cycles.setup.queries import milestones_of, rule_card_of
 from cycles.stages.evidence import Evidence
 from cycles.stages.gates import count
+from cycles.standards.wording import in_words
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def _yardsticks(cycle: Cycle, evidence: Evidence) -> tuple[Section, ...]:
     frameworks, card = frameworks_of(cycle.id), rule_card_of(cycle.id)
     compared = "The standards that the findings are compared with"
     if frameworks:
-        names = ", ".join(each.framework.name for each in frameworks)
+        names = "; ".join(in_words(each.framework) for each in frameworks)
         compared = f"{names}; mapping threshold {cycle.threshold_percent} %"
     used = evidence.standards_in_use
     current = count(used, "standard", "standards") + " in use today"

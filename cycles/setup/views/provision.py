@@ -1,52 +1,74 @@
-"""Pages of what the cycle is compared with: the framework, and the standards in use today."""
+"""Pages of what the cycle is compared with: the frameworks, and the standards in use today."""
 
 import uuid
+from dataclasses import replace
 
 from flask import flash, request, url_for
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from cycles.core.access import Door, opens_to
 from cycles.core.pages import page, see_other
 from cycles.setup import commands
-from cycles.setup.forms import FrameworkForm, id_or_none
-from cycles.setup.pages.editing import EditPage, crumbs_of, why_closed
-from cycles.setup.pages.provision import framework_part, standards_page
+from cycles.setup.forms import FrameworksForm, id_or_none
+from cycles.setup.models import Cycle
+from cycles.setup.pages.provision import frameworks_page, standards_page
 from cycles.setup.pages.words import seen_of
-from cycles.setup.provision import find_standards, frameworks_to_choose, standards_in_use_of
+from cycles.setup.provision import find_standards, frameworks_of, standards_in_use_of
 from cycles.setup.queries import get_cycle
 from cycles.setup.views import cycle
 from cycles.setup.views.editing import by, change, edit
+from cycles.standards.queries import FrameworkRow, framework_rows
 
 BASE = "/<uuid:cycle_id>/set-up/current-state"
-NO_FRAMEWORK = "No framework of standards is loaded yet. Ask an administrator to import one."
+SAVED, MOVED = "Frameworks saved.", "Saved in the new order."
 
 
 @cycle.route("/<uuid:cycle_id>/set-up/framework", methods=["GET", "POST"])
 @opens_to(Door.CONVENER)
 def framework(cycle_id: uuid.UUID) -> Response:
-    """Choose the framework and the mapping threshold."""
-    row, frameworks = get_cycle(cycle_id), frameworks_to_choose()
-    form = FrameworkForm(obj=row, seen=seen_of(row))
-    form.framework_id.offer(*((each.id, each.name) for each, _ in frameworks))
+    """Choose the frameworks, their order and the mapping threshold."""
+    row, rows = get_cycle(cycle_id), framework_rows()
+    form = _frameworks_form(row, rows)
+    moved = _move(form)
+    context = frameworks_page(row, form, rows, may_import=current_user.is_administrator)
+    if moved:
+        here = url_for("cycle.framework", cycle_id=row.id, _anchor=f"framework-{moved}")
+        context = replace(context, back_href=here)
 
     def save() -> None:
         commands.choose_frameworks(
             cycle=row,
-            chosen=[(form.framework_id.data, False)],
+            chosen=form.chosen(),
             threshold_percent=form.threshold_percent.data,
+            may_set_aside=form.may_set_aside.data,
             **by(),
         )
 
-    context = EditPage(
-        title="Framework of standards",
-        caption="Set-up",
-        crumbs=crumbs_of(row, ("Framework", None)),
-        form=form,
-        back_href=url_for("cycle.setup", cycle_id=row.id),
-        closed_because=why_closed(row) or ("" if frameworks else NO_FRAMEWORK),
-        more=framework_part(row, frameworks),
+    return edit(context, "cycle/framework.html", save, MOVED if moved else SAVED, row)
+
+
+def _frameworks_form(row: Cycle, rows: list[FrameworkRow]) -> FrameworksForm:
+    chosen = frameworks_of(row.id)
+    form = FrameworksForm(
+        frameworks=[each.framework.id for each in chosen],
+        with_skills=[each.framework.id for each in chosen if each.uses_skills],
+        threshold_percent=row.threshold_percent,
+        seen=seen_of(row),
     )
-    return edit(context, "cycle/framework.html", save, "Framework saved.", row)
+    for field in (form.frameworks, form.with_skills):
+        field.offer(*((each.framework.id, each.framework.name) for each in rows))
+    return form
+
+
+def _move(form: FrameworksForm) -> uuid.UUID | None:
+    """Do what the button says that sent the form, and return the framework that it moves."""
+    for direction in ("up", "down"):
+        moved = id_or_none(request.form.get(direction))
+        if moved is not None:
+            form.move(moved, up=direction == "up")
+            return moved
+    return None
 
 
 @cycle.get(BASE)

@@ -6,12 +6,31 @@ from flask import Response, abort, request
 from flask_login import current_user
 
 from cycles.core.access import Door, opens_to
+from cycles.core.downloads import Cell, csv_answer, xlsx_answer
 from cycles.core.extensions import db
 from cycles.core.pages import page
+from cycles.standards.browsing import ListedDuty, duty_lines
 from cycles.standards.models import Framework
 from cycles.standards.pages import IndexPage, framework_page, read_filter, standard_page
 from cycles.standards.queries import framework_rows, standard_with_parts
 from cycles.standards.views import standards
+from cycles.standards.wording import in_words
+
+ANSWERS = {"csv": csv_answer, "xlsx": xlsx_answer}
+COLUMNS = (
+    "Reference",
+    "Standard",
+    "Version",
+    "Level",
+    "Route",
+    "Status",
+    "Duty number",
+    "Duty",
+    "Kind of duty",
+    "Knowledge, skills and behaviours",
+    "Framework",
+    "Licence",
+)
 
 
 def framework_or_404(framework_id: uuid.UUID) -> Framework:
@@ -38,6 +57,32 @@ def framework(framework_id: uuid.UUID) -> Response:
     may_import = current_user.is_administrator
     context = framework_page(found, read_filter(request), may_import=may_import)
     return page("standards/framework.html", page=context)
+
+
+@standards.get("/<uuid:framework_id>/standards.<any(csv,xlsx):kind>")
+@opens_to(Door.SIGNED_IN)
+def download(framework_id: uuid.UUID, kind: str) -> Response:
+    """Send the standards that the address asks for, a row a duty."""
+    found = framework_or_404(framework_id)
+    told = (in_words(found), found.licence)
+    rows = ((*_cells(line), *told) for line in duty_lines(found.id, read_filter(request)))
+    return ANSWERS[kind](f"standards.{kind}", COLUMNS, rows)
+
+
+def _cells(line: ListedDuty) -> tuple[Cell, ...]:
+    standard = line.standard
+    return (
+        standard.reference,
+        standard.title,
+        standard.version,
+        standard.level,
+        standard.route,
+        standard.status,
+        line.number or None,
+        line.text,
+        line.kind,
+        line.ksbs,
+    )
 
 
 @standards.get("/<uuid:framework_id>/<uuid:standard_id>")

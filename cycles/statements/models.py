@@ -99,3 +99,85 @@ class DistinctPair(Scoped, Base):
         ForeignKey("account.id", ondelete="SET NULL")
     )
     decided_at: Mapped[datetime]
+
+
+class Decision(StrEnum):
+    """What a person did with a statement in the queue of those without an area."""
+
+    ACCEPTED = "accepted"
+    CHOSEN = "chosen"
+    LEFT = "left"
+
+
+class AreaSuggestion(Base):
+    """An area that the machine suggests for a statement; ``position`` 1 to 3, the best first.
+
+    ``support`` of the ``neighbours`` nearest classified statements stand there. ``text_hash`` is
+    of the wording that was looked at: after a rewording the suggestion no longer holds.
+    """
+
+    __tablename__ = "classification_suggestion"
+
+    statement_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("capability_statement.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    area_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("area.id", ondelete="CASCADE"), index=True
+    )
+    support: Mapped[int]
+    neighbours: Mapped[int]
+    mean_score: Mapped[float]
+    method: Mapped[str] = mapped_column(String(10))
+    text_hash: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime]
+    area: Mapped[Area] = relationship()
+
+
+class AreaReview(Base):
+    """What a person decided about a statement's area in the queue, beside the first suggestion.
+
+    Taken away when it is undone; the statement's trail keeps both.
+    """
+
+    __tablename__ = "classification_review"
+
+    statement_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("capability_statement.id", ondelete="CASCADE"), primary_key=True
+    )
+    decision: Mapped[Decision] = mapped_column(word(Decision))
+    area_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("area.id", ondelete="CASCADE"))
+    suggested_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("area.id", ondelete="CASCADE")
+    )
+    support: Mapped[int] = mapped_column(default=0)
+    neighbours: Mapped[int] = mapped_column(default=0)
+    decided_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+    decided_at: Mapped[datetime]
+
+
+class LibraryLikeness(Base):
+    """A statement of a cycle and a library record that say nearly the same.
+
+    ``text_hash`` is of the statement's wording that was compared. An ignored pair is kept, so
+    that it is not found again.
+    """
+
+    __tablename__ = "library_likeness"
+
+    statement_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("capability_statement.id", ondelete="CASCADE"), primary_key=True
+    )
+    record_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("library_statement.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    score: Mapped[float]
+    method: Mapped[str] = mapped_column(String(10))
+    text_hash: Mapped[str] = mapped_column(String(64))
+    compared_at: Mapped[datetime]
+    ignored_at: Mapped[datetime | None]
+    ignored_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )

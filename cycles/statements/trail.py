@@ -27,6 +27,8 @@ class Happening(StrEnum):
     MERGED = "merged"
     TOOK_IN = "took in"
     RESTORED = "restored"
+    ADOPTED = "adopted"
+    GIVEN_BACK = "given back"
 
 
 def leave_trail(

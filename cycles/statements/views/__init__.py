@@ -11,9 +11,10 @@ shell.offer(40, "Capabilities", "statements.index", Door.MEMBER)
 from cycles.statements.views import (  # noqa: E402 - they add their routes to the blueprint above
     alike,
     changing,
+    placing,
     reading,
     seeding,
     tables,
 )
 
-__all__ = ["alike", "changing", "reading", "seeding", "statements", "tables"]
+__all__ = ["alike", "changing", "placing", "reading", "seeding", "statements", "tables"]

@@ -16,8 +16,11 @@ SEED = 20261123
 WIDTH, TOPICS = 384, 500
 LEAST_MEMBERS, MOST_MEMBERS = 6, 30
 LEAST_LEVEL, MOST_LEVEL = 2, 7
-# How much of a vector is the field's common ground, its topic, and its own.
-COMMON, TOPICAL, OWN = 0.45, 0.70, 0.60
+# How much of a vector is the field's common ground, its topic, and its own; and how fast the
+# directions lose weight. Chosen so that as many pairs score 40 and 50 % as capabilities and duties
+# do in the real model: about 2 % and .3 % of them.
+COMMON, TOPICAL, OWN = 0.30, 0.65, 0.70
+DECAY = 0.49
 
 Vectors = npt.NDArray[np.float32]
 
@@ -60,7 +63,8 @@ class Provision:
 def draw_provision(sizes: Sizes, seed: int = SEED) -> Provision:
     """Draw a provision, the same for one seed: texts gather in topics as real ones do."""
     draw = np.random.default_rng(seed)
-    common, topics = _units(draw, 1), _units(draw, TOPICS)
+    common = _scaled(draw.standard_normal((1, WIDTH), dtype=np.float32))
+    topics = _uneven(draw, TOPICS)
     members = np.zeros((sizes.profiles, sizes.capabilities), dtype=np.bool_)
     for profile in members:
         size = draw.integers(LEAST_MEMBERS, MOST_MEMBERS + 1)
@@ -95,11 +99,12 @@ def load_provision(folder: Path) -> Provision:
 
 def _texts(draw: np.random.Generator, common: Vectors, topics: Vectors, count: int) -> Vectors:
     vectors = COMMON * common + TOPICAL * topics[draw.integers(0, TOPICS, count)]
-    return _scaled(vectors + OWN * _units(draw, count))
+    return _scaled(vectors + OWN * _uneven(draw, count))
 
 
-def _units(draw: np.random.Generator, count: int) -> Vectors:
-    return _scaled(draw.standard_normal((count, WIDTH), dtype=np.float32))
+def _uneven(draw: np.random.Generator, count: int) -> Vectors:
+    weights = np.arange(1, WIDTH + 1, dtype=np.float32) ** -np.float32(DECAY)
+    return _scaled(draw.standard_normal((count, WIDTH), dtype=np.float32) * weights)
 
 
 def _scaled(vectors: Vectors) -> Vectors:

@@ -10,11 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from consensus.matching.arrays import Indices
-from consensus.matching.matches import (
-    MILLIONTHS_PER_PERCENT,
-    threshold_millionths,
-    verdict_pairs,
-)
+from consensus.matching.matches import threshold_millionths, verdict_pairs
 from consensus.matching.national.readings import Judged, Matches, Pairs, judge, reached
 
 FLOOR_PERCENT = 40
@@ -94,7 +90,7 @@ class Survey:
 
     def _cut(self, threshold_percent: float) -> int:
         cut = threshold_millionths(threshold_percent)
-        if cut < self.floor_percent * MILLIONTHS_PER_PERCENT:
+        if cut < threshold_millionths(self.floor_percent):
             raise ValueError(f"scores below {self.floor_percent} % were not kept")
         return cut
 

@@ -20,6 +20,7 @@ THREADS = 2
 # The more rows a block has, the less often BLAS packs the columns anew.
 CELLS_PER_BLOCK = 6_200_000
 MOST_ROWS_PER_BLOCK = 4_096
+MOST_CELLS_PER_BLOCK = 1 << 30
 
 Result = TypeVar("Result")
 OnBlock = Callable[[int, int], None]
@@ -27,7 +28,8 @@ OnBlock = Callable[[int, int], None]
 
 def cut_rows(rows: Indices, columns: int, cells_per_block: int, threads: int) -> list[Indices]:
     """Cut rows, in the order given, into blocks of about `cells_per_block` scores."""
-    size = max(1, min(MOST_ROWS_PER_BLOCK, cells_per_block // max(columns, 1)))
+    cells = min(cells_per_block, MOST_CELLS_PER_BLOCK)
+    size = max(1, min(MOST_ROWS_PER_BLOCK, cells // max(columns, 1)))
     pieces = max(1, -(-len(rows) // size))
     # As many for one thread as for the other, or one would wait for the last.
     pieces += -pieces % threads

@@ -4,18 +4,49 @@ A profile is open from its first capability to its last, and only while it is op
 score per duty. Fit and surplus are counted from pairs in `matches`; they are not known here.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 
-from consensus.matching.arrays import Indices, duties_by_standard
+from consensus.matching.arrays import Flags, Indices, duties_by_standard
 from consensus.matching.fit import FINE_STEPS
 from consensus.matching.national.layout import Layout
 from consensus.matching.national.sides import Sides, Vectors, distinct_rows
 
 Steps = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Members:
+    """Who holds what, by capability: the profiles of row i are `profile[begins[i]:begins[i + 1]]`.
+
+    `order` (c,) puts the capabilities in the order of their first profile, those of none last: a
+    profile is then finished soon after it is begun. `sizes` (f,) are members of each profile.
+    """
+
+    profile: Indices
+    begins: Indices
+    order: Indices
+    sizes: list[int]
+
+
+def gather_members(members: Flags) -> Members:
+    """Who holds what, from bool (f, c)."""
+    count, width = members.shape
+    profile, row = np.divmod(np.flatnonzero(members), max(width, 1))
+    by_row = np.argsort(row, kind="stable")
+    held = np.bincount(row, minlength=width)
+    begins = np.concatenate(([0], np.cumsum(held)))
+    first = np.full(width, count)
+    first[held > 0] = profile[by_row][begins[:-1][held > 0]]
+    return Members(
+        profile=profile[by_row],
+        begins=begins,
+        order=np.argsort(first, kind="stable"),
+        sizes=np.bincount(profile, minlength=count).tolist(),
+    )
 
 
 @dataclass(eq=False)
@@ -31,65 +62,61 @@ class OpenProfile:
     left: int
 
 
-@dataclass(eq=False)
 class Profiles:
     """The profiles of a survey: those open, and the scores of those finished.
 
     two_way  float64 (f, s)  as `fit.two_way`; NaN where undefined
     """
 
-    sides: Sides
-    two_way: npt.NDArray[np.float64] = field(init=False)
-    _open: dict[int, OpenProfile] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def __post_init__(self) -> None:
-        shape = (len(self.sides.members), len(self.sides.layout.duty_count))
-        self.two_way = np.full(shape, np.nan)
-        self._sizes = self.sides.members.sum(axis=1).tolist()
-        self._profiles_of_row = np.ascontiguousarray(self.sides.members.T)
+    def __init__(self, sides: Sides) -> None:
+        self.members = gather_members(sides.members)
+        self.two_way = np.full((len(sides.members), len(sides.layout.duty_count)), np.nan)
+        self._sides = sides
+        self._open: dict[int, OpenProfile] = {}
+        self._lock = Lock()
 
     def take(self, rows: Indices, scores: Vectors) -> None:
-        """Take in a block: its scores (b, m) by rank."""
-        here = self._profiles_of_row[rows]
-        some = np.flatnonzero(here.any(axis=1))
-        if not len(some):
+        """Take in a block: its scores (b, m) by rank; `rows` are a part of `members.order`."""
+        begins = self.members.begins
+        held = begins[rows + 1] - begins[rows]
+        some = int(np.count_nonzero(held))  # they stand first
+        if not some:
             return
-        steps = np.zeros((len(rows), len(self.sides.layout.standards)))
-        steps[some] = fine(standard_maxima(scores[some], self.sides.layout))
-        for profile in np.flatnonzero(here.any(axis=0)).tolist():
-            own = np.flatnonzero(here[:, profile])
-            highest, forth = _highest(scores, own.tolist()), steps[own].sum(axis=0)
-            with self._lock:
-                finished = self._add(profile, highest, forth, len(own))
-            if finished is not None:
-                self._finish(profile, finished)
+        steps = fine(standard_maxima(scores[:some], self._sides.layout))
+        local = np.repeat(np.arange(some), held[:some])
+        profile = np.concatenate(
+            [self.members.profile[begins[row] : begins[row + 1]] for row in rows[:some].tolist()]
+        )
+        by_profile = np.argsort(profile, kind="stable")
+        cuts = np.flatnonzero(np.diff(profile[by_profile])) + 1
+        for own in np.split(by_profile, cuts):
+            self._add(int(profile[own[0]]), local[own], scores, steps)
 
     def level_twins(self) -> None:
         """Give standards with the very same duties the very same scores, to the last bit."""
-        for group in _twins(self.sides):
+        for group in _twins(self._sides):
             self.two_way[:, group] = self.two_way[:, group[:1]]
 
-    def _add(self, profile: int, highest: Vectors, forth: Steps, count: int) -> OpenProfile | None:
-        known = self._open.pop(profile, None)
-        if known is None:
-            known = OpenProfile(highest, forth, self._sizes[profile] - count)
-        else:
-            np.maximum(known.best, highest, out=known.best)
-            known.forth += forth
-            known.left -= count
-        if known.left == 0:
-            return known
-        self._open[profile] = known
-        return None
+    def _add(self, profile: int, own: Indices, scores: Vectors, steps: Steps) -> None:
+        highest, forth = _highest(scores, own.tolist()), steps[own].sum(axis=0)
+        with self._lock:
+            known = self._open.pop(profile, None)
+            if known is None:
+                known = OpenProfile(highest, forth, self.members.sizes[profile])
+            else:
+                np.maximum(known.best, highest, out=known.best)
+                known.forth += forth
+            known.left -= len(own)
+            if known.left:
+                self._open[profile] = known
+                return
+        self._finish(profile, known)
 
     def _finish(self, profile: int, known: OpenProfile) -> None:
-        layout = self.sides.layout
-        steps = fine(np.clip(known.best, -1.0, 1.0))
-        back = np.zeros(len(layout.standards))
-        for start, width in layout.ranks():
-            back[:width] += steps[start : start + width]
-        forth_mean = known.forth / self._sizes[profile]
+        layout = self._sides.layout
+        steps = fine(np.clip(known.best, -1.0, 1.0, out=known.best))
+        back = np.bincount(layout.column, weights=steps, minlength=len(layout.standards))
+        forth_mean = known.forth / self.members.sizes[profile]
         back_mean = back / layout.duty_count[layout.standards]
         self.two_way[profile, layout.standards] = (forth_mean + back_mean) / (2 * FINE_STEPS)
 

@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from consensus.matching.arrays import Flags, Indices, flag_matrix
+from consensus.matching.arrays import Flags, Indices, Integers, flag_matrix
 from consensus.matching.fit import FitSurplus
-from consensus.matching.matches import MILLIONTHS, score_millionths
+from consensus.matching.matches import score_millionths
+from consensus.matching.national.sides import least_score
 
 NO_DUTY = -1
 # Above any score, and still in order among the accepted; one that was not kept stands last there.
@@ -134,31 +135,28 @@ class Matches:
             window = flag_matrix(allowed, "allowed", shape[1])
         if len(window) != shape[0]:
             raise ValueError(f"allowed speaks of {len(window)} profiles, members of {shape[0]}")
-        held = sparse.csr_array(profiles)
-        matched = self._matched(np.logical_or.reduce(profiles, axis=0))
+        held = _held(profiles)
+        matched = self._matched(held.indices)
         return FitSurplus(
             fit_count=_fit_count(held, matched @ self._owned()),
-            member_count=profiles.sum(axis=1, dtype=np.int64),
+            member_count=np.diff(held.indptr).astype(np.int64),
             surplus_count=self.duty_count - self._touched(held @ matched),
             duty_count=self.duty_count,
             allowed=window,
         )
 
-    def _matched(self, is_member: Flags) -> Any:
-        """The matches of the members, sparse bool (c, m)."""
+    def _matched(self, members: Places) -> Any:
+        """The matches of some capabilities, sparse bool (c, m)."""
+        is_member = np.zeros(self.judged.capabilities, dtype=np.bool_)
+        is_member[members] = True
         kept = is_member[self.row]
-        begins = np.zeros(len(is_member) + 1, dtype=np.int32)
-        np.cumsum(np.bincount(self.row[kept], minlength=len(is_member)), out=begins[1:])
-        duty = self.duty[kept]
-        shape = (len(is_member), len(self.standard_of_duty))
-        return sparse.csr_array((np.ones(len(duty), dtype=np.bool_), duty, begins), shape=shape)
+        shape = (self.judged.capabilities, len(self.standard_of_duty))
+        return _sparse(self.row[kept], self.duty[kept], shape)
 
     def _owned(self) -> Any:
         """Which duty is of which standard, sparse bool (m, s)."""
         duties = len(self.standard_of_duty)
-        flags, begins = np.ones(duties, dtype=np.bool_), np.arange(duties + 1, dtype=np.int32)
-        owners = self.standard_of_duty.astype(np.int32)
-        return sparse.csr_array((flags, owners, begins), shape=(duties, len(self.duty_count)))
+        return _sparse(np.arange(duties), self.standard_of_duty, (duties, len(self.duty_count)))
 
     def _touched(self, met: Any) -> Indices:
         """How many duties of each standard meet a profile, (f, s); `met` is sparse bool (f, m)."""
@@ -188,22 +186,22 @@ def judge(pairs: Pairs, shape: tuple[int, int], accepted: Indices, rejected: Ind
 
 def reached(judged: Judged, cut: int) -> npt.NDArray[np.intp]:
     """Which of the judged pairs match where the threshold is `cut` millionths."""
-    reaches = judged.pairs.score >= _least_score(cut)
+    reaches = judged.pairs.score >= least_score(cut)
     return np.flatnonzero(reaches | judged.is_accepted)
 
 
-def _least_score(cut: int) -> np.float32:
-    """The lowest float32 that `score_millionths` brings to `cut`: rounding never reverses two."""
-    least = np.float32((cut - 0.5) / MILLIONTHS)
-    while _millionths(least) < cut:
-        least = np.nextafter(least, np.float32(2))
-    while _millionths(np.nextafter(least, np.float32(-2))) >= cut:
-        least = np.nextafter(least, np.float32(-2))
-    return least
+def _held(members: Flags) -> Any:
+    """Which profile holds which capability, sparse bool (f, c)."""
+    profile, row = np.divmod(np.flatnonzero(members), max(members.shape[1], 1))
+    return _sparse(profile, row, (members.shape[0], members.shape[1]))
 
 
-def _millionths(score: np.float32) -> float:
-    return float(score_millionths(np.array([score]))[0])
+def _sparse(row: Integers, column: Integers, shape: tuple[int, int]) -> Any:
+    """A sparse matrix that is true at some places; `row` ascends."""
+    begins = np.zeros(shape[0] + 1, dtype=np.int32)
+    np.cumsum(np.bincount(row, minlength=shape[0]), out=begins[1:])
+    flags = np.ones(len(row), dtype=np.bool_)
+    return sparse.csr_array((flags, column.astype(np.int32), begins), shape=shape)
 
 
 def _fit_count(held: Any, supported: Any) -> Indices:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from consensus.matching.arrays import Flags, Indices, Integers, flag_matrix
+from consensus.matching.matches import MILLIONTHS, score_millionths
 from consensus.matching.national.layout import Layout, lay_out
 
 Vectors = npt.NDArray[np.float32]
@@ -71,6 +72,23 @@ def exact_scores(
         left = capabilities[left_of[part]].astype(np.float64)
         scores[part] = (left * duties[right_of[part]]).sum(axis=1)
     return np.clip(scores, -1.0, 1.0, out=scores)
+
+
+def least_score(cut: int) -> np.float32:
+    """The lowest float32 that reaches a threshold of `cut` millionths (`score_millionths`).
+
+    Rounding never reverses two scores, so what lies above reaches it too, and a plain comparison
+    does for millions of scores what rounding each of them would.
+
+    >>> bool(least_score(700_000) <= np.float32(0.7)), bool(least_score(700_000) <= 0.699999)
+    (True, False)
+    """
+    least = np.array([(cut - 0.5) / MILLIONTHS], dtype=np.float32)
+    while score_millionths(least)[0] < cut:
+        least = np.nextafter(least, np.float32(2))
+    while score_millionths(np.nextafter(least, np.float32(-2)))[0] >= cut:
+        least = np.nextafter(least, np.float32(-2))
+    return np.float32(least[0])
 
 
 def gather_sides(

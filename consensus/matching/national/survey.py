@@ -4,9 +4,12 @@ How blocks are handed out lives in `passing`, what is read from one in `block` a
 is kept in `findings`.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
 from consensus.matching.arrays import Flags, Indices, Integers
+from consensus.matching.matches import threshold_millionths
 from consensus.matching.national.block import Keeping, RowPairs, pairs_of_block
 from consensus.matching.national.findings import FLOOR_PERCENT, Survey
 from consensus.matching.national.passing import (
@@ -19,7 +22,7 @@ from consensus.matching.national.passing import (
 )
 from consensus.matching.national.profiles import Profiles
 from consensus.matching.national.readings import Pairs
-from consensus.matching.national.sides import Sides, Vectors, gather_sides
+from consensus.matching.national.sides import Vectors, gather_sides, least_score
 
 MOST_OF_ROW = 10
 
@@ -89,58 +92,45 @@ def survey(
     if not 0 < floor_percent <= 100 or min(most_of_row, cells_per_block, threads) < 1:
         raise ValueError("the floor lies above 0 % and up to 100; everything else from 1 up")
     sides = gather_sides(capabilities, duties, standard_of_duty, standards, members)
-    blocks = cut_rows(_by_profile(sides.members), len(sides.duties), cells_per_block, threads)
-    work = _Pass(sides, Keeping(floor_percent, most_of_row), blocks, threads)
-    found = in_threads(work.read, blocks, threads, on_block)
-    work.profiles.level_twins()
+    profiles = Profiles(sides)
+    blocks = cut_rows(profiles.members.order, len(sides.duties), cells_per_block, threads)
+    by_rank = sides.duties[sides.layout.order].T
+    products = Products(sides.capabilities, by_rank, blocks, threads)
+    keeping = Keeping(least_score(threshold_millionths(floor_percent)), most_of_row)
+
+    def read(rows: Indices) -> RowPairs:
+        with products.of(rows) as scores:
+            profiles.take(rows, scores)
+            return pairs_of_block(sides, rows, scores, keeping)
+
+    found = in_threads(read, blocks, threads, on_block)
+    profiles.level_twins()
     return Survey(
         floor_percent=floor_percent,
         capabilities=len(sides.capabilities),
-        pairs=_put_together(found, len(sides.capabilities)),
-        two_way=work.profiles.two_way,
+        pairs=_put_together(found, len(sides.capabilities), threads),
+        two_way=profiles.two_way,
         standard_of_duty=sides.standard_of_duty,
         duty_count=sides.layout.duty_count,
     )
 
 
-class _Pass:
-    """One pass over the blocks, and who gathers what."""
-
-    def __init__(self, sides: Sides, keeping: Keeping, blocks: list[Indices], threads: int) -> None:
-        self.profiles = Profiles(sides)
-        self._sides, self._keeping = sides, keeping
-        by_rank = sides.duties[sides.layout.order].T
-        self._products = Products(sides.capabilities, by_rank, blocks, threads)
-
-    def read(self, rows: Indices) -> RowPairs:
-        """Read what is worth keeping of some capabilities' scores."""
-        with self._products.of(rows) as scores:
-            self.profiles.take(rows, scores)
-            return pairs_of_block(self._sides, rows, scores, self._keeping)
-
-
-def _by_profile(members: Flags) -> Indices:
-    """The capabilities in the order of their first profile; those of no profile come last.
-
-    A profile is finished soon after it is begun, and its capabilities lie side by side.
-    """
-    if not len(members):
-        return np.arange(members.shape[1])
-    first = np.where(members.any(axis=0), members.argmax(axis=0), len(members))
-    return np.argsort(first, kind="stable")
-
-
-def _put_together(found: list[RowPairs], capabilities: int) -> Pairs:
+def _put_together(found: list[RowPairs], capabilities: int, threads: int) -> Pairs:
     """The pairs of all blocks by row, then duty; the blocks hold the rows in another order."""
     counts = np.zeros(capabilities, dtype=np.int64)
     for each in found:
         counts[each.rows] = each.count
     begins = np.cumsum(counts) - counts
-    duty = np.empty(int(counts.sum()), dtype=np.int32)
-    score = np.empty(len(duty), dtype=np.float32)
-    for each in found:
+    row, duty = (np.empty(int(counts.sum()), dtype=np.int32) for _ in range(2))
+    score = np.empty(len(row), dtype=np.float32)
+
+    def put(each: RowPairs) -> None:
         own = np.cumsum(each.count) - each.count
-        at = np.repeat(begins[each.rows] - own, each.count) + np.arange(len(each.duty))
+        at = np.repeat(begins[each.rows] - own, each.count)
+        at += np.arange(len(at))
+        row[at] = np.repeat(each.rows.astype(np.int32), each.count)
         duty[at], score[at] = each.duty, each.score
-    row = np.repeat(np.arange(capabilities, dtype=np.int32), counts)
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(put, found))
     return Pairs(row, duty, score)

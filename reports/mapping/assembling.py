@@ -1,10 +1,10 @@
-"""From scores, profiles and verdicts to findings. Pure: nothing here asks the database.
+"""From a run, profiles and verdicts to findings. Nothing here asks the database but for vectors.
 
 The arithmetic itself is ``consensus.matching``; this turns its arrays into words for people.
 """
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,30 +14,27 @@ import numpy.typing as npt
 from consensus.matching import (
     FitSurplus,
     Priorities,
-    best_duty,
-    fit_surplus,
     level_window,
     priorities,
     suggested_response,
     top_standards,
-    two_way,
-    unsupported,
-    unsupported_curve,
 )
+from reports.mapping.counting import curve_of, expected_false, only, share
 from reports.mapping.findings import (
     CapabilityFinding,
-    CurvePoint,
     Findings,
+    Match,
     ProfileFinding,
     RunFacts,
     Standing,
     Totals,
 )
-from reports.mapping.ground import Ground
-from reports.mapping.reading import Flags, Indices, Reading, Verdicts, match_at, read
+from reports.mapping.ground import ComparedCapability, Flags, Ground, Indices
+from reports.mapping.ranking import two_way_scores
+from reports.mapping.reading import Reading, Verdicts, match_at, read
+from reports.mapping.reusing import members_of
 
 UNKNOWN_LEVEL = -1
-CURVE_THRESHOLDS = range(30, 81)
 
 
 @dataclass(frozen=True)
@@ -74,6 +71,26 @@ class Standings:
     order: Priorities
 
 
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """What is to be said of each capability, bool (c,): on its own, and by what it is matched."""
+
+    alone: Flags
+    suggested: Flags
+    only_generic: Flags
+    only_skills: Flags
+
+
+@dataclass(frozen=True, eq=False)
+class Tallies:
+    """How many matches each capability has, and how many verdicts, by row."""
+
+    matches: Indices
+    generic: Indices
+    accepted: Mapping[int, int]
+    rejected: Mapping[int, int]
+
+
 def assemble(
     *,
     run: RunFacts,
@@ -83,40 +100,51 @@ def assemble(
     verdicts: Verdicts,
     threshold_percent: int,
 ) -> Findings:
-    """Work out everything that map and gap says at one threshold."""
+    """Work out everything that map and gap says at one threshold; below the floor, at the floor."""
     reading = read(ground, verdicts, threshold_percent)
-    alone = unsupported(reading.matches)
-    standings = _standings(reading, profiles, alone)
+    marks = _marks(reading)
+    standings = _standings(reading, profiles, marks.alone)
     return Findings(
         run=run,
-        threshold_percent=threshold_percent,
-        totals=_totals(reading, profiles, alone),
-        capabilities=_capabilities(reading, profiles, places, alone),
+        threshold_percent=int(reading.threshold_percent),
+        totals=_totals(reading, profiles, marks),
+        capabilities=_capabilities(reading, profiles, places, marks),
         profiles=tuple(
-            _profile(reading, standings, alone, number, facts)
+            _profile(reading, standings, marks.alone, number, facts)
             for number, facts in enumerate(profiles)
         ),
-        curve=_curve(reading),
+        curve=curve_of(reading),
     )
 
 
-def share(count: int, total: int) -> float:
-    """Return ``count`` of ``total`` in per cent with one decimal; 0 of nothing is 0."""
-    return round(100 * count / total, 1) if total else 0.0
+def _marks(reading: Reading) -> Marks:
+    return Marks(
+        alone=reading.matches.unsupported(),
+        suggested=~reading.suggested.unsupported(),
+        only_generic=only(reading, reading.ground.kept.is_generic),
+        only_skills=only(reading, reading.ground.inputs.is_skill),
+    )
 
 
-def _totals(reading: Reading, profiles: Sequence[ProfileFacts], alone: Flags) -> Totals:
-    inputs = reading.ground.inputs
-    capabilities, count = len(inputs.capabilities), int(alone.sum())
+def _totals(reading: Reading, profiles: Sequence[ProfileFacts], marks: Marks) -> Totals:
+    inputs, is_generic = reading.ground.inputs, reading.ground.kept.is_generic
+    capabilities, count = len(inputs.capabilities), int(marks.alone.sum())
     return Totals(
         capabilities=capabilities,
         supported=capabilities - count,
         unsupported=count,
         unsupported_percent=share(count, capabilities),
-        suggested_unsupported=int(unsupported(reading.suggested).sum()),
+        suggested_unsupported=int((~marks.suggested).sum()),
+        only_generic=int(marks.only_generic.sum()),
+        only_skills=int(marks.only_skills.sum()),
+        matches=len(reading.matches.row),
+        generic_matches=int(is_generic[reading.matches.duty].sum()),
+        expected_false=expected_false(reading),
         duties=len(inputs.duties),
+        generic_duties=int(is_generic.sum()),
         standards=len(inputs.standards) + len(inputs.bare_standards),
         standards_compared=len(inputs.standards),
+        standards_by_skills=sum(each.by_skills for each in inputs.standards),
         standards_without_duties=len(inputs.bare_standards),
         profiles=len(profiles),
         profiles_ratified=sum(each.is_ratified for each in profiles),
@@ -125,58 +153,57 @@ def _totals(reading: Reading, profiles: Sequence[ProfileFacts], alone: Flags) ->
     )
 
 
-def _curve(reading: Reading) -> tuple[CurvePoint, ...]:
-    total = len(reading.ground.inputs.capabilities)
-    counts = unsupported_curve(
-        reading.ground.scores, list(CURVE_THRESHOLDS), reading.accepted, reading.rejected
-    )
-    return tuple(
-        CurvePoint(threshold, int(count), share(int(count), total))
-        for threshold, count in zip(CURVE_THRESHOLDS, counts, strict=True)
-    )
-
-
 def _capabilities(
     reading: Reading,
     profiles: Sequence[ProfileFacts],
     places: Mapping[uuid.UUID, Place],
-    alone: Flags,
+    marks: Marks,
 ) -> tuple[CapabilityFinding, ...]:
-    inputs = reading.ground.inputs
-    best = best_duty(
-        reading.ground.scores,
-        inputs.standard_of_duty,
-        len(inputs.standards),
-        accepted=reading.accepted,
-        rejected=reading.rejected,
-    ).duty
     codes: dict[uuid.UUID, list[str]] = defaultdict(list)
     for profile in profiles:
         for member in profile.member_ids:
             codes[member].append(profile.code)
+    tallies = Tallies(
+        matches=reading.matches.counts(),
+        generic=_generic_counts(reading),
+        accepted=Counter(map(int, reading.accepted[:, 0])),
+        rejected=Counter(map(int, reading.rejected[:, 0])),
+    )
+    best = _best_matches(reading)
     return tuple(
         _capability(
-            reading,
+            each,
             row,
-            best=int(best[row]),
-            is_supported=not alone[row],
             place=places.get(each.statement_id, Place()),
+            best=best[row],
+            marks=marks,
+            tallies=tallies,
             codes=tuple(codes[each.statement_id]),
         )
-        for row, each in enumerate(inputs.capabilities)
+        for row, each in enumerate(reading.ground.inputs.capabilities)
     )
 
 
+def _best_matches(reading: Reading) -> list[Match | None]:
+    """Return the best match of each capability; its score where the run kept it."""
+    duties, scores = reading.matches.best()
+    known = [None if np.isnan(each) else float(each) for each in scores]
+    return [
+        match_at(reading, row, int(duty), known[row]) if duty >= 0 else None
+        for row, duty in enumerate(duties)
+    ]
+
+
 def _capability(
-    reading: Reading,
+    capability: ComparedCapability,
     row: int,
     *,
-    best: int,
-    is_supported: bool,
     place: Place,
+    best: Match | None,
+    marks: Marks,
+    tallies: Tallies,
     codes: tuple[str, ...],
 ) -> CapabilityFinding:
-    capability = reading.ground.inputs.capabilities[row]
     return CapabilityFinding(
         statement_id=capability.statement_id,
         code=capability.code,
@@ -184,39 +211,34 @@ def _capability(
         function=place.function,
         domain=place.domain,
         area=place.area,
-        is_supported=bool(is_supported),
-        is_suggested=bool(reading.suggested[row].any()),
-        match_count=int(reading.matches[row].sum()),
-        accepted_count=int((reading.accepted[:, 0] == row).sum()),
-        rejected_count=int((reading.rejected[:, 0] == row).sum()),
-        best=match_at(reading, row, best) if best >= 0 else None,
+        is_supported=not marks.alone[row],
+        is_suggested=bool(marks.suggested[row]),
+        is_only_generic=bool(marks.only_generic[row]),
+        is_only_skills=bool(marks.only_skills[row]),
+        match_count=int(tallies.matches[row]),
+        generic_count=int(tallies.generic[row]),
+        accepted_count=tallies.accepted[row],
+        rejected_count=tallies.rejected[row],
+        best=best,
         profile_codes=codes,
     )
 
 
+def _generic_counts(reading: Reading) -> Indices:
+    is_generic = reading.ground.kept.is_generic[reading.matches.duty]
+    rows = reading.matches.row[is_generic]
+    return np.bincount(rows, minlength=len(reading.ground.inputs.capabilities))
+
+
 def _standings(reading: Reading, profiles: Sequence[ProfileFacts], alone: Flags) -> Standings:
     inputs = reading.ground.inputs
-    owners, standards = inputs.standard_of_duty, len(inputs.standards)
-    members = np.zeros((len(profiles), len(inputs.capabilities)), dtype=np.bool_)
-    for number, profile in enumerate(profiles):
-        rows = [inputs.row_of[each] for each in profile.member_ids if each in inputs.row_of]
-        members[number, rows] = True
+    members = members_of(inputs, [each.member_ids for each in profiles])
     levels = [
         UNKNOWN_LEVEL if each.academic_level is None else each.academic_level for each in profiles
     ]
-    window = level_window(
-        np.array(levels, dtype=np.int64),
-        np.array([each.level for each in inputs.standards], dtype=np.int64),
-    )
-    counts = fit_surplus(reading.matches, members, owners, standards, window)
-    soft = two_way(
-        reading.ground.scores,
-        members,
-        owners,
-        standards,
-        accepted=reading.accepted,
-        rejected=reading.rejected,
-    )
+    window = level_window(np.array(levels, dtype=np.int64), inputs.levels)
+    counts = reading.matches.fit_surplus(members, window)
+    soft = two_way_scores(reading, members, window)
     order = priorities(members, alone, counts.best_fit)
     return Standings(members, counts, soft, top_standards(counts, soft), order)
 
@@ -256,6 +278,8 @@ def _standing(reading: Reading, standings: Standings, number: int, place: int) -
     surplus, duties = int(counts.surplus_count[number, place]), int(counts.duty_count[place])
     return Standing(
         standard_id=standard.standard_id,
+        framework_name=reading.ground.inputs.frameworks[standard.framework].name,
+        by_skills=standard.by_skills,
         reference=standard.reference,
         version=standard.version,
         title=standard.title,

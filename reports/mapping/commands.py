@@ -12,7 +12,8 @@ from cycles.core.jobs.commands import ask_for
 from cycles.core.jobs.models import Job
 from cycles.setup.models import Cycle
 from cycles.setup.queries import open_cycle
-from reports.mapping.inputs import blockers, changes_since
+from reports.mapping.changing import changes_since
+from reports.mapping.inputs import blockers
 from reports.mapping.models import MappingRun
 from reports.mapping.queries import JOB_KIND, latest_job, latest_run
 
@@ -40,7 +41,7 @@ def review_run(*, cycle: Cycle, run: MappingRun, actor: Actor, moment: datetime)
     newest = latest_run(cycle.id)
     if newest is None or newest.id != run.id:
         raise Conflict(f"Run {run.number} is not the newest. Review the newest run instead.")
-    changes = changes_since(run, cycle)
+    changes = changes_since(run)
     if changes:
         raise Conflict(
             f"Run {run.number} was made before a change to {' and '.join(changes)}. "

@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from reports.mapping.findings import Match
-from reports.mapping.reading import Reading, best_among, match_at
+from reports.mapping.reading import Grid, Reading, grid_of, match_in
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,12 @@ def compare(
     inputs = reading.ground.inputs
     place = inputs.place_of.get(standard_id)
     rows = [inputs.row_of[each] for each in members if each in inputs.row_of]
-    columns = [number for number, duty in enumerate(inputs.duties) if duty.standard == place]
-    if not rows or not columns:
+    if not rows or place is None:
         return None
-    capabilities = [_side(reading, *best_among(reading, [row], columns)) for row in rows]
-    duties = [_side(reading, *best_among(reading, rows, [column])) for column in columns]
+    columns = [int(each) for each in np.flatnonzero(inputs.standard_of_duty == place)]
+    grid = grid_of(reading, rows, columns)
+    capabilities = [_side(reading, grid, grid.best_of_row(row)) for row in range(len(rows))]
+    duties = [_side(reading, grid, grid.best_of_column(column)) for column in range(len(columns))]
     return Comparison(
         met=tuple(each for each in capabilities if each.match.is_match),
         unmet=tuple(each for each in capabilities if not each.match.is_match),
@@ -57,7 +60,7 @@ def compare(
     )
 
 
-def _side(reading: Reading, row: int, column: int) -> Side:
-    capability = reading.ground.inputs.capabilities[row]
-    match = match_at(reading, row, column)
+def _side(reading: Reading, grid: Grid, place: tuple[int, int]) -> Side:
+    capability = reading.ground.inputs.capabilities[grid.rows[place[0]]]
+    match = match_in(reading, grid, place)
     return Side(capability.statement_id, capability.code, capability.text, match)

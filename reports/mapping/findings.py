@@ -6,10 +6,49 @@ again. How they are worked out lives in ``assembling``. No NaN: what is undefine
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from consensus.matching import Response
+from cycles.standards.wording import words_for
 from reports.mapping.models import MatchVerdict
+
+
+@dataclass(frozen=True)
+class FrameworkFacts:
+    """One framework that a run compared with, as it stood then.
+
+    ``by_skills`` of its ``compared`` standards have no duties; their skills stood in.
+    ``is_tagged`` says whether its standards stand in enough routes to tell generic duties.
+    """
+
+    framework_id: uuid.UUID
+    name: str
+    version: str
+    snapshot_on: date
+    licence: str
+    attribution: str
+    is_illustrative: bool
+    is_tagged: bool
+    standards: int
+    compared: int
+    by_skills: int
+    without_duties: int
+    duties: int
+
+    @property
+    def words(self) -> str:
+        """Return it in words, with the day of its snapshot."""
+        return words_for(self.name, self.version, self.snapshot_on)
+
+
+@dataclass(frozen=True)
+class AdapterFacts:
+    """The adapter that a run was turned by, and the words that its source's licence asks for."""
+
+    digest: str
+    source: str
+    licence: str
+    attribution: str
 
 
 @dataclass(frozen=True)
@@ -19,16 +58,20 @@ class RunFacts:
     run_id: uuid.UUID
     number: int
     created_at: datetime
-    framework_id: uuid.UUID
-    framework_name: str
-    framework_version: str
-    framework_is_illustrative: bool
+    frameworks: tuple[FrameworkFacts, ...]
     model_name: str
     model_digest: str
+    adapter: AdapterFacts | None
     threshold_percent: int
     digest: str
+    compared_anew: int | None
     reviewed_at: datetime | None
     reviewed_by: str
+
+    @property
+    def framework_words(self) -> str:
+        """Return all its frameworks in words, each with the day of its snapshot."""
+        return "; ".join(each.words for each in self.frameworks)
 
 
 @dataclass(frozen=True)
@@ -63,17 +106,23 @@ class Match:
     """One capability against one duty: the machine's suggestion and the human verdict.
 
     ``is_suggested`` is what the score alone says at the threshold; ``is_match`` is what counts,
-    because a human verdict outranks the score.
+    because a human verdict outranks the score. ``is_generic``: the duty is near to the work of many
+    routes. ``is_skill``: a skill stood in for a duty. ``chance`` is that the two statements belong
+    to the same group of activities; None where the run had no adapter.
     """
 
     duty_id: uuid.UUID
     duty_text: str
     is_core: bool
+    is_skill: bool
+    is_generic: bool
+    framework_name: str
     standard_id: uuid.UUID
     standard_reference: str
     standard_title: str
     standard_level: int
     score_percent: float
+    chance: float | None
     is_suggested: bool
     is_match: bool
     judgement: Judgement | None
@@ -85,6 +134,8 @@ class CapabilityFinding:
 
     ``best`` is the best match that was not rejected; None when there is no such duty at all.
     ``is_suggested`` says whether the scores alone would support it at this threshold.
+    ``is_only_generic``: every duty that matches it is generic, and nobody accepted one;
+    ``is_only_skills``: nothing but skills standing in for duties matches it.
     """
 
     statement_id: uuid.UUID
@@ -95,7 +146,10 @@ class CapabilityFinding:
     area: str
     is_supported: bool
     is_suggested: bool
+    is_only_generic: bool
+    is_only_skills: bool
     match_count: int
+    generic_count: int
     accepted_count: int
     rejected_count: int
     best: Match | None
@@ -111,10 +165,13 @@ class CapabilityFinding:
 class Standing:
     """How one profile stands against one standard. Counts first; percentages have one decimal.
 
-    ``two_way`` breaks ties in the order and is never printed as fit.
+    ``two_way`` breaks ties in the order and is never printed as fit. ``by_skills``: skills stood in
+    for the duties that the standard lacks, so its duties are skills.
     """
 
     standard_id: uuid.UUID
+    framework_name: str
+    by_skills: bool
     reference: str
     version: str
     title: str
@@ -162,25 +219,42 @@ class ProfileFinding:
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """How many capabilities would be unsupported at another threshold, verdicts included."""
+    """What another threshold would say, verdicts included.
+
+    ``expected_false`` is how many of the matches that nobody accepted are to be expected false:
+    the sum of one less the chance of each. None where the run had no adapter.
+    """
 
     threshold_percent: int
     unsupported_count: int
     unsupported_percent: float
+    match_count: int
+    expected_false: int | None
 
 
 @dataclass(frozen=True)
 class Totals:
-    """The counts of a run at a threshold. ``suggested_unsupported`` is what scores alone say."""
+    """The counts of a run at a threshold. ``suggested_unsupported`` is what scores alone say.
+
+    ``generic_matches`` of the ``matches`` are with generic duties; ``only_generic`` capabilities
+    are supported by nothing else. ``standards_by_skills`` of ``standards_compared`` have no duties.
+    """
 
     capabilities: int
     supported: int
     unsupported: int
     unsupported_percent: float
     suggested_unsupported: int
+    only_generic: int
+    only_skills: int
+    matches: int
+    generic_matches: int
+    expected_false: int | None
     duties: int
+    generic_duties: int
     standards: int
     standards_compared: int
+    standards_by_skills: int
     standards_without_duties: int
     profiles: int
     profiles_ratified: int

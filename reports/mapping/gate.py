@@ -2,10 +2,8 @@
 
 import uuid
 
-from cycles.core.extensions import db
-from cycles.setup.models import Cycle
 from cycles.stages.gates import provides
-from reports.mapping.inputs import capabilities_changed
+from reports.mapping.changing import capabilities_changed, frameworks_changed
 from reports.mapping.queries import latest_run
 
 
@@ -15,5 +13,4 @@ def mapping_reviewed(cycle_id: uuid.UUID) -> int:
     run = latest_run(cycle_id)
     if run is None or run.reviewed_at is None:
         return 0
-    cycle = db.session.get_one(Cycle, cycle_id)
-    return int(cycle.framework_id == run.framework_id and not capabilities_changed(run))
+    return int(not frameworks_changed(run) and not capabilities_changed(run))

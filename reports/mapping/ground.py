@@ -1,22 +1,39 @@
-"""What a run compared, word for word, and how it is packed beside its scores.
+"""What a run compared, word for word, and what it keeps of the scores. Frozen shapes, no database.
 
-A later rewording of a statement or a duty never reaches in here. What the scores mean is worked
-out in ``assembling``; nothing here asks the database.
+A later rewording of a statement or a duty never reaches in here. How a run is packed lives in
+``packing``; what the scores mean at a threshold is worked out in ``reading`` and ``assembling``.
 """
 
-import hashlib
-import json
 import uuid
-import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from consensus.matching import Calibration
+from consensus.matching.national import Survey
+
+Flags = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
+Vectors = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class ComparedFramework:
+    """A framework as it stood. ``uses_skills``: skills stood in where a standard had no duties."""
+
+    framework_id: uuid.UUID
+    name: str
+    version: str
+    snapshot_on: date
+    licence: str
+    attribution: str
+    is_illustrative: bool
+    uses_skills: bool
 
 
 @dataclass(frozen=True)
@@ -30,39 +47,61 @@ class ComparedCapability:
 
 @dataclass(frozen=True)
 class ComparedStandard:
-    """A standard whose duties were compared, or that was left out because it has none."""
+    """A standard that was compared, or that was left out because it has nothing to compare.
+
+    ``framework`` counts in ``Inputs.frameworks``. ``place`` is the route or occupation group that
+    tells related standards from unrelated ones; empty where none is known.
+    """
 
     standard_id: uuid.UUID
+    framework: int
     reference: str
     version: str
     title: str
     level: int
+    place: str
+    by_skills: bool
 
 
 @dataclass(frozen=True)
 class ComparedDuty:
-    """A duty as it was worded when it was compared; ``standard`` counts in ``Ground.standards``."""
+    """A duty as it was worded when it was compared; ``standard`` counts in ``Inputs.standards``.
+
+    ``is_skill`` marks a skill that stood in for a duty: it was not written to be matched.
+    """
 
     duty_id: uuid.UUID
     standard: int
     position: int
     text: str
     is_core: bool
+    is_skill: bool
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """Both sides of a comparison. ``bare_standards`` have no duties and were left out."""
+    """Both sides of a comparison. ``bare_standards`` have nothing to compare and were left out."""
 
+    frameworks: tuple[ComparedFramework, ...]
     capabilities: tuple[ComparedCapability, ...]
     standards: tuple[ComparedStandard, ...]
     duties: tuple[ComparedDuty, ...]
     bare_standards: tuple[ComparedStandard, ...]
 
     @cached_property
-    def standard_of_duty(self) -> npt.NDArray[np.int64]:
+    def standard_of_duty(self) -> Indices:
         """Return the standard of each duty, int64 (m,)."""
         return np.array([duty.standard for duty in self.duties], dtype=np.int64)
+
+    @cached_property
+    def is_skill(self) -> Flags:
+        """Return which duties are skills standing in, bool (m,)."""
+        return np.array([duty.is_skill for duty in self.duties], dtype=np.bool_)
+
+    @cached_property
+    def levels(self) -> Indices:
+        """Return the level of each standard, int64 (s,)."""
+        return np.array([each.level for each in self.standards], dtype=np.int64)
 
     @cached_property
     def row_of(self) -> dict[uuid.UUID, int]:
@@ -80,62 +119,56 @@ class Inputs:
         return {each.standard_id: place for place, each in enumerate(self.standards)}
 
 
+class Source(Protocol):
+    """Where the vectors of a run come from when a score is asked for that it did not keep."""
+
+    def capabilities(self, rows: Indices) -> Vectors:
+        """Return the vectors of these capabilities as the run compared them, (k, d)."""
+
+    def duties(self, columns: Indices) -> Vectors:
+        """Return the vectors of these duties as the run compared them, (k, d)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """What a run keeps beside its inputs.
+
+    ``profile_ids`` (f) and ``members`` bool (f, c) are the profiles as they were: the rows of
+    ``survey.two_way``. ``is_generic`` is bool (m,).
+    """
+
+    survey: Survey
+    profile_ids: tuple[uuid.UUID, ...]
+    members: Flags
+    is_generic: Flags
+
+
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """The inputs of a run and its scores, float32 (capabilities, duties)."""
+    """The inputs of a run, what it keeps of the scores, and where its vectors come from.
+
+    ``chance`` tells the chance that a score stands for; None where the run had no adapter.
+    ``memory`` holds what ``ranking`` has worked out of it.
+    """
 
     inputs: Inputs
-    scores: Scores
+    kept: Kept
+    source: Source
+    chance: Calibration | None = None
+    memory: dict[tuple[bytes, ...], npt.NDArray[np.float64]] = field(default_factory=dict)
 
+    @property
+    def survey(self) -> Survey:
+        """Return the pairs and the two-way scores that the run keeps."""
+        return self.kept.survey
 
-def as_bytes(inputs: Inputs) -> bytes:
-    """Return the inputs as JSON with sorted keys: the same inputs give the same bytes."""
-    return json.dumps(asdict(inputs), default=str, sort_keys=True, ensure_ascii=False).encode()
+    @property
+    def floor_percent(self) -> int:
+        """Return the lowest threshold that the run answers."""
+        return int(self.kept.survey.floor_percent)
 
-
-def pack(ground: Ground) -> tuple[bytes, bytes]:
-    """Return the compressed inputs and scores, as a run keeps them."""
-    scores = np.ascontiguousarray(ground.scores, dtype="<f4")
-    return zlib.compress(as_bytes(ground.inputs)), zlib.compress(scores.tobytes(), level=1)
-
-
-def unpack(inputs: bytes, scores: bytes) -> Ground:
-    """Return what ``pack`` packed."""
-    found = json.loads(zlib.decompress(inputs))
-    given = Inputs(
-        capabilities=tuple(
-            ComparedCapability(**_with_id(each, "statement_id")) for each in found["capabilities"]
-        ),
-        standards=_standards(found["standards"]),
-        duties=tuple(ComparedDuty(**_with_id(each, "duty_id")) for each in found["duties"]),
-        bare_standards=_standards(found["bare_standards"]),
-    )
-    values = np.frombuffer(zlib.decompress(scores), dtype="<f4")
-    return Ground(given, values.reshape(len(given.capabilities), len(given.duties)))
-
-
-def digest_of(ground: Ground, model_digest: str) -> str:
-    """Return the SHA-256 over the model, the inputs and the scores of a run."""
-    made = hashlib.sha256(model_digest.encode())
-    made.update(as_bytes(ground.inputs))
-    made.update(np.ascontiguousarray(ground.scores, dtype="<f4").tobytes())
-    return made.hexdigest()
-
-
-def digest_of_texts(pairs: Iterable[tuple[uuid.UUID, str]]) -> str:
-    """Return the SHA-256 of ids with their texts, in the order given.
-
-    It tells whether one side of a comparison has changed without comparing it word for word.
-    """
-    made = hashlib.sha256()
-    for identifier, text in pairs:
-        made.update(f"{identifier}\x1f{text}\x1e".encode())
-    return made.hexdigest()
-
-
-def _standards(rows: Sequence[dict[str, Any]]) -> tuple[ComparedStandard, ...]:
-    return tuple(ComparedStandard(**_with_id(each, "standard_id")) for each in rows)
-
-
-def _with_id(row: dict[str, Any], name: str) -> dict[str, Any]:
-    return {**row, name: uuid.UUID(row[name])}
+    @cached_property
+    def keys(self) -> Indices:
+        """Return the kept pairs as row times the number of duties plus duty, rising."""
+        pairs = self.survey.pairs
+        return pairs.row.astype(np.int64) * len(self.inputs.duties) + pairs.duty

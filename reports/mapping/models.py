@@ -1,4 +1,4 @@
-"""Tables of map and gap: runs with their stored scores, and the human reviews of matches."""
+"""Tables of map and gap: runs with what they keep, their adapters, and the reviews of matches."""
 
 import uuid
 from datetime import datetime
@@ -12,18 +12,17 @@ from cycles.core.base import Base, Scoped, word
 
 
 class MappingRun(Scoped, Base):
-    """One comparison of all capabilities with all duties of a framework. Frozen once written.
+    """One comparison of all capabilities with all duties of some frameworks. Frozen once written.
 
-    ``inputs`` is what was compared, word for word, as zlib-compressed JSON (``ground.Ground``).
-    ``scores`` is a zlib-compressed float32 array (capabilities, duties) in the same order, so
-    that any threshold answers from what is stored, whatever has been reworded since.
+    ``inputs`` is what was compared, word for word; ``scores`` what is kept of the scores, so that
+    any threshold from the floor up answers from what is stored, whatever has been reworded since.
+    Both are laid out as ``packing`` says. ``counts`` is what lists say without unpacking them.
     """
 
     __tablename__ = "mapping_run"
     __table_args__ = (UniqueConstraint("cycle_id", "number"),)
 
     number: Mapped[int]
-    framework_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("framework.id"))
     model_name: Mapped[str] = mapped_column(String(200))
     model_digest: Mapped[str] = mapped_column(String(64))
     adapter_digest: Mapped[str] = mapped_column(String(64), default="")
@@ -37,6 +36,22 @@ class MappingRun(Scoped, Base):
     reviewed_by_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("account.id", ondelete="SET NULL")
     )
+
+
+class UsedAdapter(Base):
+    """An adapter that some run was turned by, kept once whatever is trained later.
+
+    ``matrix`` is float32 (d, d) and ``knots`` float64 (2, k), the scores and chances of its
+    calibration, both little-endian. ``facts`` say what it was learnt from, and the licence.
+    """
+
+    __tablename__ = "used_adapter"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    matrix: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    knots: Mapped[bytes] = mapped_column(LargeBinary)
+    pairs: Mapped[int]
+    facts: Mapped[dict[str, Any]]
 
 
 class MatchVerdict(StrEnum):

@@ -7,19 +7,20 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
-from cycles.accounts.models import Account
 from cycles.classification.models import Area
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job
 from cycles.profiles.models import Profile, ProfileCapability, ProfileStatus
 from cycles.setup.models import Cycle
-from cycles.standards.models import Framework
 from cycles.statements.models import CapabilityStatement
 from reports.mapping.assembling import Place, ProfileFacts, assemble
-from reports.mapping.findings import Findings, RunFacts
-from reports.mapping.ground import Ground, unpack
-from reports.mapping.models import MappingRun
+from reports.mapping.findings import Findings
+from reports.mapping.ground import Ground
+from reports.mapping.models import MappingRun, UsedAdapter
+from reports.mapping.packing import unpack_inputs, unpack_kept
 from reports.mapping.reading import Verdicts
+from reports.mapping.run_facts import run_facts
+from reports.mapping.sourcing import CachedSource, chance_of
 from reports.mapping.verdicts import verdicts_of
 
 JOB_KIND = "mapping.run"
@@ -57,11 +58,11 @@ def latest_job(cycle_id: uuid.UUID) -> Job | None:
 
 
 def ground_of(run: MappingRun) -> Ground:
-    """Return what a run compared, with its scores."""
+    """Return what a run compared, with what it keeps of the scores."""
     return _unpacked(run.id)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=3)
 def _unpacked(run_id: uuid.UUID) -> Ground:
     # A run never changes once written, so what was unpacked of it stays true.
     run = db.session.get_one(
@@ -70,7 +71,13 @@ def _unpacked(run_id: uuid.UUID) -> Ground:
         options=[undefer(MappingRun.inputs), undefer(MappingRun.scores)],
         populate_existing=True,
     )
-    return unpack(run.inputs, run.scores)
+    inputs = unpack_inputs(run.inputs)
+    return Ground(
+        inputs=inputs,
+        kept=unpack_kept(run.scores, inputs),
+        source=CachedSource(inputs, run.model_digest, run.adapter_digest),
+        chance=chance_of(db.session.get(UsedAdapter, run.adapter_digest)),
+    )
 
 
 def live_profiles(cycle_id: uuid.UUID) -> tuple[ProfileFacts, ...]:
@@ -117,27 +124,6 @@ def places_of(cycle_id: uuid.UUID) -> dict[uuid.UUID, Place]:
     return {statement_id: Place(*words) for statement_id, *words in rows}
 
 
-def run_facts(run: MappingRun) -> RunFacts:
-    """Return which run this is, in words that pages and the report print."""
-    framework = db.session.get_one(Framework, run.framework_id)
-    reviewer = db.session.get(Account, run.reviewed_by_id) if run.reviewed_by_id else None
-    return RunFacts(
-        run_id=run.id,
-        number=run.number,
-        created_at=run.created_at,
-        framework_id=framework.id,
-        framework_name=framework.name,
-        framework_version=framework.version,
-        framework_is_illustrative=framework.is_illustrative,
-        model_name=run.model_name,
-        model_digest=run.model_digest,
-        threshold_percent=run.threshold_percent,
-        digest=run.digest,
-        reviewed_at=run.reviewed_at,
-        reviewed_by=reviewer.name if reviewer else "",
-    )
-
-
 def findings(
     cycle_id: uuid.UUID,
     threshold: int | None = None,
@@ -155,7 +141,7 @@ def findings(
     if threshold is None:
         threshold = db.session.get_one(Cycle, cycle_id).threshold_percent
     return assemble(
-        run=run_facts(chosen),
+        run=run_facts(chosen, ground_of(chosen).inputs),
         ground=ground_of(chosen),
         profiles=live_profiles(cycle_id),
         places=places_of(cycle_id),

@@ -1,75 +1,154 @@
-"""The job that makes a run: encode what is new, score every pair, keep the result.
+"""The job that makes a run: encode what is new, compare every pair that is, keep the result.
 
-Asking for it, and what people do with a run afterwards, lives in ``commands``.
+Asking for it, and what people do with a run afterwards, lives in ``commands``; what of an earlier
+run still holds, in ``reusing``.
 """
 
+import time
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 
-from consensus.matching import similarity
+from consensus.matching import apply_adapter
 from cycles.core import clock
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Missing
 from cycles.core.extensions import db
 from cycles.core.jobs.commands import JobRun, handles
+from cycles.semantics.adapters import KeptAdapter, active_adapter
 from cycles.semantics.encoder import active_model
-from cycles.semantics.vectors import encode_missing, vectors_for
+from cycles.semantics.vectors import encode_missing
 from cycles.setup.models import Cycle
-from reports.mapping.ground import Ground, Inputs, digest_of, pack
-from reports.mapping.inputs import digests, gather
+from cycles.setup.provision import frameworks_of
+from reports.mapping.changing import CHOSEN, MARKS, choice_of, digests, marks_of
+from reports.mapping.generic import generic_flags, tagged_frameworks
+from reports.mapping.ground import Ground, Inputs, Kept, Vectors
+from reports.mapping.inputs import gather
 from reports.mapping.models import MappingRun
-from reports.mapping.queries import JOB_KIND
+from reports.mapping.packing import digest_of, pack
+from reports.mapping.queries import JOB_KIND, ground_of, latest_run, live_profiles
+from reports.mapping.reusing import Both, compare, members_of, still_holds
+from reports.mapping.sourcing import keep_adapter, vectors_of
 
 MADE = EventType("mapping.made", "number", "threshold_percent", "digest")
+# Each report of progress is a transaction; more often than this nobody sees it.
+SECONDS_BETWEEN_REPORTS = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What a run is to compare, as it stood when the job began, and by what."""
+
+    cycle_id: uuid.UUID
+    threshold_percent: int
+    inputs: Inputs
+    profile_ids: tuple[uuid.UUID, ...]
+    member_ids: tuple[tuple[uuid.UUID, ...], ...]
+    adapter: KeptAdapter | None
+    earlier: Ground | None
+    facts: dict[str, Any]
+
+    @property
+    def adapter_digest(self) -> str:
+        """Return the digest of the adapter in use; empty without one."""
+        return self.adapter.digest if self.adapter else ""
 
 
 @handles(JOB_KIND)
 def make_run(run: JobRun) -> dict[str, Any]:
-    """Compare the cycle's capabilities with the duties of its framework; keep a new run."""
-    cycle = _cycle_of(run)
-    framework_id, threshold = cycle.framework_id, cycle.threshold_percent
-    inputs = gather(cycle)
+    """Compare the cycle's capabilities with the duties of its frameworks; keep a new run."""
+    asked = _asked(run)
+    inputs = asked.inputs
     capabilities = [each.text for each in inputs.capabilities]
     duties = [each.text for each in inputs.duties]
     db.session.commit()
     encode_missing([*capabilities, *duties], run)
-    run.progress(0, 1, f"Comparing {len(capabilities):,} capabilities, {len(duties):,} duties")
-    ground = Ground(inputs, similarity(vectors_for(capabilities), vectors_for(duties)))
+    both = Both(_turned(capabilities, asked.adapter), _turned(duties, asked.adapter))
     db.session.commit()
-    made = keep_run(
-        cycle_id=cycle.id, framework_id=framework_id, threshold_percent=threshold, ground=ground
-    )
+    words = f"Comparing {len(capabilities):,} capabilities with {len(duties):,} duties"
+    members = members_of(inputs, asked.member_ids)
+    found, anew = compare(inputs, members, both, asked.earlier, _reports(run, words))
+    is_generic = _generic(asked, both.duties, run)
+    kept = Kept(found, asked.profile_ids, members, is_generic)
+    made = keep_run(asked, kept, compared_anew=anew)
     _record(made, run)
     return {"run": made.number}
 
 
-def _cycle_of(run: JobRun) -> Cycle:
+def _asked(run: JobRun) -> Asked:
     cycle = db.session.get(Cycle, run.cycle_id)
     if cycle is None:
         raise Missing("There is no such cycle.")
-    return cycle
+    inputs, profiles = gather(cycle), live_profiles(cycle.id)
+    adapter, chosen = active_adapter(), frameworks_of(cycle.id)
+    return Asked(
+        cycle_id=cycle.id,
+        threshold_percent=cycle.threshold_percent,
+        inputs=inputs,
+        profile_ids=tuple(each.profile_id for each in profiles),
+        member_ids=tuple(each.member_ids for each in profiles),
+        adapter=adapter,
+        earlier=_earlier(cycle.id, inputs, adapter.digest if adapter else ""),
+        facts={CHOSEN: choice_of(chosen), MARKS: marks_of(chosen)},
+    )
 
 
-def keep_run(
-    *, cycle_id: uuid.UUID, framework_id: uuid.UUID | None, threshold_percent: int, ground: Ground
-) -> MappingRun:
+def _earlier(cycle_id: uuid.UUID, inputs: Inputs, adapter_digest: str) -> Ground | None:
+    """Return the newest run where what it found of the same texts would be found again."""
+    run = latest_run(cycle_id)
+    if run is None or (run.model_digest, run.adapter_digest) != (active_model()[1], adapter_digest):
+        return None
+    ground = ground_of(run)
+    return ground if still_holds(ground, inputs) else None
+
+
+def _turned(texts: list[str], adapter: KeptAdapter | None) -> Vectors:
+    vectors = vectors_of(texts, active_model()[1])
+    return vectors if adapter is None else apply_adapter(vectors, adapter.matrix)
+
+
+def _reports(run: JobRun, words: str) -> Callable[[int, int], None]:
+    """Return what is called between blocks: it reports now and then, and stops a cancelled job."""
+    last = 0.0
+
+    def report(done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if done in (0, total) or now - last >= SECONDS_BETWEEN_REPORTS:
+            last = now
+            run.progress(done, total, words)
+
+    return report
+
+
+def _generic(asked: Asked, duties: Vectors, run: JobRun) -> Any:
+    if asked.earlier is not None:
+        return asked.earlier.kept.is_generic
+    report = _reports(run, "Looking for duties that match a little of everything")
+    return generic_flags(asked.inputs, duties, is_adapted=asked.adapter is not None, report=report)
+
+
+def keep_run(asked: Asked, kept: Kept, *, compared_anew: int) -> MappingRun:
     """Keep a comparison under the cycle's next number. Older runs stay as they are."""
     model_name, model_digest = active_model()
-    inputs, scores = pack(ground)
-    last = select(func.max(MappingRun.number)).where(MappingRun.cycle_id == cycle_id)
+    if asked.adapter is not None:
+        keep_adapter(asked.adapter)
+    inputs, scores = pack(asked.inputs, kept)
+    last = select(func.max(MappingRun.number)).where(MappingRun.cycle_id == asked.cycle_id)
     made = MappingRun(
-        cycle_id=cycle_id,
+        cycle_id=asked.cycle_id,
         number=(db.session.scalar(last) or 0) + 1,
-        framework_id=framework_id,
         model_name=model_name,
         model_digest=model_digest,
-        threshold_percent=threshold_percent,
+        adapter_digest=asked.adapter_digest,
+        threshold_percent=asked.threshold_percent,
         inputs=inputs,
         scores=scores,
-        counts={**_counts(ground.inputs), **digests(ground.inputs)},
-        digest=digest_of(ground, model_digest),
+        counts={**_counts(asked, kept), "compared_anew": compared_anew},
+        digest=digest_of(asked.inputs, kept.survey, model_digest, asked.adapter_digest),
         created_at=clock.now(),
     )
     db.session.add(made)
@@ -77,12 +156,26 @@ def keep_run(
     return made
 
 
-def _counts(inputs: Inputs) -> dict[str, Any]:
+def _counts(asked: Asked, kept: Kept) -> dict[str, Any]:
+    inputs = asked.inputs
     return {
+        **digests(inputs),
+        **asked.facts,
         "capabilities": len(inputs.capabilities),
         "duties": len(inputs.duties),
         "standards": len(inputs.standards) + len(inputs.bare_standards),
         "standards_with_duties": len(inputs.standards),
+        "pairs": len(kept.survey.pairs.row),
+        "generic_duties": int(kept.is_generic.sum()),
+        "tagged": list(tagged_frameworks(inputs)),
+        "frameworks": [
+            {
+                "name": each.name,
+                "version": each.version,
+                "snapshot_on": each.snapshot_on.isoformat(),
+            }
+            for each in inputs.frameworks
+        ],
     }
 
 

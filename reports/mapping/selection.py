@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-LEAST_THRESHOLD = 1
+from consensus.matching.national import FLOOR_PERCENT
+
+# What a run keeps answers no lower threshold.
+LEAST_THRESHOLD = FLOOR_PERCENT
 MOST_THRESHOLD = 99
 
 

@@ -23,17 +23,6 @@ RESPONSE_RULE = (
     "standard."
 )
 
-# Measured on pairs of task and activity statements with this model, and with no other.
-MEASURED_MODEL = "all-MiniLM-L6-v2"
-CHANCES = (
-    (90, "about 9 in 10"),
-    (80, "about 7 in 10"),
-    (75, "about 6 in 10"),
-    (70, "about 4 in 10"),
-    (60, "about 2 in 10"),
-    (50, "about 1 in 10"),
-)
-
 
 def percent(value: float) -> str:
     """Return a percentage with one decimal: ``31.4 %``."""
@@ -51,14 +40,18 @@ def moment_words(moment: datetime) -> str:
     return f"{local.day} {local:%B %Y, %H:%M %Z}"
 
 
-def chance_words(score_percent: float, model_name: str) -> str:
-    """Return how often pairs with such a score do name the same activity; empty when unknown."""
-    if model_name != MEASURED_MODEL:
+def chance_words(chance: float | None) -> str:
+    """Return a chance in words; empty where none is known.
+
+    It is the chance that the two statements belong to the same group of activities, as measured on
+    statements that analysts have placed.
+    """
+    if chance is None:
         return ""
-    for floor, words in CHANCES:
-        if score_percent >= floor:
-            return words
-    return "fewer than 1 in 10"
+    tenths = round(10 * chance)
+    if not tenths:
+        return "fewer than 1 in 10"
+    return f"about {tenths} in 10" if tenths < 10 else "more than 9 in 10"
 
 
 def level_words(level: int | None) -> str:

@@ -16,6 +16,7 @@ from cycles.setup.checks import fault_in, refuse_faults
 from cycles.setup.queries import open_cycle
 from reports.mapping.models import MatchReview, MatchVerdict
 from reports.mapping.queries import ground_of, latest_run
+from reports.mapping.reading import score_of
 
 JUDGED = EventType("match.judged", "duty", "score", "suggested", "verdict", "before")
 WITHDRAWN = EventType("match.verdict_withdrawn", "duty", "score", "before", "restored")
@@ -134,7 +135,7 @@ def _score_shown(cycle_id: uuid.UUID, statement_id: uuid.UUID, duty_id: uuid.UUI
     column = ground.inputs.column_of.get(duty_id)
     if row is None or column is None:
         raise Missing("The newest run did not compare this capability with this duty.")
-    return float(ground.scores[row, column])
+    return score_of(ground, row, column)
 
 
 def _review_of(

@@ -2,26 +2,31 @@
 
 import uuid
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
-from consensus.matching import Response
+from consensus.matching import Calibration, Response, two_way
+from consensus.matching.national import Pairs, Survey, exact_scores, survey
+from cycles.core.errors import Missing
 from reports.mapping.assembling import Place, ProfileFacts, assemble
-from reports.mapping.findings import Findings, Judgement, RunFacts
+from reports.mapping.findings import Findings, FrameworkFacts, Judgement, RunFacts
 from reports.mapping.ground import (
     ComparedCapability,
     ComparedDuty,
+    ComparedFramework,
     ComparedStandard,
     Ground,
     Inputs,
-    digest_of,
-    pack,
-    unpack,
+    Kept,
 )
 from reports.mapping.models import MatchVerdict
-from reports.mapping.reading import best_among, leading_matches, read, score_percent
+from reports.mapping.packing import digest_of, pack, unpack_inputs, unpack_kept
+from reports.mapping.reading import grid_of, leading_matches, match_at, read, score_percent
+from reports.mapping.reusing import members_of
+from reports.mapping.words import chance_words
 
 pytestmark = pytest.mark.one_database
 
@@ -40,44 +45,94 @@ SCORES = np.array(
     ],
     dtype=np.float32,
 )
+FRAMEWORK = FrameworkFacts(
+    framework_id=uuid.UUID(int=98),
+    name="Framework",
+    version="1",
+    snapshot_on=date(2026, 1, 31),
+    licence="",
+    attribution="",
+    is_illustrative=False,
+    is_tagged=False,
+    standards=4,
+    compared=3,
+    by_skills=0,
+    without_duties=1,
+    duties=5,
+)
 RUN = RunFacts(
     run_id=uuid.UUID(int=99),
     number=1,
     created_at=AT,
-    framework_id=uuid.UUID(int=98),
-    framework_name="Framework",
-    framework_version="1",
-    framework_is_illustrative=False,
+    frameworks=(FRAMEWORK,),
     model_name="words",
     model_digest="",
+    adapter=None,
     threshold_percent=55,
     digest="",
+    compared_anew=4,
     reviewed_at=None,
     reviewed_by="",
 )
+# A chance of a half at a score of 80 %, and none to speak of at 40 %.
+CHANCE = Calibration(np.array([0.4, 0.8]), np.array([0.1, 0.5]), 100)
 
 
-def ground() -> Ground:
-    levels = (3, 4, 6)
-    standards = tuple(
-        ComparedStandard(STANDARDS[place], f"T{place}", "1.0", f"Standard {place}", level)
-        for place, level in enumerate(levels)
+class NoSource:
+    """A run whose vectors are gone."""
+
+    def capabilities(self, _rows: object) -> npt.NDArray[np.float32]:
+        raise Missing("gone")
+
+    duties = capabilities
+
+
+def standard(place: int, level: int, *, by_skills: bool = False) -> ComparedStandard:
+    return ComparedStandard(
+        STANDARDS[place], 0, f"T{place}", "1.0", f"Standard {place}", level, "", by_skills
     )
-    return Ground(
-        Inputs(
-            capabilities=tuple(
-                ComparedCapability(each, f"C-00{number}", f"Capability {number}")
-                for number, each in enumerate(CAPABILITIES, 1)
-            ),
-            standards=standards,
-            duties=tuple(
-                ComparedDuty(each, OWNERS[column], column, f"Duty {column}", True)
-                for column, each in enumerate(DUTIES)
-            ),
-            bare_standards=(ComparedStandard(STANDARDS[3], "T3", "1.0", "Bare", 3),),
+
+
+INPUTS = Inputs(
+    frameworks=(
+        ComparedFramework(
+            uuid.UUID(int=98), "Framework", "1", date(2026, 1, 31), "OGL", "Ours", False, True
         ),
-        SCORES,
+    ),
+    capabilities=tuple(
+        ComparedCapability(each, f"C-00{number}", f"Capability {number}")
+        for number, each in enumerate(CAPABILITIES, 1)
+    ),
+    standards=(standard(0, 3), standard(1, 4), standard(2, 6, by_skills=True)),
+    duties=tuple(
+        ComparedDuty(each, OWNERS[column], column, f"Duty {column}", True, column == 4)
+        for column, each in enumerate(DUTIES)
+    ),
+    bare_standards=(standard(3, 3),),
+)
+
+
+def kept(*profiles: ProfileFacts, generic: tuple[int, ...] = ()) -> Kept:
+    """What a run would keep of these scores: with five duties, all of them."""
+    row, duty = np.indices(SCORES.shape, dtype=np.int32).reshape(2, -1)
+    members = members_of(INPUTS, [each.member_ids for each in profiles])
+    return Kept(
+        survey=Survey(
+            floor_percent=40,
+            capabilities=len(SCORES),
+            pairs=Pairs(row, duty, SCORES.ravel()),
+            two_way=two_way(SCORES, members, np.array(OWNERS), 3),
+            standard_of_duty=INPUTS.standard_of_duty,
+            duty_count=np.bincount(OWNERS),
+        ),
+        profile_ids=tuple(each.profile_id for each in profiles),
+        members=members,
+        is_generic=np.isin(np.arange(len(DUTIES)), generic),
     )
+
+
+def ground(*profiles: ProfileFacts, generic: tuple[int, ...] = ()) -> Ground:
+    return Ground(INPUTS, kept(*profiles, generic=generic), NoSource(), CHANCE)
 
 
 def profile(code: str, members: list[int], level: int | None = 3) -> ProfileFacts:
@@ -112,10 +167,11 @@ def found(
     *profiles: ProfileFacts,
     threshold: int = 55,
     verdicts: dict[tuple[uuid.UUID, uuid.UUID], Judgement] | None = None,
+    generic: tuple[int, ...] = (),
 ) -> Findings:
     return assemble(
         run=RUN,
-        ground=ground(),
+        ground=ground(*profiles, generic=generic),
         profiles=profiles,
         places={CAPABILITIES[0]: Place("Design", "Product", "Concept")},
         verdicts=verdicts or {},
@@ -186,7 +242,7 @@ def test_raising_the_threshold_never_supports_more() -> None:
     findings = found(profile("P-0001", [0, 1]))
     counts = [point.unsupported_count for point in findings.curve]
     assert counts == sorted(counts)
-    assert [point.threshold_percent for point in findings.curve] == list(range(30, 81))
+    assert [point.threshold_percent for point in findings.curve] == list(range(40, 100))
     for point in findings.curve[::10]:
         again = found(threshold=point.threshold_percent)
         assert again.totals.unsupported == point.unsupported_count
@@ -235,14 +291,133 @@ def test_the_leading_matches_keep_rejected_and_judged_ones_in_sight() -> None:
     shown = leading_matches(reading, 0, 2)
     assert [each.score_percent for each in shown] == [90.0, 56.0, 10.0]
     assert [each.is_match for each in shown] == [False, True, True]
-    assert best_among(reading, [0], range(5)) == (0, 3)
+    grid = grid_of(reading, [0, 2], range(5))
+    # Accepted stands first, whatever its score; a rejected pair is the last resort.
+    assert (grid.best_of_row(0), grid.best_of_column(0)) == ((0, 3), (1, 0))
+
+
+def test_below_the_floor_a_run_is_read_at_its_floor() -> None:
+    assert found(threshold=5).threshold_percent == 40
+
+
+def test_support_by_generic_duties_or_skills_alone_is_set_apart() -> None:
+    # Duty 0 matches capabilities 1 and 2; capability 1 has duty 3 besides. Duty 4 is a skill.
+    findings = found(generic=(0,))
+    marks = {
+        each.code: (each.is_only_generic, each.is_only_skills) for each in findings.capabilities
+    }
+    assert [code for code, (only, _) in marks.items() if only] == ["C-002"]
+    assert [code for code, (_, only) in marks.items() if only] == ["C-003"]
+    totals = findings.totals
+    assert (totals.matches, totals.generic_matches, totals.only_generic) == (4, 2, 1)
+    best = findings.capabilities[0].best
+    assert best is not None
+    assert (best.is_generic, best.framework_name) == (True, "Framework")
+    accepted = {(CAPABILITIES[1], DUTIES[0]): said(MatchVerdict.ACCEPTED)}
+    assert found(generic=(0,), verdicts=accepted).totals.only_generic == 0
+
+
+def test_a_threshold_is_stated_as_expected_false_matches() -> None:
+    # At 55 %: scores .90, .56, .55 and .70 with chances .5, .26, .25 and .4, so 2.59 are false.
+    findings = found()
+    assert findings.totals.expected_false == 3
+    at_70 = next(each for each in findings.curve if each.threshold_percent == 70)
+    assert (at_70.match_count, at_70.expected_false) == (2, 1)
+    # What people accepted is not in doubt, what they rejected is no match.
+    verdicts = {
+        (CAPABILITIES[0], DUTIES[0]): said(MatchVerdict.ACCEPTED),
+        (CAPABILITIES[2], DUTIES[4]): said(MatchVerdict.REJECTED),
+    }
+    settled = found(verdicts=verdicts)
+    assert (settled.totals.matches, settled.totals.expected_false) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [
+        (None, ""),
+        (0.01, "fewer than 1 in 10"),
+        (0.44, "about 4 in 10"),
+        (0.97, "more than 9 in 10"),
+    ],
+)
+def test_a_chance_is_said_in_words(chance: float | None, words: str) -> None:
+    assert chance_words(chance) == words
+
+
+class Held:
+    """Vectors given outright."""
+
+    def __init__(self, left: npt.NDArray[np.float32], right: npt.NDArray[np.float32]) -> None:
+        self.left, self.right = left, right
+
+    def capabilities(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        return self.left[rows]
+
+    def duties(self, columns: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        return self.right[columns]
+
+
+def test_a_score_that_was_not_kept_is_worked_out_again() -> None:
+    vectors = np.random.default_rng(7).normal(size=(24, 8)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    left, right = vectors[:4], vectors[4:]
+    duties = tuple(
+        ComparedDuty(uuid.UUID(int=100 + at), at % 3, at, f"Duty {at}", True, False)
+        for at in range(20)
+    )
+    inputs = replace(INPUTS, duties=duties)
+    nobody = np.zeros((0, 4), dtype=np.bool_)
+    found_pairs = survey(left, right, inputs.standard_of_duty, 3, nobody, most_of_row=2)
+    assert len(found_pairs.pairs.row) < 60
+    own = Kept(found_pairs, (), nobody, np.zeros(20, dtype=np.bool_))
+    reading = read(Ground(inputs, own, Held(left, right)), {}, 55)
+    rows, columns = np.indices((4, 20)).reshape(2, -1)
+    wanted = [score_percent(float(each)) for each in exact_scores(left, right, rows, columns)]
+    pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+    assert [match_at(reading, *pair).score_percent for pair in pairs] == wanted
+    profile_now = profile("P-0001", [0, 2], 4)
+    standings = (
+        assemble(
+            run=RUN,
+            ground=Ground(inputs, own, Held(left, right)),
+            profiles=[profile_now],
+            places={},
+            verdicts={},
+            threshold_percent=55,
+        )
+        .profiles[0]
+        .standings
+    )
+    members = np.array([[True, False, True, False]])
+    wanted_two_way = two_way(left @ right.T, members, inputs.standard_of_duty, 3)[0]
+    for each in standings:
+        place = inputs.place_of[each.standard_id]
+        assert each.two_way == pytest.approx(wanted_two_way[place], abs=1e-6)
 
 
 def test_what_was_packed_is_unpacked_and_its_digest_tells_any_change() -> None:
-    before = ground()
-    after = unpack(*pack(before))
-    assert after.inputs == before.inputs
-    assert np.array_equal(after.scores, before.scores)
-    assert digest_of(after, "m") == digest_of(before, "m")
-    nudged = Ground(before.inputs, before.scores + np.float32(1e-3))
-    assert digest_of(nudged, "m") != digest_of(before, "m") != digest_of(before, "n")
+    before = kept(profile("P-0001", [0, 2]), generic=(1,))
+    packed_inputs, packed_scores = pack(INPUTS, before)
+    inputs = unpack_inputs(packed_inputs)
+    after = unpack_kept(packed_scores, inputs)
+    assert inputs == INPUTS
+    assert np.array_equal(after.survey.pairs.score, before.survey.pairs.score)
+    assert np.array_equal(after.survey.two_way, before.survey.two_way)
+    assert np.array_equal(after.members, before.members)
+    assert (after.profile_ids, after.is_generic.tolist()) == (
+        before.profile_ids,
+        [False, True, False, False, False],
+    )
+    digest = digest_of(inputs, after.survey, "m", "a")
+    assert digest == digest_of(INPUTS, before.survey, "m", "a")
+    pairs = before.survey.pairs
+    nudged = replace(before.survey, pairs=replace(pairs, score=pairs.score + np.float32(1e-6)))
+    others = {
+        digest_of(INPUTS, nudged, "m", "a"),
+        digest_of(INPUTS, before.survey, "n", "a"),
+        digest_of(INPUTS, before.survey, "m", "b"),
+        digest_of(replace(INPUTS, bare_standards=()), before.survey, "m", "a"),
+    }
+    assert digest not in others
+    assert len(others) == 4

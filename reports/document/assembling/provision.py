@@ -21,7 +21,7 @@ from reports.mapping.findings import (
     RunFacts,
     Totals,
 )
-from reports.mapping.words import RESPONSE_RULE, RESPONSES
+from reports.mapping.words import RESPONSE_RULE, RESPONSES, and_words
 
 
 def provision_facts(cycle_id: uuid.UUID, found: Findings | None, *, kept: int) -> Provision | None:
@@ -54,9 +54,9 @@ def _run(run: RunFacts) -> dict[str, Any]:
         "run_on": day_of(run.created_at),
         "reviewed_on": maybe_day_of(run.reviewed_at),
         "digest": run.digest,
-        "framework": run.framework_name,
-        "framework_version": run.framework_version,
-        "is_illustrative": run.framework_is_illustrative,
+        "framework": and_words(tuple(each.name for each in run.frameworks)),
+        "framework_version": run.frameworks[0].version if len(run.frameworks) == 1 else "",
+        "is_illustrative": any(each.is_illustrative for each in run.frameworks),
         "model": run.model_name,
         "model_digest": run.model_digest,
     }

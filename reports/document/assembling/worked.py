@@ -2,13 +2,15 @@
 
 import uuid
 
+import numpy as np
+
 from cycles.core.extensions import db
 from reports.document.assembling.standings import standing_facts
 from reports.document.facts import PairedMatch, Worked
 from reports.mapping.findings import Findings, Match, ProfileFinding
 from reports.mapping.models import MappingRun
 from reports.mapping.queries import ground_of, live_profiles
-from reports.mapping.reading import Reading, best_among, match_at, read
+from reports.mapping.reading import Grid, Reading, grid_of, match_in, read
 from reports.mapping.verdicts import verdicts_of
 
 
@@ -23,8 +25,8 @@ def worked_example(cycle_id: uuid.UUID, found: Findings) -> Worked | None:
     reading = read(ground_of(run), verdicts_of(cycle_id), found.threshold_percent)
     inputs = reading.ground.inputs
     place = inputs.place_of[standing.standard_id]
-    columns = [at for at, duty in enumerate(inputs.duties) if duty.standard == place]
-    rows = _rows(cycle_id, profile, reading)
+    columns = [int(each) for each in np.flatnonzero(inputs.standard_of_duty == place)]
+    grid = grid_of(reading, _rows(cycle_id, profile, reading), columns)
     return Worked(
         code=profile.code,
         name=profile.name,
@@ -32,11 +34,9 @@ def worked_example(cycle_id: uuid.UUID, found: Findings) -> Worked | None:
         member_count=profile.member_count,
         unmatched_count=profile.member_count - standing.fit_count,
         matched_duty_count=standing.duty_count - standing.surplus_count,
-        pairs=tuple(_pair(reading, row, columns) for row in rows),
+        pairs=tuple(_pair(reading, grid, at) for at in range(len(grid.rows))),
         surplus_duties=tuple(
-            inputs.duties[column].text
-            for column in columns
-            if not any(reading.matches[row, column] for row in rows)
+            inputs.duties[columns[at]].text for at in np.flatnonzero(~grid.is_match.any(axis=0))
         ),
     )
 
@@ -51,9 +51,9 @@ def _rows(cycle_id: uuid.UUID, profile: ProfileFinding, reading: Reading) -> lis
     return [places[member] for member in own.member_ids if member in places]
 
 
-def _pair(reading: Reading, row: int, columns: list[int]) -> PairedMatch:
-    match = match_at(reading, *best_among(reading, [row], columns))
-    capability = reading.ground.inputs.capabilities[row]
+def _pair(reading: Reading, grid: Grid, at: int) -> PairedMatch:
+    match = match_in(reading, grid, grid.best_of_row(at))
+    capability = reading.ground.inputs.capabilities[grid.rows[at]]
     return PairedMatch(
         code=capability.code,
         text=capability.text,

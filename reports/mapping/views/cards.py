@@ -103,7 +103,7 @@ def match_row(frame: Frame, finding: CapabilityFinding, match: Match) -> MatchRo
         level=match.standard_level,
         score=percent(match.score_percent),
         score_value=max(match.score_percent, 0.0),
-        chance=chance_words(match.score_percent, frame.findings.run.model_name),
+        chance=chance_words(match.chance),
         suggestion="Match" if match.is_suggested else "No match",
         verdict=said.word.capitalize() if said else "",
         verdict_by=_by(match),

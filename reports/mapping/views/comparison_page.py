@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from flask import abort
 
-from reports.mapping.assembling import share
 from reports.mapping.comparing import Comparison, Side, compare
+from reports.mapping.counting import share
 from reports.mapping.findings import ProfileFinding
 from reports.mapping.queries import live_profiles
 from reports.mapping.views.cards import reading_of

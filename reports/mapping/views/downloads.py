@@ -61,7 +61,17 @@ def _json(filename: str, found: Findings, table: Table) -> Response:
         "run": found.run.number,
         "digest": found.run.digest,
         "model": found.run.model_name,
-        "framework": found.run.framework_name,
+        "adapter": found.run.adapter.digest if found.run.adapter else None,
+        "frameworks": [
+            {
+                "name": each.name,
+                "version": each.version,
+                "snapshot_on": each.snapshot_on.isoformat(),
+                "licence": each.licence,
+                "attribution": each.attribution,
+            }
+            for each in found.run.frameworks
+        ],
         "threshold_percent": found.threshold_percent,
         "rows": [dict(zip(table.headings, row, strict=True)) for row in table.rows],
     }

@@ -7,10 +7,9 @@ from typing import Any
 from flask import request, url_for
 
 from cycles.core.access import current_place
-from cycles.setup.models import Cycle
 from cycles.setup.queries import get_cycle
+from reports.mapping.changing import changes_since
 from reports.mapping.findings import Findings
-from reports.mapping.inputs import changes_since
 from reports.mapping.models import MappingRun
 from reports.mapping.queries import findings, runs_of
 from reports.mapping.selection import Selection, read_selection
@@ -91,7 +90,7 @@ def frame_of(cycle_id: uuid.UUID) -> Frame | None:
         cycle_threshold=cycle.threshold_percent,
         tabs=_tabs(cycle_id, selection),
         about=_about(found),
-        changed=_changed(run, cycle) if run is runs[0] else "",
+        changed=_changed(run) if run is runs[0] else "",
         older=_older(run, runs[0]),
         newest_href=url_for("mapping.overview", cycle_id=cycle_id),
     )
@@ -121,14 +120,13 @@ def _tabs(cycle_id: uuid.UUID, selection: Selection) -> tuple[Tab, ...]:
 def _about(found: Findings) -> str:
     run = found.run
     return (
-        f"Run {run.number} of {moment_words(run.created_at)}, against {run.framework_name}"
-        f"{f' {run.framework_version}' if run.framework_version else ''}. "
-        f"A match scores {found.threshold_percent} % or more, unless a reviewer says otherwise."
+        f"Run {run.number} of {moment_words(run.created_at)}, against {run.framework_words}. "
+        f"A match scores {found.threshold_percent} % or more, unless reviewers say otherwise."
     )
 
 
-def _changed(run: MappingRun, cycle: Cycle) -> str:
-    changes = changes_since(run, cycle)
+def _changed(run: MappingRun) -> str:
+    changes = changes_since(run)
     if not changes:
         return ""
     return f"This run was made before a change to {and_words(changes)}. Run again to bring it in."

@@ -17,6 +17,7 @@ from cycles.setup.queries import get_cycle
 from reports.mapping import commands
 from reports.mapping.models import MappingRun
 from reports.mapping.queries import JOB_KIND
+from reports.mapping.selection import LEAST_THRESHOLD, MOST_THRESHOLD
 from reports.mapping.views import mapping
 from reports.mapping.views.overview_page import overview_page
 
@@ -56,12 +57,11 @@ def mark_reviewed(cycle_id: uuid.UUID, run_id: uuid.UUID) -> BaseResponse:
 @opens_to(Door.CONVENER)
 def set_threshold(cycle_id: uuid.UUID) -> BaseResponse:
     """Make a threshold the cycle's own: the one that pages and the report start from."""
-    cycle = get_cycle(cycle_id)
     threshold = request.form.get("threshold", type=int)
-    if cycle.framework_id is None or threshold is None:
-        raise Invalid("Choose a framework in the set-up and enter a threshold from 40 to 99.")
+    if threshold is None:
+        raise Invalid(f"Enter a threshold from {LEAST_THRESHOLD} to {MOST_THRESHOLD}.")
     setup.set_threshold(
-        cycle=cycle,
+        cycle=get_cycle(cycle_id),
         threshold_percent=threshold,
         actor=current_actor(),
         moment=clock.now(),

@@ -124,7 +124,7 @@ def _cycle_threshold_href(frame: Frame) -> str:
 
 
 def _differs(found: Findings, cycle: Cycle) -> bool:
-    return found.threshold_percent != cycle.threshold_percent and cycle.framework_id is not None
+    return found.threshold_percent != cycle.threshold_percent
 
 
 def _tiles(frame: Frame) -> tuple[Tile, ...]:
@@ -149,13 +149,10 @@ def _tiles(frame: Frame) -> tuple[Tile, ...]:
 
 def _facts(found: Findings) -> tuple[tuple[str, str], ...]:
     run, totals = found.run, found.totals
-    framework = " ".join(filter(None, (run.framework_name, run.framework_version)))
-    if run.framework_is_illustrative:
-        framework += " (illustrative)"
     by_score = of(totals.suggested_unsupported, totals.capabilities)
     return (
         ("Run", f"{run.number}, made on {moment_words(run.created_at)}"),
-        ("Framework", framework),
+        ("Frameworks", run.framework_words),
         ("Model", run.model_name),
         (
             "Threshold",

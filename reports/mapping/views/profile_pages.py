@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import abort
 
-from reports.mapping.assembling import share
+from reports.mapping.counting import share
 from reports.mapping.findings import ProfileFinding, Standing
 from reports.mapping.views.frame import Download, Frame
 from reports.mapping.words import RESPONSE_RULE, RESPONSES, level_words, of, percent

@@ -1,0 +1,113 @@
+"""Where the vectors of a run come from, long after it: the cache, turned by the run's own adapter.
+
+Scores that a run did not keep are worked out from them. Nothing here encodes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from sqlalchemy import select
+
+from consensus.matching import Calibration, apply_adapter
+from cycles.core.errors import Missing
+from cycles.core.extensions import db
+from cycles.semantics.adapters import KeptAdapter
+from cycles.semantics.models import TextVector
+from cycles.semantics.vectors import text_hash
+from reports.mapping.ground import Indices, Inputs, Vectors
+from reports.mapping.models import UsedAdapter
+
+AT_ONCE = 900
+GONE = (
+    "The vectors that this run rests on are no longer held, so this score cannot be worked out "
+    "again. Run again to see it."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class CachedSource:
+    """The vectors of a run, by the model and the adapter that it names. See ``ground.Source``."""
+
+    inputs: Inputs
+    model_digest: str
+    adapter_digest: str
+
+    def capabilities(self, rows: Indices) -> Vectors:
+        """Return the vectors of these capabilities, (k, d)."""
+        return self._of([self.inputs.capabilities[int(row)].text for row in rows])
+
+    def duties(self, columns: Indices) -> Vectors:
+        """Return the vectors of these duties, (k, d)."""
+        return self._of([self.inputs.duties[int(column)].text for column in columns])
+
+    def _of(self, texts: Sequence[str]) -> Vectors:
+        return turned(vectors_of(texts, self.model_digest), self.adapter_digest)
+
+
+def vectors_of(texts: Sequence[str], model_digest: str) -> Vectors:
+    """Return the cached vectors of the texts by that model, in their order, (n, d)."""
+    keys = [text_hash(text) for text in texts]
+    held = _held(dict.fromkeys(keys), model_digest)
+    if any(key not in held for key in keys):
+        raise Missing(GONE)
+    if not keys:
+        return np.zeros((0, 0), dtype=np.float32)
+    packed = b"".join(held[key] for key in keys)
+    return np.frombuffer(packed, dtype="<f4").astype(np.float32).reshape(len(keys), -1)
+
+
+def _held(keys: Iterable[str], model_digest: str) -> dict[str, bytes]:
+    wanted = list(keys)
+    held: dict[str, bytes] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = db.session.execute(
+            select(TextVector.text_hash, TextVector.vector).where(
+                TextVector.model_digest == model_digest,
+                TextVector.text_hash.in_(wanted[start : start + AT_ONCE]),
+            )
+        )
+        held.update({key: vector for key, vector in rows})  # noqa: C416 - rows unpack, dict() does not see their types
+    return held
+
+
+def turned(vectors: Vectors, adapter_digest: str) -> Vectors:
+    """Return the vectors turned by the adapter of that digest; as they are without one."""
+    if not adapter_digest or not len(vectors):
+        return vectors
+    return apply_adapter(vectors, _matrix(adapter_digest))
+
+
+@lru_cache(maxsize=2)
+def _matrix(adapter_digest: str) -> Vectors:
+    row = db.session.get(UsedAdapter, adapter_digest)
+    if row is None:
+        raise Missing(GONE)
+    width = round((len(row.matrix) / 4) ** 0.5)
+    return np.frombuffer(row.matrix, dtype="<f4").astype(np.float32).reshape(width, width)
+
+
+def keep_adapter(adapter: KeptAdapter) -> None:
+    """Keep what a run was turned by, once: a later training takes nothing away from the run."""
+    if db.session.get(UsedAdapter, adapter.digest) is not None:
+        return
+    curve = adapter.statement_calibration
+    db.session.add(
+        UsedAdapter(
+            digest=adapter.digest,
+            matrix=adapter.matrix.astype("<f4").tobytes(),
+            knots=np.stack([curve.scores, curve.chances]).astype("<f8").tobytes(),
+            pairs=curve.pairs,
+            facts=adapter.facts,
+        )
+    )
+    db.session.flush()
+
+
+def chance_of(adapter: UsedAdapter | None) -> Calibration | None:
+    """Return the curve from an adapter's scores to chances, or None without one."""
+    if adapter is None:
+        return None
+    scores, chances = np.frombuffer(adapter.knots, dtype="<f8").astype(np.float64).reshape(2, -1)
+    return Calibration(scores, chances, adapter.pairs)

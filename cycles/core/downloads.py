@@ -88,10 +88,13 @@ def _csv_cell(cell: Cell) -> str | int | float:
 def _xlsx_cell(sheet: Any, cell: Cell, font: Font | None = None) -> Any:
     plain = _plain(cell)
     if isinstance(plain, str):
-        plain = ILLEGAL_CHARACTERS_RE.sub("", plain)[:LONGEST_CELL]
+        plain = ILLEGAL_CHARACTERS_RE.sub("", plain)[:LONGEST_CELL] or None
+    # The library would make a formula of "=1+1" and an error of "#N/A".
+    is_taken_wrong = isinstance(plain, str) and plain.startswith(("=", "#"))
+    if font is None and not is_taken_wrong:
+        return plain  # a cell of its own takes as long again as writing it
     made = WriteOnlyCell(sheet, value=plain)
     if isinstance(plain, str):
-        # The library would make a formula of "=1+1" and an error of "#N/A".
         made.data_type = "s"
     if font is not None:
         made.font = font

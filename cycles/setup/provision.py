@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 
 from cycles.core.extensions import db
 from cycles.setup.models import Cycle, CycleFramework
@@ -41,17 +41,20 @@ def frameworks_of(cycle_id: uuid.UUID) -> tuple[ChosenFramework, ...]:
 
 
 def find_standards(cycle: Cycle, asked: str) -> Found:
-    """Return the live standards of the cycle's frameworks, not in use yet, that ``asked`` finds."""
+    """Return the live standards of the cycle's frameworks, not in use yet, that ``asked`` finds:
+    those with all of it in their title first."""
     used = select(StandardInUse.standard_id).where(StandardInUse.cycle_id == cycle.id)
     wanted: list[ColumnElement[bool]] = [
         _is_compared_with(cycle.id),
         OccupationalStandard.retired_at.is_(None),
         OccupationalStandard.id.not_in(used),
     ]
-    for word in asked.split():
+    words = asked.split()
+    titled = [OccupationalStandard.title.icontains(word, autoescape=True) for word in words]
+    for word, is_titled in zip(words, titled, strict=True):
         wanted.append(
             or_(
-                OccupationalStandard.title.icontains(word, autoescape=True),
+                is_titled,
                 OccupationalStandard.reference.icontains(word, autoescape=True),
                 OccupationalStandard.route.icontains(word, autoescape=True),
             )
@@ -60,7 +63,11 @@ def find_standards(cycle: Cycle, asked: str) -> Found:
     rows = db.session.scalars(
         select(OccupationalStandard)
         .where(*wanted)
-        .order_by(OccupationalStandard.title, OccupationalStandard.reference)
+        .order_by(
+            case((and_(true(), *titled), 0), else_=1),
+            OccupationalStandard.title,
+            OccupationalStandard.reference,
+        )
         .limit(MOST_FOUND)
     )
     return Found(total or 0, tuple(rows))

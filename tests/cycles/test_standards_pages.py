@@ -1,5 +1,6 @@
 """The pages of standards: reading them, and importing a file as an administrator does."""
 
+import csv
 import io
 import json
 from collections.abc import Callable
@@ -11,10 +12,17 @@ from sqlalchemy import func, select
 from cycles.core.audit import AuditEvent
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job, JobFile, JobState
-from cycles.standards.models import Duty, OccupationalStandard
+from cycles.standards.models import (
+    Duty,
+    Framework,
+    KsbKind,
+    OccupationalStandard,
+    StandardKsb,
+)
+from tests.architecture.test_query_counts import asked
 from tests.client import ParsingClient
 from tests.encoders import WordEncoder
-from tests.factories import NOW, Cast, make_framework, make_standard
+from tests.factories import NOW, Cast, add, make_framework, make_standard
 
 
 @pytest.fixture(autouse=True)
@@ -201,3 +209,79 @@ def test_the_template_can_be_imported_as_it_is(
         assert last_job().finding["counts"]["standards"] == 2
         assert last_job().finding["counts"]["duties"] == 2
     assert client.get("/standards/import/template.pdf").status_code == 404
+
+
+def make_bare(framework: Framework, reference: str, title: str, *skills: str) -> None:
+    """Make a standard without duties, with these skills."""
+    bare = make_standard(framework, reference, title, duties=())
+    for number, text in enumerate(skills, 1):
+        code = {"reference": f"{reference}-S{number}", "code": f"S{number}", "position": number + 1}
+        add(StandardKsb(standard_id=bare.id, kind=KsbKind.SKILL, text=text, **code))
+
+
+def test_standards_without_duties_are_counted_flagged_and_filtered(
+    cast: Cast, client: ParsingClient
+) -> None:
+    framework = make_framework("Baking")
+    make_standard(framework)
+    make_bare(framework, "T0002", "Weaver", "Weave cloth")
+    make_bare(framework, "T0003", "Poet")
+    db.session.commit()
+    client.sign_in(cast.tom)
+    home = f"/standards/{framework.id}"
+    page = client.get(home).text
+    assert "Baking, snapshot of 2 March 2026; imported 2 March 2026" in page
+    assert (page.count("Skills only</strong>"), page.count("No duties</strong>")) == (1, 1)
+    assert "1 of them with skills" in page
+    for wanted, titles in (
+        ("with", ["Baker"]),
+        ("without", ["Poet", "Weaver"]),
+        ("skills", ["Weaver"]),
+        ("odd", ["Baker", "Poet", "Weaver"]),
+    ):
+        listed = client.get(f"{home}?duties={wanted}").text
+        found = [each for each in ("Baker", "Poet", "Weaver") if f">{each}</a>" in listed]
+        assert found == titles, wanted
+    assert "?duties=without" in client.get("/standards/").text
+
+
+def test_a_framework_is_downloaded_with_its_duties_as_it_is_filtered(
+    cast: Cast, client: ParsingClient
+) -> None:
+    framework = make_framework("Baking")
+    make_standard(framework)
+    make_bare(framework, "T0002", "Weaver", "Weave cloth")
+    db.session.commit()
+    client.sign_in(cast.tom)
+    home = f"/standards/{framework.id}"
+    assert f"{home}/standards.csv?q=bak" in client.get(f"{home}?q=bak").text
+    text = client.get(f"{home}/standards.csv").get_data().decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert [(each["Standard"], each["Duty number"], each["Kind of duty"]) for each in lines] == [
+        ("Baker", "1", "Core"),
+        ("Baker", "2", "Core"),
+        ("Weaver", "", "Skills only"),
+    ]
+    assert lines[0]["Knowledge, skills and behaviours"] == "K1"
+    assert lines[0]["Source"] == "Baking, snapshot of 2 March 2026"
+    only = client.get(f"{home}/standards.csv?q=weav").get_data(as_text=True)
+    assert "Baker" not in only
+    assert client.get(f"{home}/standards.xlsx").status_code == 200
+
+
+def test_a_long_framework_asks_no_more_of_the_database_than_a_short_one(
+    cast: Cast, client: ParsingClient
+) -> None:
+    short, long = make_framework("Short"), make_framework("Long")
+    make_standard(short)
+    for number in range(20):
+        make_standard(long, f"T{number:04}", f"Baker {number:02}")
+    db.session.commit()
+    client.sign_in(cast.tom)
+    for kind in ("", "/standards.csv"):
+        counts = []
+        for framework in (short, long):
+            with asked() as statements:
+                assert client.get(f"/standards/{framework.id}{kind}").status_code == 200
+            counts.append(len(statements))
+        assert counts[0] == counts[1] <= 16, (kind, counts)

@@ -20,7 +20,6 @@ ANSWERS = {"csv": csv_answer, "xlsx": xlsx_answer}
 COLUMNS = (
     "Reference",
     "Standard",
-    "Version",
     "Level",
     "Route",
     "Status",
@@ -28,8 +27,7 @@ COLUMNS = (
     "Duty",
     "Kind of duty",
     "Knowledge, skills and behaviours",
-    "Framework",
-    "Licence",
+    "Source",
 )
 
 
@@ -64,8 +62,8 @@ def framework(framework_id: uuid.UUID) -> Response:
 def download(framework_id: uuid.UUID, kind: str) -> Response:
     """Send the standards that the address asks for, a row a duty."""
     found = framework_or_404(framework_id)
-    told = (in_words(found), found.licence)
-    rows = ((*_cells(line), *told) for line in duty_lines(found.id, read_filter(request)))
+    source = ", ".join(filter(None, (in_words(found), found.licence)))
+    rows = ((*_cells(line), source) for line in duty_lines(found.id, read_filter(request)))
     return ANSWERS[kind](f"standards.{kind}", COLUMNS, rows)
 
 
@@ -74,7 +72,6 @@ def _cells(line: ListedDuty) -> tuple[Cell, ...]:
     return (
         standard.reference,
         standard.title,
-        standard.version,
         standard.level,
         standard.route,
         standard.status,

@@ -180,14 +180,19 @@ def _prepare(hand: Stagehand, framework: Framework) -> None:
             cycle=cycle, on=date.fromisoformat(milestone["date"]), title=milestone["title"], **who
         )
     _seat_at_partners(cycle)
+    _compare_with(hand, framework)
+    advance(cycle=cycle, **who)
+
+
+def _compare_with(hand: Stagehand, framework: Framework) -> None:
     setup.choose_frameworks(
-        cycle=cycle,
+        cycle=hand.cycle,
         chosen=[(framework.id, False)],
         threshold_percent=THRESHOLD_PERCENT,
-        **who,
+        **hand.who,
     )
-    setup.set_standards_in_use(cycle=cycle, standard_ids=_standards_in_use(framework.id), **who)
-    advance(cycle=cycle, **who)
+    in_use = _standards_in_use(framework.id)
+    setup.set_standards_in_use(cycle=hand.cycle, standard_ids=in_use, **hand.who)
 
 
 def _set_rules(hand: Stagehand) -> None:

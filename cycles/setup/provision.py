@@ -43,34 +43,37 @@ def frameworks_of(cycle_id: uuid.UUID) -> tuple[ChosenFramework, ...]:
 def find_standards(cycle: Cycle, asked: str) -> Found:
     """Return the live standards of the cycle's frameworks, not in use yet, that ``asked`` finds:
     those with all of it in their title first."""
+    words = asked.split()
     used = select(StandardInUse.standard_id).where(StandardInUse.cycle_id == cycle.id)
-    wanted: list[ColumnElement[bool]] = [
+    wanted = (
         _is_compared_with(cycle.id),
         OccupationalStandard.retired_at.is_(None),
         OccupationalStandard.id.not_in(used),
-    ]
-    words = asked.split()
-    titled = [OccupationalStandard.title.icontains(word, autoescape=True) for word in words]
-    for word, is_titled in zip(words, titled, strict=True):
-        wanted.append(
-            or_(
-                is_titled,
-                OccupationalStandard.reference.icontains(word, autoescape=True),
-                OccupationalStandard.route.icontains(word, autoescape=True),
-            )
-        )
+        *(or_(_in_title(word), *_beside_title(word)) for word in words),
+    )
     total = db.session.scalar(select(func.count(OccupationalStandard.id)).where(*wanted))
     rows = db.session.scalars(
         select(OccupationalStandard)
         .where(*wanted)
         .order_by(
-            case((and_(true(), *titled), 0), else_=1),
+            case((and_(true(), *(_in_title(word) for word in words)), 0), else_=1),
             OccupationalStandard.title,
             OccupationalStandard.reference,
         )
         .limit(MOST_FOUND)
     )
     return Found(total or 0, tuple(rows))
+
+
+def _in_title(word: str) -> ColumnElement[bool]:
+    return OccupationalStandard.title.icontains(word, autoescape=True)
+
+
+def _beside_title(word: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        OccupationalStandard.reference.icontains(word, autoescape=True),
+        OccupationalStandard.route.icontains(word, autoescape=True),
+    )
 
 
 def standards_in_use_of(cycle_id: uuid.UUID) -> list[OccupationalStandard]:

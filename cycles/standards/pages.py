@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Request, url_for
@@ -79,8 +80,7 @@ class FrameworkPage:
     levels: tuple[Choice, ...]
     routes: tuple[Choice, ...]
     by_duties: tuple[Choice, ...]
-    csv_href: str
-    xlsx_href: str
+    files: tuple[tuple[str, str], ...]
     paging: Paging
     is_filtered: bool
     may_import: bool
@@ -150,7 +150,6 @@ def framework_page(
     """Return one page of a framework's standards."""
     rows, total = find_standards(framework.id, wanted)
     levels, routes = levels_and_routes(framework.id)
-    table = "standards.download"
     return FrameworkPage(
         framework=framework,
         in_words=in_words(framework),
@@ -163,8 +162,7 @@ def framework_page(
         ),
         routes=_choices("Any route", [(each, each) for each in routes], wanted.route),
         by_duties=_choices("With or without", list(BY_DUTIES), wanted.duties),
-        csv_href=_href(framework.id, wanted, endpoint=table, kind="csv", sort=None),
-        xlsx_href=_href(framework.id, wanted, endpoint=table, kind="xlsx", sort=None),
+        files=_files(framework.id, wanted),
         paging=paging(
             total=total,
             per_page=PER_PAGE,
@@ -174,6 +172,12 @@ def framework_page(
         is_filtered=wanted != StandardsFilter(sort=wanted.sort, page=wanted.page),
         may_import=may_import,
     )
+
+
+def _files(framework_id: uuid.UUID, wanted: StandardsFilter) -> tuple[tuple[str, str], ...]:
+    """Return the kinds of file that hold what the filters let through, each with its address."""
+    address = partial(_href, framework_id, wanted, endpoint="standards.download", sort=None)
+    return tuple((kind.upper(), address(kind=kind)) for kind in ("csv", "xlsx"))
 
 
 def _href(

@@ -35,7 +35,7 @@ from cycles.semantics.vectors import cached, encode_missing, vectors_for
 from cycles.setup.models import Cycle
 from cycles.setup.provision import frameworks_of
 from cycles.standards.models import KsbKind
-from cycles.standards.queries import DutyRow, duties_of, ksbs_of_duties
+from cycles.standards.queries import DutyRow, duties_of, ksbs_of_duties, skills_without_duties
 from cycles.statements.queries import kept_statements
 
 KIND = "ksbs.suggest"
@@ -54,7 +54,8 @@ class Suggested:
 
 @dataclass(frozen=True)
 class Material:
-    """All that a run reads, taken at one moment. ``statements`` pairs ids with texts."""
+    """All that a run reads, taken at one moment. ``statements`` pairs ids with texts; ``library``
+    holds what may be suggested by itself, without a duty that needs it."""
 
     statements: tuple[tuple[uuid.UUID, str], ...]
     duties: tuple[DutyRow, ...]
@@ -107,7 +108,8 @@ def _material(cycle_id: uuid.UUID) -> Material:
     statements = tuple((one.id, one.text) for one in kept_statements(cycle_id))
     if not statements:
         raise Invalid("No capability is kept yet. Keep some before asking for their KSBs.")
-    return Material(statements, _duties(cycle_id), _library())
+    candidates = (*_skills(cycle_id), *_library())
+    return Material(statements, _duties(cycle_id), candidates)
 
 
 def _duties(cycle_id: uuid.UUID) -> tuple[DutyRow, ...]:
@@ -119,6 +121,16 @@ def _duties(cycle_id: uuid.UUID) -> tuple[DutyRow, ...]:
         duty
         for each in frameworks_of(cycle_id)
         for duty in duties_of(each.framework.id, with_ksbs=True)
+    )
+
+
+def _skills(cycle_id: uuid.UUID) -> tuple[Candidate, ...]:
+    """Return the skills that stand in for duties: of those frameworks that the cycle lets do so."""
+    return tuple(
+        Candidate(KsbKind.SKILL, row.text, f"{row.standard_title} ({row.reference}) {row.code}")
+        for each in frameworks_of(cycle_id)
+        if each.uses_skills
+        for row in skills_without_duties(each.framework.id)
     )
 
 

@@ -32,6 +32,16 @@ HAS_SKILLS = (
 
 
 @dataclass(frozen=True)
+class SkillRow:
+    """A skill of a standard without duties, with the standard it stands in."""
+
+    code: str
+    text: str
+    standard_title: str
+    reference: str
+
+
+@dataclass(frozen=True)
 class FrameworkRow:
     """A framework with what it holds today; retired standards are counted apart."""
 
@@ -165,6 +175,23 @@ def duties_of(framework_id: uuid.UUID, *, with_ksbs: bool = False) -> tuple[Duty
         .order_by(OccupationalStandard.reference, Duty.position, Duty.id)
     )
     return tuple(DutyRow(*row) for row in rows)
+
+
+def skills_without_duties(framework_id: uuid.UUID) -> tuple[SkillRow, ...]:
+    """Return the skills of live standards that have no duties, by reference and position."""
+    rows = db.session.execute(
+        select(
+            StandardKsb.code,
+            StandardKsb.text,
+            OccupationalStandard.title,
+            OccupationalStandard.reference,
+        )
+        .join(OccupationalStandard, OccupationalStandard.id == StandardKsb.standard_id)
+        .where(OccupationalStandard.framework_id == framework_id, LIVE, ~HAS_DUTIES)
+        .where(StandardKsb.kind == KsbKind.SKILL)
+        .order_by(OccupationalStandard.reference, StandardKsb.position, StandardKsb.id)
+    )
+    return tuple(SkillRow(*row) for row in rows)
 
 
 def ksbs_of_duties(duty_ids: Iterable[uuid.UUID]) -> tuple[KsbRow, ...]:

@@ -16,6 +16,7 @@ from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.ksbs.queries import capability_counts, ksbs_accepted, ksbs_of, ksbs_unreviewed
 from cycles.ksbs.suggesting import ask_for_ksbs, suggest_ksbs
 from cycles.library.models import LibraryKind, LibrarySource, LibraryStatement
+from cycles.setup.provision import frameworks_of
 from cycles.stages.words import Stage
 from cycles.standards.models import KsbKind, StandardKsb
 from cycles.statements.models import CapabilityStatement, StatementStatus
@@ -83,6 +84,29 @@ def test_suggestions_come_from_the_duties_that_match_and_from_the_library(
         "Stays calm: bread in an automated oven burns",
     }
     assert {one.status for one in found.values()} == {KsbStatus.SUGGESTED}
+
+
+def test_frameworks_suggest_together_and_skills_stand_in_only_where_they_may(
+    cast: Cast, word_encoder: WordEncoder
+) -> None:
+    prepare(cast)
+    baking = frameworks_of(cast.cycle.id)[0].framework
+    bare = make_framework("Courses")
+    course = make_standard(bare, "C1", "Oven course", duties=("Bake bread in an automated oven",))
+    course.duties[0].ksbs.clear()
+    oven = make_standard(bare, "C2", "Oven skills", duties=())
+    skill = {"reference": "S1", "code": "S1", "kind": KsbKind.SKILL, "position": 2}
+    add(StandardKsb(standard_id=oven.id, text="Bake bread in an automated oven now", **skill))
+    compare_with(cast.cycle, bare, baking)
+    db.session.commit()
+    without = {one.text: one.source for one in suggest(cast)}
+    # The course's duty is as near as the baker's and names nothing that it needs.
+    assert without["How the work of a baker is done safely"] == "Baker (T0001) K1"
+    assert "Bake bread in an automated oven now" not in without
+    compare_with(cast.cycle, bare, baking, skills=True)
+    db.session.commit()
+    found = {one.text: one.source for one in suggest(cast)}
+    assert found["Bake bread in an automated oven now"] == "Oven skills (C2) S1"
 
 
 def test_the_same_input_gives_the_same_suggestions_and_encodes_nothing_twice(

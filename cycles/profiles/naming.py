@@ -17,7 +17,7 @@ from cycles.library.models import LibrarySource, OccupationTitle
 from cycles.profiles.checks import LONGEST_NAME
 from cycles.profiles.proposals import Proposal, SuggestedName
 from cycles.setup.models import CycleFramework
-from cycles.standards.models import OccupationalStandard
+from cycles.standards.models import Framework, OccupationalStandard
 
 SUGGESTIONS = 3
 ADJOINING = 1
@@ -40,9 +40,13 @@ def titles_for(cycle_id: uuid.UUID) -> tuple[Title, ...]:
     occupations."""
     standards = db.session.execute(
         select(
-            OccupationalStandard.title, OccupationalStandard.reference, OccupationalStandard.level
+            OccupationalStandard.title,
+            Framework.name,
+            OccupationalStandard.reference,
+            OccupationalStandard.level,
         )
-        .join(CycleFramework, CycleFramework.framework_id == OccupationalStandard.framework_id)
+        .join(Framework, Framework.id == OccupationalStandard.framework_id)
+        .join(CycleFramework, CycleFramework.framework_id == Framework.id)
         .where(CycleFramework.cycle_id == cycle_id, OccupationalStandard.retired_at.is_(None))
         .order_by(CycleFramework.position, OccupationalStandard.reference, OccupationalStandard.id)
     )
@@ -52,7 +56,7 @@ def titles_for(cycle_id: uuid.UUID) -> tuple[Title, ...]:
         .order_by(LibrarySource.name, OccupationTitle.reference)
     )
     return (
-        *(Title(title, f"Standard {reference}", level) for title, reference, level in standards),
+        *(Title(row[0], f"{row[1]} {row[2]}", row[3]) for row in standards),
         *(Title(title, f"{source} {reference}", None) for title, source, reference in occupations),
     )
 

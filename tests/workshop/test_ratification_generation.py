@@ -64,11 +64,11 @@ def statements_of(cast: Cast) -> list[CapabilityStatement]:
 
 def make_level(cast: Cast) -> tuple[RoleLevel, list[CapabilityStatement]]:
     cast.cycle.stage = Stage.CARRYING_OUT
-    framework = make_framework()
-    make_standard(framework, "T0001", "Oven repair technician", 3)
-    make_standard(framework, "T0002", "Data analyst", 4)
-    make_standard(framework, "T0003", "Oven repair director", 7)
-    compare_with(cast.cycle, framework)
+    ovens, offices = make_framework("Ovens"), make_framework("Offices")
+    make_standard(ovens, "T0001", "Oven repair technician", 3)
+    make_standard(offices, "T0002", "Data analyst", 4)
+    make_standard(ovens, "T0003", "Oven repair director", 7)
+    compare_with(cast.cycle, ovens, offices)
     level, statements = make_role_level(cast.cycle), statements_of(cast)
     round_ = make_closed_round(cast.cycle)
     for number, statement in enumerate(statements):
@@ -113,6 +113,8 @@ def test_the_needed_capabilities_are_grouped_named_and_explained(
     assert repairs.partner.name == "Bakery"
     titles = [one["title"] for one in repairs.suggested_names]
     assert "Oven repair director" not in titles  # level 7 does not adjoin level 3
+    assert repairs.suggested_names[0]["source"] == "Ovens T0001"
+    assert data.suggested_names[0]["source"] == "Offices T0002"
     held = {member.statement_id for one in (repairs, data) for member in one.members}
     needed = {one.id for one in statements}
     assert needed < held

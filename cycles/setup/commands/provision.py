@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm.attributes import flag_modified
 
+from consensus.matching.national import FLOOR_PERCENT
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
@@ -21,8 +22,8 @@ FRAMEWORKS_CHOSEN = EventType(
 )
 THRESHOLD_SET = EventType("cycle.threshold_set", "threshold_percent")
 CURRENT_STATE_SET = EventType("cycle.current_state_set", "count", "added", "removed")
-# Below it a run keeps no scores, so no lower threshold could be answered.
-LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 40, 99
+# Below the floor a run keeps no scores, so no lower threshold could be answered.
+LOWEST_THRESHOLD, HIGHEST_THRESHOLD = FLOOR_PERCENT, 99
 NONE_CHOSEN = "Tick at least one framework to compare with."
 NOT_THERE = "One of these frameworks is no longer there. Load the page again and choose anew."
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from cycles.classification.activities import place_library
 from cycles.classification.commands import import_classification
 from cycles.classification.reading import OURS, Edition, read_edition
 from cycles.core import clock
@@ -33,3 +34,11 @@ def import_file(path: Path, name: str | None, version: str | None, licence: str 
         f"Classification {report.version}: {report.areas} areas "
         f"({report.added} added, {report.changed} changed, {report.removed} removed)."
     )
+
+
+@commands.command("place-library")
+def place_records() -> None:
+    """Give library records without an area the one that their activities stand in."""
+    report = place_library(actor=SYSTEM, moment=clock.now())
+    db.session.commit()
+    click.echo(f"{report.placed:,} records were given an area; {report.left:,} still have none.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort
 
+from cycles.classification.browsing import browse_page
 from cycles.classification.models import Classification
 from cycles.classification.queries import FunctionBranch, areas, current, tree
 from cycles.core import shell
@@ -39,6 +40,13 @@ def index() -> Response:
         area_count=sum(branch.area_count for branch in branches),
     )
     return page("classification/index.html", page=context)
+
+
+@classification.get("/library")
+@opens_to(Door.SIGNED_IN)
+def library() -> Response:
+    """Show how many records of the library stand where."""
+    return page("classification/library.html", page=browse_page())
 
 
 @classification.get("/areas.<kind>")

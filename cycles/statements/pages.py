@@ -82,6 +82,7 @@ class ListPage:
     partners: tuple[Option, ...]
     total: int
     gaps: int
+    without_area: int
     is_convener: bool
     may_change: bool
     may_capture: bool

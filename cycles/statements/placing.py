@@ -17,7 +17,7 @@ from cycles.core.extensions import db
 from cycles.statements import rules
 from cycles.statements.models import AreaReview, AreaSuggestion, CapabilityStatement, Decision
 from cycles.statements.queries import live_statements
-from cycles.statements.suggesting import suggestions_for, without_area
+from cycles.statements.suggesting import Suggested, suggestions_for, without_area
 from cycles.statements.trail import Happening, leave_trail
 
 PLACED = EventType("statements.placed", "codes", "decision")
@@ -83,30 +83,35 @@ def accept_supported(
     Statements that were left stay left. Raises ``Conflict`` where none reaches it.
     """
     rules.check_open(cycle_id)
-    offered = supported(live_statements(cycle_id), share_percent)
-    if not offered:
+    live = live_statements(cycle_id)
+    left = reviews_of(live)
+    waiting = [each for each in without_area(live) if each.id not in left]
+    suggested = suggestions_for(waiting)
+    placed = with_share(waiting, suggested, share_percent)
+    if not placed:
         raise Conflict(f"No first suggestion has the support of {share_percent} % or more.")
-    for statement, suggested in offered:
-        _place(statement, suggested[0].area, Decision.ACCEPTED, suggested, _Hand(actor, moment))
-    placed = [statement for statement, _ in offered]
+    hand = _Hand(actor, moment)
+    for statement in placed:
+        offered = suggested[statement.id]
+        _place(statement, offered[0].area, Decision.ACCEPTED, offered, hand)
     _record(placed, Decision.ACCEPTED, actor, moment)
     return placed
 
 
-def supported(
-    statements: Sequence[CapabilityStatement], share_percent: int
-) -> list[tuple[CapabilityStatement, tuple[AreaSuggestion, ...]]]:
-    """Return the waiting statements whose first suggestion has the share, with all of theirs."""
+def with_share(
+    statements: Sequence[CapabilityStatement],
+    suggested: Suggested,
+    share_percent: int,
+) -> list[CapabilityStatement]:
+    """Return the statements whose first suggestion has at least the share of its neighbours."""
     if not 1 <= share_percent <= 100:
         raise Invalid("A share lies between 1 and 100 %.")
-    left = set(reviews_of(statements))
-    waiting = [each for each in without_area(statements) if each.id not in left]
-    found = suggestions_for(waiting)
+    first = {key: rows[0] for key, rows in suggested.items()}
     return [
-        (each, found[each.id])
-        for each in waiting
-        if each.id in found
-        and 100 * found[each.id][0].support >= share_percent * found[each.id][0].neighbours
+        each
+        for each in statements
+        if each.id in first
+        and 100 * first[each.id].support >= share_percent * first[each.id].neighbours
     ]
 
 

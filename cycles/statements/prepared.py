@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from consensus.matching import apply_adapter
 from consensus.neighbours import Neighbours, nearest_columns, nearest_rows
@@ -21,6 +19,7 @@ from cycles.semantics.encoder import active_model
 from cycles.semantics.nearest import Method, words_of
 
 ROWS_AT_ONCE = 64
+SHARES_NO_WORD = 1e-6
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def compare(
     Encodes what the cache lacks. Without a model both sides are compared by words. With
     ``is_adapted`` both go through the learnt adapter, where there is one.
     """
-    if not _has_model():
+    if not has_model():
         run.progress(0, 1, "Comparing by words")
         return Compared(Method.WORDS, by_words(texts, others, most, floors[Method.WORDS]))
     vectors.encode_missing([*texts, *others], run)
@@ -61,7 +60,8 @@ def compare(
     return Compared(Method.MEANING, found)
 
 
-def _has_model() -> bool:
+def has_model() -> bool:
+    """Say whether there is a model to compare by meaning with."""
     try:
         active_model()
     except (Invalid, ModuleNotFoundError):
@@ -71,6 +71,9 @@ def _has_model() -> bool:
 
 def by_words(texts: Sequence[str], others: Sequence[str], most: int, floor: float) -> Neighbours:
     """Find the ``most`` nearest by the words that both have, the rare ones weighing most."""
+    # Costs a second to import, and most requests never compare by words.
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     empty = nearest_columns(np.zeros((0, 0)), most)
     if not texts or not any(map(words_of, (*texts, *others))):
         return empty
@@ -78,8 +81,8 @@ def by_words(texts: Sequence[str], others: Sequence[str], most: int, floor: floa
     right = weigher.fit_transform([*others, *texts])[: len(others)].T.tocsr()
     parts = []
     for start in range(0, len(texts), ROWS_AT_ONCE):
-        block = csr_matrix(weigher.transform(texts[start : start + ROWS_AT_ONCE]) @ right)
-        some = nearest_columns(block.toarray(), most, max(floor, 1e-6))
+        block = weigher.transform(texts[start : start + ROWS_AT_ONCE]) @ right
+        some = nearest_columns(block.toarray(), most, max(floor, SHARES_NO_WORD))
         parts.append((start, some))
     return Neighbours(
         row=np.concatenate([empty.row, *(some.row + start for start, some in parts)]),

@@ -15,6 +15,7 @@ from cycles.statements.models import (
     StatementRevision,
     StatementStatus,
 )
+from cycles.statements.trail import Happening
 
 # C-1000 comes after C-999.
 IN_ORDER = (func.length(CapabilityStatement.code), CapabilityStatement.code)
@@ -55,6 +56,18 @@ def statements_by(cycle_id: uuid.UUID, participant_id: uuid.UUID) -> list[Capabi
 def chosen_statements(cycle_id: uuid.UUID, ids: Sequence[uuid.UUID]) -> list[CapabilityStatement]:
     """Return those of ``ids`` that are statements of this cycle, by code."""
     return list(db.session.scalars(_with_places(cycle_id).where(CapabilityStatement.id.in_(ids))))
+
+
+def adopted_statements(cycle_id: uuid.UUID) -> list[CapabilityStatement]:
+    """Return the live statements that ever took a library record's wording, by code."""
+    adopted = select(StatementRevision.statement_id).where(
+        StatementRevision.kind == Happening.ADOPTED
+    )
+    live = (StatementStatus.SUBMITTED, StatementStatus.KEPT)
+    wanted = _with_places(cycle_id).where(
+        CapabilityStatement.status.in_(live), CapabilityStatement.id.in_(adopted)
+    )
+    return list(db.session.scalars(wanted))
 
 
 def trail_of(statement: CapabilityStatement) -> list[tuple[StatementRevision, str]]:

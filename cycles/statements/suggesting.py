@@ -33,6 +33,8 @@ MOST = 3
 FLOORS = {Method.MEANING: 0.0, Method.WORDS: 0.0}
 AT_ONCE = 500
 
+Suggested = dict[uuid.UUID, tuple[AreaSuggestion, ...]]
+
 
 def ask_to_suggest(*, cycle_id: uuid.UUID, actor: Actor, moment: datetime) -> Job:
     """Queue the suggestions for a cycle, or return the job that is under way already."""
@@ -74,7 +76,7 @@ def without_area(statements: Iterable[CapabilityStatement]) -> list[CapabilitySt
 
 def suggestions_for(
     statements: Sequence[CapabilityStatement],
-) -> dict[uuid.UUID, tuple[AreaSuggestion, ...]]:
+) -> Suggested:
     """Return the suggestions that still hold, by statement and best first.
 
     What was suggested for another wording holds no more.

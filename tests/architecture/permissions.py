@@ -70,6 +70,7 @@ DOORS: dict[str, Door] = {
     # classification
     "classification.download": Door.SIGNED_IN,
     "classification.index": Door.SIGNED_IN,
+    "classification.library": Door.SIGNED_IN,
     # cycle
     "cycle.add_milestone": Door.CONVENER,
     "cycle.add_partner": Door.CONVENER,
@@ -161,16 +162,19 @@ DOORS: dict[str, Door] = {
     "letters.start": Door.PUBLIC,
     "letters.stop": Door.PUBLIC,
     # library
+    "library.download": Door.SIGNED_IN,
     "library.good_rows": Door.ADMINISTRATOR,
     "library.import_file": Door.ADMINISTRATOR,
     "library.import_form": Door.ADMINISTRATOR,
     "library.index": Door.SIGNED_IN,
     "library.problems": Door.ADMINISTRATOR,
+    "library.record": Door.SIGNED_IN,
     "library.report": Door.ADMINISTRATOR,
     "library.template": Door.ADMINISTRATOR,
     # mapping
     "mapping.capabilities": Door.MEMBER,
     "mapping.capability": Door.MEMBER,
+    "mapping.compare_runs": Door.MEMBER,
     "mapping.comparison": Door.MEMBER,
     "mapping.download": Door.MEMBER,
     "mapping.fit": Door.MEMBER,
@@ -254,6 +258,7 @@ DOORS: dict[str, Door] = {
     "statements.accept_areas": Door.CONVENER,
     "statements.add_from_library": Door.CONVENER,
     "statements.alike": Door.CONVENER,
+    "statements.alike_library": Door.CONVENER,
     "statements.areas": Door.CONVENER,
     "statements.classify": Door.CONVENER,
     "statements.compare": Door.CONVENER,
@@ -270,6 +275,7 @@ DOORS: dict[str, Door] = {
     "statements.reword": Door.CONVENER,
     "statements.seed": Door.CONVENER,
     "statements.settle": Door.CONVENER,
+    "statements.settle_library": Door.CONVENER,
     "statements.show": Door.MEMBER,
     "statements.suggest_areas": Door.CONVENER,
     "statements.upload": Door.CONVENER,

@@ -11,15 +11,27 @@ from sqlalchemy import select
 from cycles.core.audit import Actor, AuditEvent
 from cycles.core.errors import Closed, Invalid
 from cycles.core.extensions import db
+from cycles.library.models import LibraryOccurrence, LibrarySource, LibraryStatement
+from cycles.library.returning import SOURCE, Returned, return_statements
+from cycles.profiles.models import Profile, ProfileCapability
 from cycles.setup.commands import archive
 from cycles.setup.models import Cycle
 from cycles.stages.words import Stage
+from cycles.statements.models import StatementStatus
 from reports.actions.models import Horizon, Recommendation
 from tests.architecture.browsing import LET_IN, Browser, Worlds, requests_of, two_worlds
 from tests.architecture.permissions import DOORS
 from tests.architecture.world import World, undone
 from tests.client import ParsingClient
-from tests.factories import NOW, Cast, add, make_partner
+from tests.factories import (
+    NOW,
+    Cast,
+    add,
+    make_area,
+    make_partner,
+    make_role_level,
+    make_statement,
+)
 from tests.workshop.rating import Room, make_room
 from workshop.ballot.commands import panellist_for
 from workshop.ballot.links import destroy_key, find_key, link_of
@@ -31,7 +43,7 @@ from workshop.receipts.queries import digests_of
 from workshop.rooms.attendance import attendance
 from workshop.rooms.commands import close_workshop
 from workshop.rooms.models import Round
-from workshop.sealing.commands import CONFIRMATION, seal_cycle
+from workshop.sealing.commands import CONFIRMATION, Sharing, seal_cycle
 
 
 def finished(cast: Cast) -> tuple[Room, Round]:
@@ -179,6 +191,86 @@ def test_a_workshop_that_is_open_stands_in_the_way(cast: Cast) -> None:
     add(Recommendation(cycle_id=cast.cycle.id, position=1, **facts))
     with pytest.raises(Closed, match=r"is still open\. Close it"):
         seal(cast)
+
+
+def shared(cast: Cast, **sharing: bool) -> list[LibraryStatement]:
+    """Seal the cycle and return what the library has of it."""
+    seal_cycle(
+        cycle=cast.cycle,
+        confirmation=CONFIRMATION,
+        sharing=Sharing(is_shared=True, **sharing),
+        actor=Actor(cast.ada.id, cast.ada.name),
+        moment=NOW,
+    )
+    db.session.commit()
+    return list(db.session.scalars(select(LibraryStatement).order_by(LibraryStatement.position)))
+
+
+def test_kept_statements_go_back_to_the_library_with_their_profiles(cast: Cast) -> None:
+    room, _ = finished(cast)
+    area = make_area("Run Ovens")
+    first, second = room.statements
+    first.area = area
+    make_statement(cast.cycle, "Bake by hand", 80, status=StatementStatus.REJECTED)
+    level = make_role_level(cast.cycle, "Bakers", 7)
+    facts = {"cycle_id": cast.cycle.id, "role_level_id": level.id}
+    profile = add(Profile(code="P-0001", name="Oven operator", **facts))
+    for statement, is_removed in ((first, False), (second, True)):
+        member = {"cycle_id": cast.cycle.id, "profile_id": profile.id, "level": 2}
+        add(ProfileCapability(statement_id=statement.id, is_removed=is_removed, **member))
+    records = shared(cast)
+    assert [each.text for each in records] == [first.text, second.text]
+    assert [each.area_id for each in records] == [area.id, second.area_id]
+    assert {(each.source.name, each.source.version) for each in records} == {(SOURCE, "2026")}
+    assert {each.occupation for each in records} == {""}
+    (context,) = db.session.scalars(select(LibraryOccurrence))
+    assert (context.statement_id, context.occupation_code) == (records[0].id, "P-0001")
+    assert context.occupation == "Oven operator (Bakers, Practitioner)"
+    assert str(cast.cycle.id) not in context.reference
+    told = [one.action for one in db.session.scalars(select(AuditEvent).order_by(AuditEvent.id))]
+    assert told[-2:] == ["library.returned", "cycle.sealed"]
+
+
+def test_the_library_names_a_cycle_that_allows_it_and_never_an_author(cast: Cast) -> None:
+    finished(cast)
+    cast.cycle.convener_organisation = "Crumb Ltd"
+    records = shared(cast, is_named=True)
+    assert {each.occupation for each in records} == {"Cycle: Automation in bakeries (Crumb Ltd)"}
+
+
+def test_giving_back_again_changes_nothing_and_other_sources_are_left_alone(cast: Cast) -> None:
+    room, _ = finished(cast)
+    other = add(LibrarySource(name="Other", imported_at=NOW))
+    text = room.statements[0].text
+    add(LibraryStatement(source_id=other.id, reference="1", text=text, position=1))
+    assert len(shared(cast)) == 2
+    actor = Actor(cast.ada.id, cast.ada.name)
+    again = return_statements(cycle=cast.cycle, is_named=False, actor=actor, moment=NOW)
+    assert again == Returned(added=0, known=2)
+    assert db.session.query(LibraryStatement).count() == 2
+
+
+def test_a_demonstration_gives_nothing_back(cast: Cast, client: ParsingClient) -> None:
+    finished(cast)
+    cast.cycle.is_demonstration = True
+    db.session.commit()
+    page = client.sign_in(cast.ada).get(f"/cycles/{cast.cycle.id}/seal").text
+    assert "What the library keeps" not in page
+    assert shared(cast) == []
+    assert db.session.query(LibrarySource).count() == 0
+
+
+@pytest.mark.parametrize(("boxes", "records"), [({"gives_back": "y"}, 2), ({}, 0)])
+def test_the_box_decides_over_http(
+    cast: Cast, client: ParsingClient, boxes: dict[str, str], records: int
+) -> None:
+    finished(cast)
+    address = f"/cycles/{cast.cycle.id}/seal"
+    page = client.sign_in(cast.ada).get(address).text
+    assert 'name="gives_back" type="checkbox" value="y" checked' in page
+    assert 'name="names_cycle" type="checkbox" value="y" checked' not in page
+    client.submit(address, confirmation=CONFIRMATION, **boxes)
+    assert db.session.query(LibraryStatement).count() == records
 
 
 def test_over_http(cast: Cast, client: ParsingClient) -> None:

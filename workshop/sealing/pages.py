@@ -6,6 +6,7 @@ from flask import url_for
 
 from cycles.core.clock import LONDON
 from cycles.setup.models import Cycle
+from cycles.statements.queries import kept_statements
 from workshop.sealing.checks import sealing_blockers
 from workshop.sealing.commands import CONFIRMATION
 
@@ -20,11 +21,14 @@ class SealPage:
     sealed: str
     blockers: tuple[str, ...]
     confirmation: str
+    statements: int
+    may_give_back: bool
 
 
 def seal_page(cycle: Cycle) -> SealPage:
     """Return the page of a cycle as it stands."""
     sealed_at = cycle.sealed_at
+    kept = kept_statements(cycle.id)
     return SealPage(
         title=cycle.title,
         home_href=url_for("cycle.home", cycle_id=cycle.id),
@@ -32,4 +36,6 @@ def seal_page(cycle: Cycle) -> SealPage:
         sealed=f"{sealed_at.astimezone(LONDON):%-d %B %Y, %H:%M}" if sealed_at else "",
         blockers=() if sealed_at else sealing_blockers(cycle),
         confirmation=CONFIRMATION,
+        statements=len(kept),
+        may_give_back=bool(kept) and not cycle.is_demonstration,
     )

@@ -11,7 +11,7 @@ from cycles.core.errors import DomainError
 from cycles.core.extensions import db
 from cycles.core.pages import page, see_other
 from cycles.setup.queries import get_cycle
-from workshop.sealing.commands import seal_cycle
+from workshop.sealing.commands import Sharing, seal_cycle
 from workshop.sealing.forms import SealForm
 from workshop.sealing.pages import seal_page
 
@@ -28,6 +28,7 @@ def show(cycle_id: uuid.UUID) -> Response:
             seal_cycle(
                 cycle=cycle,
                 confirmation=form.confirmation.data or "",
+                sharing=Sharing(form.gives_back.data, form.names_cycle.data),
                 actor=current_actor(),
                 moment=clock.now(),
             )

@@ -36,6 +36,7 @@ def list_page(cycle_id: uuid.UUID, filters: Filters) -> ListPage:
         partners=_options("Any partner", filters.partner, _partner_names(partners_of(cycle_id))),
         total=len(everything),
         gaps=len(queries.coverage(cycle_id).gaps) if everything else 0,
+        without_area=sum(each.area_id is None and each.status in rules.LIVE for each in everything),
         is_convener=place.is_convener,
         may_change=place.is_convener and not why,
         may_capture=place.group in ("convener", "technologist") and not why,

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -15,8 +14,8 @@ from cycles.semantics.nearest import Method
 from cycles.setup.queries import get_cycle
 from cycles.statements import rules
 from cycles.statements.models import AreaReview, AreaSuggestion, CapabilityStatement, Decision
-from cycles.statements.pages import Option, StatementLine, line_of
-from cycles.statements.placing import reviews_of, support_words, supported
+from cycles.statements.pages import Option, line_of
+from cycles.statements.placing import reviews_of, support_words, with_share
 from cycles.statements.placing_filters import (
     DECIDED,
     LEFT,
@@ -32,77 +31,18 @@ from cycles.statements.placing_filters import (
     strength,
 )
 from cycles.statements.queries import live_statements
-from cycles.statements.suggesting import KIND, suggestions_for, without_area
+from cycles.statements.suggesting import KIND, Suggested, suggestions_for, without_area
+from cycles.statements.views.placing_contexts import (
+    Last,
+    Offer,
+    QueueLine,
+    QueuePage,
+    Standing,
+    SuggestionLine,
+    Tab,
+)
 
-
-@dataclass(frozen=True)
-class SuggestionLine:
-    """One suggested area with its support in words."""
-
-    position: int
-    name: str
-    place: str
-    support: str
-    alike: str
-    is_strong: bool
-
-
-@dataclass(frozen=True)
-class QueueLine:
-    """One statement of the queue. ``decision`` says in words what was decided, if anything was."""
-
-    line: StatementLine
-    suggestions: tuple[SuggestionLine, ...]
-    decision: str
-    suggested: str
-    may_undo: bool
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One of the lists: those that wait, were left, were decided."""
-
-    label: str
-    count: int
-    href: str
-    is_current: bool
-
-
-@dataclass(frozen=True)
-class Last:
-    """The newest decision, which can be undone from wherever the reader is."""
-
-    told: str
-    statement_id: uuid.UUID
-
-
-@dataclass(frozen=True)
-class QueuePage:
-    """The queue, how far it has come, and what can be done to many at once."""
-
-    cycle_id: uuid.UUID
-    filters: QueueFilters
-    back: str
-    lines: tuple[QueueLine, ...]
-    paging: Paging
-    tabs: tuple[Tab, ...]
-    supports: tuple[Option, ...]
-    functions: tuple[Option, ...]
-    shares: tuple[Option, ...]
-    bulk: int
-    placed: int
-    total: int
-    unsuggested: int
-    is_by_words: bool
-    job_href: str
-    last: Last | None
-    choices: tuple[str, ...]
-    problem: str
-    may_change: bool
-    closed_because: str
-
-
-Suggested = dict[uuid.UUID, tuple[AreaSuggestion, ...]]
+Lists = dict[str, list[CapabilityStatement]]
 
 
 def queue_page(cycle_id: uuid.UUID, filters: QueueFilters, problem: str = "") -> QueuePage:
@@ -112,10 +52,9 @@ def queue_page(cycle_id: uuid.UUID, filters: QueueFilters, problem: str = "") ->
     lists = _lists(live, reviews)
     suggested = suggestions_for([*lists[WAITING], *lists[LEFT]])
     shown = [each for each in lists[filters.show] if _is_shown(each, filters, suggested)]
-    start = PER_PAGE * (filters.page - 1)
-    why = rules.closed_because(get_cycle(cycle_id))
-    job = under_way(kind=KIND, cycle_id=cycle_id)
     known = {area.id: area for area in areas()}
+    why = rules.closed_because(get_cycle(cycle_id))
+    start = PER_PAGE * (filters.page - 1)
     return QueuePage(
         cycle_id=cycle_id,
         filters=filters,
@@ -124,27 +63,48 @@ def queue_page(cycle_id: uuid.UUID, filters: QueueFilters, problem: str = "") ->
             _line(each, suggested.get(each.id, ()), reviews.get(each.id), known)
             for each in shown[start : start + PER_PAGE]
         ),
-        paging=paging(
-            total=len(shown),
-            per_page=PER_PAGE,
-            current=filters.page,
-            href=lambda number: _href(cycle_id, filters, page=number),
-        ),
-        tabs=_tabs(cycle_id, filters, lists),
-        supports=_options(_supports(), filters.support),
-        functions=_options(_functions(list(known.values())), filters.function),
-        shares=_options([(str(one), f"{one} % or more") for one in SHARES], str(filters.share)),
-        bulk=len(supported(live, filters.share)),
-        placed=len(live) - len(without_area(live)),
-        total=len(live),
-        unsuggested=sum(each.id not in suggested for each in lists[WAITING]),
-        is_by_words=any(rows[0].method == Method.WORDS for rows in suggested.values()),
-        job_href=url_for("jobs.progress", job_id=job.id) if job else "",
+        paging=_paging(cycle_id, filters, len(shown)),
+        offer=_offer(cycle_id, filters, lists, list(known.values())),
+        standing=_standing(live, filters, lists, suggested),
         last=_last(live, reviews, known),
-        choices=tuple(area_label(area) for area in known.values()),
         problem=problem,
         may_change=not why,
         closed_because=why,
+    )
+
+
+def _paging(cycle_id: uuid.UUID, filters: QueueFilters, total: int) -> Paging:
+    return paging(
+        total=total,
+        per_page=PER_PAGE,
+        current=filters.page,
+        href=lambda number: _href(cycle_id, filters, page=number),
+    )
+
+
+def _offer(
+    cycle_id: uuid.UUID, filters: QueueFilters, lists: Lists, known: Sequence[Area]
+) -> Offer:
+    return Offer(
+        tabs=_tabs(cycle_id, filters, lists),
+        supports=_options(_supports(), filters.support),
+        functions=_options(_functions(known), filters.function),
+        shares=_options([(str(one), f"{one} % or more") for one in SHARES], str(filters.share)),
+        areas=tuple(area_label(area) for area in known),
+    )
+
+
+def _standing(
+    live: Sequence[CapabilityStatement], filters: QueueFilters, lists: Lists, suggested: Suggested
+) -> Standing:
+    job = under_way(kind=KIND, cycle_id=live[0].cycle_id) if live else None
+    return Standing(
+        placed=len(live) - len(without_area(live)),
+        total=len(live),
+        unsuggested=sum(each.id not in suggested for each in lists[WAITING]),
+        bulk=len(with_share(lists[WAITING], suggested, filters.share)),
+        is_by_words=any(rows[0].method == Method.WORDS for rows in suggested.values()),
+        job_href=url_for("jobs.progress", job_id=job.id) if job else "",
     )
 
 
@@ -162,9 +122,7 @@ def find_area(typed: str) -> Area | None:
     return whole[0] if whole else named[0] if len(named) == 1 else None
 
 
-def _lists(
-    live: Sequence[CapabilityStatement], reviews: dict[uuid.UUID, AreaReview]
-) -> dict[str, list[CapabilityStatement]]:
+def _lists(live: Sequence[CapabilityStatement], reviews: dict[uuid.UUID, AreaReview]) -> Lists:
     waiting = without_area(live)
     # Newest decision first: what was just done is what one wants to see or take back.
     by_id = {each.id: each for each in live}
@@ -235,9 +193,7 @@ def _last(
     return Last(told, newest.statement_id)
 
 
-def _tabs(
-    cycle_id: uuid.UUID, filters: QueueFilters, lists: dict[str, list[CapabilityStatement]]
-) -> tuple[Tab, ...]:
+def _tabs(cycle_id: uuid.UUID, filters: QueueFilters, lists: Lists) -> tuple[Tab, ...]:
     names = {WAITING: "To decide", LEFT: "Left for later", DECIDED: "Decided here"}
     return tuple(
         Tab(

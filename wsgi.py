@@ -38,6 +38,7 @@ VIEWS = (
     ("workshop.attrition.views", "attrition"),
     ("workshop.sealing.views", "sealing"),
     ("reports.mapping.views", "mapping"),
+    ("reports.reviewing.views", "reviewing"),
     ("reports.actions.views", "actions"),
     ("reports.narrative.views", "narrative"),
     ("reports.document.views", "report"),

@@ -44,6 +44,7 @@ SENT: dict[str, dict[str, str]] = {
     "ballot.comment": {"item": "{item_id}", "text": "We need it."},
     "ballot.save": {"item": "{item_id}", "value": "P", "seq": "1"},
     "mapping.judge": {"verdict": "accepted"},
+    "reviewing.judge": {"verdict": "accepted"},
     "statements.settle": {
         "first": "{statement_id}",
         "second": "{other_statement_id}",

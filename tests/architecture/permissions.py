@@ -241,6 +241,11 @@ DOORS: dict[str, Door] = {
     "report.sign_off": Door.SPONSOR,
     "report.snapshot": Door.MEMBER,
     "report.take": Door.CONVENER,
+    # reviewing
+    "reviewing.download": Door.CONVENER,
+    "reviewing.judge": Door.REVIEWER,
+    "reviewing.match": Door.MEMBER,
+    "reviewing.queue": Door.MEMBER,
     # sealing
     "sealing.show": Door.CONVENER,
     # standards

@@ -9,7 +9,7 @@ from flask import abort
 from cycles.core.errors import Missing
 from reports.mapping.filters import SHOWN, Filters, chosen, functions_in, read_filters
 from reports.mapping.findings import CapabilityFinding
-from reports.mapping.views.cards import Card, card, reading_of
+from reports.mapping.views.cards import Card, card, sheet_of
 from reports.mapping.views.frame import Download, Frame, frame_of
 from reports.mapping.words import of, percent
 
@@ -68,8 +68,8 @@ def capabilities_page(frame: Frame, args: Mapping[str, str]) -> CapabilitiesPage
     filters = read_filters(args)
     left = chosen(found.capabilities, filters)
     last = max(1, -(-len(left) // PER_PAGE))
-    number = _page_number(args.get("page", ""), last)
-    reading = reading_of(frame)
+    number = page_number(args.get("page", ""), last)
+    sheet = sheet_of(frame)
     own = left[(number - 1) * PER_PAGE : number * PER_PAGE]
 
     def href(at: int) -> str:
@@ -82,7 +82,7 @@ def capabilities_page(frame: Frame, args: Mapping[str, str]) -> CapabilitiesPage
         functions=function_choices(found.capabilities, filters.function),
         profiles=_profile_choices(frame, filters.profile),
         count_words=of(len(left), len(found.capabilities)),
-        cards=tuple(card(frame, reading, each, TOP_IN_LIST) for each in own),
+        cards=tuple(card(sheet, each, TOP_IN_LIST) for each in own),
         pages=tuple(PageLink(at, href(at), at == number) for at in range(1, last + 1)),
         previous_href=href(number - 1) if number > 1 else None,
         next_href=href(number + 1) if number < last else None,
@@ -91,7 +91,8 @@ def capabilities_page(frame: Frame, args: Mapping[str, str]) -> CapabilitiesPage
     )
 
 
-def _page_number(asked: str, last: int) -> int:
+def page_number(asked: str, last: int) -> int:
+    """Return the page asked for, or the nearest that there is."""
     is_number = asked.isascii() and asked.isdecimal() and len(asked) < 7
     return min(max(int(asked), 1), last) if is_number else 1
 
@@ -99,8 +100,7 @@ def _page_number(asked: str, last: int) -> int:
 def capability_page(frame: Frame, statement_id: uuid.UUID) -> CapabilityPage:
     """Return the page of one capability; 404 when the run did not compare it."""
     finding = _finding(frame, statement_id)
-    reading = reading_of(frame)
-    return CapabilityPage(frame, card(frame, reading, finding, TOP_ON_PAGE, is_open=True))
+    return CapabilityPage(frame, card(sheet_of(frame), finding, TOP_ON_PAGE, is_open=True))
 
 
 def judged_card(cycle_id: uuid.UUID, statement_id: uuid.UUID) -> Card:
@@ -109,7 +109,7 @@ def judged_card(cycle_id: uuid.UUID, statement_id: uuid.UUID) -> Card:
     if frame is None:
         raise Missing("There is no run of map and gap yet.")
     finding = _finding(frame, statement_id)
-    return card(frame, reading_of(frame), finding, TOP_IN_LIST, is_open=True)
+    return card(sheet_of(frame), finding, TOP_IN_LIST, is_open=True)
 
 
 def shown_choices(current: str) -> tuple[Choice, ...]:

@@ -18,6 +18,7 @@ from reports.mapping.words import and_words, moment_words
 TABS = (
     ("mapping.overview", "Overview"),
     ("mapping.capabilities", "Capabilities matched to provision"),
+    ("reviewing.queue", "Review matches"),
     ("mapping.unsupported", "Unsupported capabilities"),
     ("mapping.fit", "Fit and surplus"),
     ("mapping.matrix", "Fit and surplus matrix"),

@@ -1,0 +1,131 @@
+"""The review of matches in a real browser: a session by keyboard, and the same without a script."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from cycles.core.audit import SYSTEM
+from cycles.core.extensions import db
+from cycles.core.jobs.commands import run_due
+from reports.mapping.commands import run_mapping
+from reports.mapping.models import MatchReview
+from tests.browser.screens import SmallSite, faults_of, small_site
+from tests.factories import NOW, make_cast
+from tests.reports.mapping_cases import make_bakery
+
+pytestmark = pytest.mark.browser
+
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSite]:
+    with small_site(tmp_path_factory.mktemp("review"), fill, "review") as site:
+        yield site
+
+
+def fill(site: SmallSite) -> None:
+    """Run map and gap on the bakery: C-003, C-001 and C-002 have one match each, in that order."""
+    with site.app.app_context():
+        db.create_all()
+        cast = make_cast()
+        make_bakery(cast.cycle)
+        run_mapping(cycle=cast.cycle, actor=SYSTEM, moment=NOW)
+        db.session.commit()
+        run_due()
+        site.home = f"/cycles/{cast.cycle.id}/map-and-gap/review/"
+        site.people = {"eddy": cast.eddy, "ema": cast.ema}
+        for person in site.people.values():
+            db.session.refresh(person)
+        db.session.expunge_all()
+        db.session.remove()
+
+
+def open_queue(browser: Browser, small: SmallSite, person: str, *, has_scripts: bool) -> Page:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, java_script_enabled=has_scripts
+    )
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.goto(small.link_for(person))
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state()
+    page.goto(small.url + small.home)
+    return page
+
+
+def is_asked(page: Page, code: str, progress: str) -> None:
+    expect(page.locator("#match-capability")).to_contain_text(code)
+    expect(page.locator(".p-match__progress")).to_contain_text(progress)
+
+
+def verdicts_in(small: SmallSite) -> list[str]:
+    with small.app.app_context():
+        found = [each.verdict.value for each in db.session.query(MatchReview)]
+        db.session.remove()
+    return found
+
+
+def test_a_session_by_keyboard(small: SmallSite, browser: Browser) -> None:
+    page = open_queue(browser, small, "eddy", has_scripts=True)
+    assert faults_of(page) == []
+    page.get_by_role("link", name="Begin the review").click()
+    is_asked(page, "C-003", "0 of 3 reviewed")
+    expect(page.locator("#match")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_text("Undo your latest verdict")).to_be_visible()
+    assert faults_of(page) == []
+    page.keyboard.press("a")
+    is_asked(page, "C-001", "1 of 3 reviewed")
+    expect(page.locator("#announcer")).to_contain_text("Accepted C-003. Nothing changes")
+    expect(page.locator("#match")).to_be_focused()
+
+    # Neither with a modifier nor in the field of the reason does a key decide anything.
+    page.keyboard.press("Shift+R")
+    page.keyboard.press("Alt+a")
+    page.locator("#match-reason").press_sequentially("rau")
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    is_asked(page, "C-002", "2 of 3 reviewed")
+    effect = page.locator("#match-latest")
+    expect(effect).to_contain_text("C-001 is now unsupported; 2 of 4 capabilities are unsupported")
+    expect(effect.locator("dd").nth(0)).to_have_text(re.compile("Supported.*Unsupported"))
+    expect(effect.locator("dd").nth(1)).to_have_text(re.compile("1.*2"))
+    expect(effect.locator("dd").nth(2)).to_have_text(re.compile("66.7.%.*33.3.%"))
+    page.reload()
+    is_asked(page, "C-002", "2 of 3 reviewed")
+    expect(effect.locator("dd").nth(2)).to_be_visible()
+    assert faults_of(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert not page.evaluate(SIDEWAYS)
+
+    page.locator("#match").focus()
+    page.keyboard.press("k")
+    is_asked(page, "C-001", "2 of 3 reviewed")
+    expect(page.locator(".p-match__voices")).to_contain_text("Rejected “rau”")
+    page.keyboard.press("ArrowRight")
+    is_asked(page, "C-002", "2 of 3 reviewed")
+    page.keyboard.press("u")
+    expect(page.get_by_text("Nothing is left to review")).to_be_visible()
+    assert sorted(verdicts_in(small)) == ["accepted", "rejected", "unsure"]
+
+    # Undo takes back the latest first, on the last page as on any other.
+    page.get_by_role("button", name="Undo").click()
+    is_asked(page, "C-002", "2 of 3 reviewed")
+    expect(page.locator("#match")).to_be_focused()
+    page.keyboard.press("z")
+    is_asked(page, "C-001", "1 of 3 reviewed")
+    expect(page.locator("#announcer")).to_contain_text("Taken back")
+    assert verdicts_in(small) == ["accepted"]
+
+
+def test_the_same_without_a_script(small: SmallSite, browser: Browser) -> None:
+    page = open_queue(browser, small, "ema", has_scripts=False)
+    page.get_by_role("link", name="Begin the review").click()
+    page.get_by_role("button", name="Reject").click()
+    is_asked(page, "C-001", "1 of 3 reviewed")
+    expect(page.locator("#match-latest")).to_contain_text("C-003")
+    page.get_by_role("button", name="Undo").click()
+    is_asked(page, "C-003", "0 of 3 reviewed")

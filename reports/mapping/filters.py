@@ -11,6 +11,8 @@ SHOWN = {
     "unsupported": "Unsupported",
     "reviewed": "Judged by reviewers",
     "outranked": "Verdict outranks the score",
+    "generic": "Only generic matches",
+    "skills": "Only skills match",
 }
 
 
@@ -68,6 +70,8 @@ def _is_shown(each: CapabilityFinding, show: str) -> bool:
         "unsupported": not each.is_supported,
         "reviewed": each.is_judged,
         "outranked": each.is_supported != each.is_suggested,
+        "generic": each.is_only_generic,
+        "skills": each.is_only_skills,
     }[show]
 
 

@@ -26,12 +26,13 @@ class Selection:
 
 def read_selection(args: Mapping[str, str]) -> Selection:
     """Read the selection from an address; what it does not understand is left out."""
-    threshold = _number(args.get("threshold", ""))
+    threshold = read_number(args.get("threshold", ""))
     if threshold is not None and not LEAST_THRESHOLD <= threshold <= MOST_THRESHOLD:
         threshold = None
-    return Selection(threshold, _number(args.get("run", "")))
+    return Selection(threshold, read_number(args.get("run", "")))
 
 
-def _number(text: str) -> int | None:
+def read_number(text: str) -> int | None:
+    """Read a whole number from an address, or None."""
     # No address needs more digits, and a database takes no more.
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None

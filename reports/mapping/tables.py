@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reports.mapping.comparing import Comparison, Side
 from reports.mapping.findings import CapabilityFinding, Findings, Match, ProfileFinding, Standing
+from reports.mapping.run_differences import RunDifferences
 from reports.mapping.words import RESPONSES
 
 Cell = str | int | float | bool | None
@@ -26,8 +27,12 @@ BEST = (
     "Best duty",
     "Standard",
     "Reference",
+    "Framework",
     "Level",
     "Score, %",
+    "Chance, %",
+    "Generic duty",
+    "Skill, not duty",
     "Machine suggestion",
     "Human verdict",
     "Reason",
@@ -37,6 +42,8 @@ STANDING = (
     "Standard",
     "Reference",
     "Version",
+    "Framework",
+    "Skills, not duties",
     "Level",
     "Capabilities matched",
     "Capabilities",
@@ -52,13 +59,25 @@ PROFILE = ("Profile", "Name", "Role level", "Academic level", "Ratified")
 def capabilities_table(found: Findings) -> Table:
     """Return every capability with its best match, the score and the verdict side by side."""
     return Table(
-        (*CAPABILITY, "Supported", "Supported by score alone", "Matching duties", *BEST),
+        (
+            *CAPABILITY,
+            "Supported",
+            "Supported by score alone",
+            "Only generic matches",
+            "Only skills match",
+            "Matching duties",
+            "Generic among them",
+            *BEST,
+        ),
         tuple(
             (
                 *_capability(each),
                 each.is_supported,
                 each.is_suggested,
+                each.is_only_generic,
+                each.is_only_skills,
                 each.match_count,
+                each.generic_count,
                 *_match(each.best),
             )
             for each in found.capabilities
@@ -117,9 +136,21 @@ def priorities_table(found: Findings) -> Table:
 def curve_table(found: Findings) -> Table:
     """Return how many capabilities are unsupported at each threshold."""
     return Table(
-        ("Threshold, %", "Unsupported capabilities", "Unsupported, %"),
+        (
+            "Threshold, %",
+            "Unsupported capabilities",
+            "Unsupported, %",
+            "Matches",
+            "Expected false among those that nobody accepted",
+        ),
         tuple(
-            (each.threshold_percent, each.unsupported_count, each.unsupported_percent)
+            (
+                each.threshold_percent,
+                each.unsupported_count,
+                each.unsupported_percent,
+                each.match_count,
+                each.expected_false,
+            )
             for each in found.curve
         ),
     )
@@ -134,6 +165,42 @@ def comparison_table(found: Comparison) -> Table:
             *_sides("Duty", found.used + found.spare),
         ),
     )
+
+
+def runs_table(found: RunDifferences) -> Table:
+    """Return all that differs between two runs: what they rest on first, then what they found."""
+    texts = (("Capability", found.capabilities), ("Duty", found.duties))
+    return Table(
+        ("What", "Code", "Change", "Before", "After"),
+        (
+            *(
+                ("Setting", each.name, "changed", each.before, each.after)
+                for each in found.settings
+            ),
+            *(
+                (name, each.code, each.kind, each.before, each.after)
+                for name, rows in texts
+                for each in rows
+            ),
+            *(
+                ("Support", each.after.code, "changed", *map(_supported, (each.before, each.after)))
+                for each in found.support
+            ),
+            *(
+                ("Profile", each.after.code, "changed", *map(_fit, (each.before, each.after)))
+                for each in found.profiles
+            ),
+        ),
+    )
+
+
+def _supported(each: CapabilityFinding) -> str:
+    return "supported" if each.is_supported else "unsupported"
+
+
+def _fit(profile: ProfileFinding) -> str:
+    best = profile.best
+    return f"{best.reference} {best.title}: {best.fit_percent} %" if best else ""
 
 
 def _sides(name: str, sides: Sequence[Side]) -> Iterator[tuple[Cell, ...]]:
@@ -158,14 +225,18 @@ def _capability(each: CapabilityFinding) -> tuple[Cell, ...]:
 
 def _match(match: Match | None) -> tuple[Cell, ...]:
     if match is None:
-        return ("", "", "", None, None, "", "", "")
+        return ("", "", "", "", None, None, None, None, None, "", "", "")
     said = match.judgement
     return (
         match.duty_text,
         match.standard_title,
         match.standard_reference,
+        match.framework_name,
         match.standard_level,
         match.score_percent,
+        None if match.chance is None else round(100 * match.chance, 1),
+        match.is_generic,
+        match.is_skill,
         "match" if match.is_suggested else "no match",
         said.word if said else "",
         said.reason if said else "",
@@ -181,6 +252,8 @@ def _standing(each: Standing) -> tuple[Cell, ...]:
         each.title,
         each.reference,
         each.version,
+        each.framework_name,
+        each.by_skills,
         each.level,
         each.fit_count,
         each.member_count,

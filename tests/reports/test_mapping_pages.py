@@ -71,6 +71,10 @@ def test_the_overview_shows_what_the_run_found(
     text = text_of(client.sign_in(cast.sol).get(f"{base(cast)}/"))
     assert "At 55 %, 1 of 4 capabilities are unsupported" in text
     assert "Model words" in text
+    # Whatever names a framework says the day of its snapshot.
+    assert "against Test framework, snapshot of 2 March 2026." in text
+    assert "3 of 4 standards, 4 duties; 1 left out: no duties" in text
+    assert "None: a score is plain nearness in meaning" in text
     assert "4 duties; 1 left out: no duties" in text
     assert "Run again" not in text
 
@@ -135,6 +139,37 @@ def test_older_runs_can_still_be_read(
     text = text_of(client.get(f"{home}/?run=1"))
     assert "This is run 1. Run 2 is the newest." in text
     assert "Mark this run as reviewed" not in text
+
+
+def test_two_runs_are_compared_on_the_page_and_in_the_download(
+    client: ParsingClient, cast: Cast, ran: Bakery, run_jobs: Jobs
+) -> None:
+    home = base(cast)
+    client.sign_in(cast.ada)
+    assert "There is only one run" in text_of(client.get(f"{home}/runs/compare"))
+    ran.lonely.text = CLEAN
+    cast.cycle.threshold_percent = 60
+    db.session.commit()
+    client.submit(f"{home}/runs", page=f"{home}/")
+    run_jobs()
+    assert "runs/compare?from=1&amp;to=2" in client.get(f"{home}/").get_data(as_text=True)
+    text = text_of(client.sign_in(cast.sol).get(f"{home}/runs/compare?from=1&to=2"))
+    assert "Run 1 left 1 of 4 capabilities unsupported, run 2 0 of 4." in text
+    assert "Threshold 55 % 60 %" in text
+    assert "0 added, 1 reworded, 0 removed; 3 capabilities are the same." in text
+    assert "C-004 Sanitise hoppers overnight Unsupported: " in text
+    # The planner's only match stands in a standard of another level.
+    assert "P-0002 Planner Baker (T0001), 0.0 % (0 of 2) Cleaner (T0002), 50.0 % (1 of 2)" in text
+    rows = json.loads(client.get(f"{home}/download/runs-compared.json?from=1&to=2").data)["rows"]
+    assert [(row["What"], row["Code"]) for row in rows] == [
+        ("Setting", "Threshold"),
+        ("Capability", "C-004"),
+        ("Support", "C-004"),
+        ("Profile", "P-0002"),
+    ]
+    back = text_of(client.get(f"{home}/runs/compare?from=2&to=1&threshold=55"))
+    assert "Run 2 left 0 of 4 capabilities unsupported, run 1 1 of 4." in back
+    assert "Both are read at 55 %." in back
 
 
 def test_only_a_convener_marks_a_run_as_reviewed(

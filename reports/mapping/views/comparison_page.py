@@ -23,9 +23,18 @@ class Line:
     code: str
     href: str
     counterpart: str
+    is_generic: bool
     score: str
     verdict: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A share in per cent, and the counts behind it."""
+
+    percent: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -39,19 +48,20 @@ class OtherStandard:
 
 @dataclass(frozen=True)
 class ComparisonPage:
-    """Two columns, matched and not matched, for the profile and for the standard."""
+    """Two columns, matched and not matched, for the profile and for the standard.
+
+    ``by_skills``: the standard has no duties, and its skills stand in.
+    """
 
     frame: Frame
     profile: ProfileRow
     standard: str
     reference: str
     level: int
-    fit: str
-    fit_value: float
-    fit_words: str
-    surplus: str
-    surplus_value: float
-    surplus_words: str
+    framework: str
+    by_skills: bool
+    fit: Measure
+    surplus: Measure
     is_in_window: bool
     met: tuple[Line, ...]
     unmet: tuple[Line, ...]
@@ -66,20 +76,16 @@ def comparison_page(frame: Frame, profile_id: uuid.UUID, standard_id: uuid.UUID)
     finding = finding_of(frame, profile_id)
     found = comparison_of(frame, profile_id, standard_id)
     match = (found.used + found.spare)[0].match
-    members, duties = len(found.met + found.unmet), len(found.used + found.spare)
-    fit, surplus = share(len(found.met), members), share(len(found.spare), duties)
     return ComparisonPage(
         frame=frame,
         profile=profile_row(frame, finding),
         standard=match.standard_title,
         reference=match.standard_reference,
         level=match.standard_level,
-        fit=percent(fit),
-        fit_value=fit,
-        fit_words=of(len(found.met), members),
-        surplus=percent(surplus),
-        surplus_value=surplus,
-        surplus_words=of(len(found.spare), duties),
+        framework=match.framework_name,
+        by_skills=match.is_skill,
+        fit=_measure(found.met, found.unmet),
+        surplus=_measure(found.spare, found.used),
         is_in_window=_is_in_window(finding, match.standard_level),
         met=_capabilities(frame, found.met),
         unmet=_capabilities(frame, found.unmet),
@@ -101,6 +107,11 @@ def comparison_of(frame: Frame, profile_id: uuid.UUID, standard_id: uuid.UUID) -
     return found
 
 
+def _measure(counted: tuple[Side, ...], rest: tuple[Side, ...]) -> Measure:
+    count, total = len(counted), len(counted + rest)
+    return Measure(percent(share(count, total)), of(count, total))
+
+
 def _is_in_window(finding: ProfileFinding, level: int) -> bool:
     return finding.academic_level is not None and abs(finding.academic_level - level) <= 1
 
@@ -120,6 +131,7 @@ def _line(frame: Frame, side: Side, text: str, counterpart: str) -> Line:
         code=side.code,
         href=frame.href("mapping.capability", statement_id=side.statement_id),
         counterpart=counterpart,
+        is_generic=side.match.is_generic,
         score=percent(side.match.score_percent),
         verdict=said.word if said else "",
         reason=said.reason if said else "",

@@ -13,6 +13,7 @@ from reports.mapping.tables import Table
 from reports.mapping.views import mapping
 from reports.mapping.views.comparison_page import comparison_of
 from reports.mapping.views.frame import Frame, frame_of
+from reports.mapping.views.runs_page import differences_of
 
 WHOLE = {
     "capabilities": tables.capabilities_table,
@@ -44,6 +45,9 @@ def _table(frame: Frame, name: str) -> Table | None:
         return tables.fit_table(frame.findings, request.args.get("profile", ""))
     if name == "comparison":
         return _comparison(frame)
+    if name == "runs-compared":
+        found = differences_of(frame.cycle_id, request.args)
+        return tables.runs_table(found) if found else None
     return None
 
 

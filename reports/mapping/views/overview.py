@@ -19,7 +19,9 @@ from reports.mapping.models import MappingRun
 from reports.mapping.queries import JOB_KIND
 from reports.mapping.selection import LEAST_THRESHOLD, MOST_THRESHOLD
 from reports.mapping.views import mapping
+from reports.mapping.views.frame import frame_of
 from reports.mapping.views.overview_page import overview_page
+from reports.mapping.views.runs_page import runs_page
 
 
 @mapping.get("/")
@@ -27,6 +29,16 @@ from reports.mapping.views.overview_page import overview_page
 def overview(cycle_id: uuid.UUID) -> Response:
     """Show the overview, or what to do before the first run."""
     return page("mapping/overview.html", page=overview_page(cycle_id))
+
+
+@mapping.get("/runs/compare")
+@opens_to(Door.MEMBER)
+def compare_runs(cycle_id: uuid.UUID) -> BaseResponse:
+    """Show two runs side by side."""
+    frame = frame_of(cycle_id)
+    if frame is None:
+        return see_other(url_for("mapping.overview", cycle_id=cycle_id))
+    return page("mapping/runs.html", page=runs_page(frame, request.args))
 
 
 @mapping.post("/runs")

@@ -11,11 +11,14 @@ from cycles.core.jobs.progress import JobPage, job_page
 from cycles.setup.models import Cycle
 from cycles.setup.queries import get_cycle
 from reports.mapping.charts import CurveChart, curve_chart
-from reports.mapping.findings import Findings
+from reports.mapping.findings import Findings, Totals
 from reports.mapping.inputs import blockers
 from reports.mapping.models import MappingRun
 from reports.mapping.queries import latest_job, runs_of
+from reports.mapping.selection import LEAST_THRESHOLD, MOST_THRESHOLD
 from reports.mapping.views.frame import Download, Frame, frame_of, is_convener
+from reports.mapping.views.run_lines import Fact, attributions, frameworks_line, run_lines
+from reports.mapping.views.runs_page import compare_href
 from reports.mapping.words import moment_words, of, percent
 
 TABLE_STEP = 5
@@ -39,6 +42,8 @@ class CurveRow:
     href: str
     unsupported: int
     share: str
+    matches: str
+    expected_false: str
     is_current: bool
 
 
@@ -50,9 +55,11 @@ class RunRow:
     href: str
     when: str
     compared: str
+    frameworks: str
     model: str
     digest: str
     reviewed: str
+    compare_href: str
     is_shown: bool
 
 
@@ -68,7 +75,8 @@ class OverviewPage:
     may_set_threshold: bool
     blockers: tuple[str, ...]
     tiles: tuple[Tile, ...]
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
+    attributions: tuple[str, ...]
     chart: CurveChart | None
     chart_title: str
     curve: tuple[CurveRow, ...]
@@ -77,7 +85,19 @@ class OverviewPage:
     run_href: str
     review_href: str
     set_threshold_href: str
-    cycle_threshold_href: str
+    least_threshold: int = LEAST_THRESHOLD
+    most_threshold: int = MOST_THRESHOLD
+
+    @property
+    def cycle_threshold_href(self) -> str:
+        """Return the address of the overview at the cycle's own threshold."""
+        # None leaves the threshold out of the address.
+        return self.frame.href("mapping.overview", threshold=None) if self.frame else ""
+
+    @property
+    def has_chances(self) -> bool:
+        """Say whether a score stands for a chance, so that false matches can be expected."""
+        return self.frame is not None and self.frame.findings.totals.expected_false is not None
 
 
 def overview_page(cycle_id: uuid.UUID) -> OverviewPage:
@@ -96,7 +116,8 @@ def overview_page(cycle_id: uuid.UUID) -> OverviewPage:
         may_set_threshold=may_change and bool(found and _differs(found, cycle)),
         blockers=blockers(cycle),
         tiles=_tiles(frame) if frame else (),
-        facts=_facts(found) if found else (),
+        facts=run_lines(found) if found else (),
+        attributions=attributions(found.run) if found else (),
         chart=_chart(found) if found else None,
         chart_title=_chart_title(found) if found else "",
         curve=_curve(frame) if frame else (),
@@ -105,7 +126,6 @@ def overview_page(cycle_id: uuid.UUID) -> OverviewPage:
         run_href=url_for("mapping.run", cycle_id=cycle_id),
         review_href=_review_href(cycle_id, found) if found else "",
         set_threshold_href=url_for("mapping.set_threshold", cycle_id=cycle_id),
-        cycle_threshold_href=_cycle_threshold_href(frame) if frame else "",
     )
 
 
@@ -118,58 +138,49 @@ def _review_href(cycle_id: uuid.UUID, found: Findings) -> str:
     return url_for("mapping.mark_reviewed", cycle_id=cycle_id, run_id=found.run.run_id)
 
 
-def _cycle_threshold_href(frame: Frame) -> str:
-    # None leaves the threshold out of the address.
-    return frame.href("mapping.overview", threshold=None)
-
-
 def _differs(found: Findings, cycle: Cycle) -> bool:
     return found.threshold_percent != cycle.threshold_percent
 
 
 def _tiles(frame: Frame) -> tuple[Tile, ...]:
-    totals = frame.findings.totals
+    totals, href = frame.findings.totals, frame.href
     judged = totals.accepted_matches + totals.rejected_matches
-    share = percent(totals.unsupported_percent)
-    compared = f"{totals.duties:,} duties; {totals.standards_without_duties:,} left out: no duties"
-    verdicts = f"{totals.accepted_matches:,} accepted, {totals.rejected_matches:,} rejected"
-    listed, reviewed = (
-        frame.href("mapping.capabilities"),
-        frame.href("mapping.capabilities", show="reviewed"),
-    )
-    alone, fits = frame.href("mapping.unsupported"), frame.href("mapping.fit")
+    supported = _supported_note(totals)
     return (
-        Tile("Unsupported capabilities", f"{totals.unsupported:,}", alone, f"{share} of all"),
-        Tile("Capabilities", f"{totals.capabilities:,}", listed, f"{totals.supported:,} supported"),
-        Tile("Profiles", f"{totals.profiles:,}", fits, f"{totals.profiles_ratified:,} ratified"),
-        Tile("Standards compared", f"{totals.standards_compared:,}", None, compared),
-        Tile("Matches judged", f"{judged:,}", reviewed, verdicts),
-    )
-
-
-def _facts(found: Findings) -> tuple[tuple[str, str], ...]:
-    run, totals = found.run, found.totals
-    by_score = of(totals.suggested_unsupported, totals.capabilities)
-    return (
-        ("Run", f"{run.number}, made on {moment_words(run.created_at)}"),
-        ("Frameworks", run.framework_words),
-        ("Model", run.model_name),
-        (
-            "Threshold",
-            f"{found.threshold_percent} % (the run was made at {run.threshold_percent} %)",
+        Tile(
+            "Unsupported capabilities",
+            f"{totals.unsupported:,}",
+            href("mapping.unsupported"),
+            f"{percent(totals.unsupported_percent)} of all",
         ),
-        ("Unsupported by the scores alone", by_score),
-        ("Reviewed", _reviewed(found)),
-        ("Fingerprint (SHA-256)", run.digest),
+        Tile("Capabilities", f"{totals.capabilities:,}", href("mapping.capabilities"), supported),
+        Tile("Profiles", f"{totals.profiles:,}", href("mapping.fit"), _ratified_note(totals)),
+        Tile("Standards compared", f"{totals.standards_compared:,}", None, _compared_note(totals)),
+        Tile(
+            "Matches judged",
+            f"{judged:,}",
+            href("mapping.capabilities", show="reviewed"),
+            f"{totals.accepted_matches:,} accepted, {totals.rejected_matches:,} rejected",
+        ),
     )
 
 
-def _reviewed(found: Findings) -> str:
-    run = found.run
-    if run.reviewed_at is None:
-        return "Not yet"
-    by = f" by {run.reviewed_by}" if run.reviewed_by else ""
-    return f"On {moment_words(run.reviewed_at)}{by}"
+def _supported_note(totals: Totals) -> str:
+    supported = f"{totals.supported:,} supported"
+    if totals.only_generic:
+        supported += f", {totals.only_generic:,} by generic duties alone"
+    return supported
+
+
+def _ratified_note(totals: Totals) -> str:
+    return f"{totals.profiles_ratified:,} ratified"
+
+
+def _compared_note(totals: Totals) -> str:
+    note = f"{totals.duties:,} duties"
+    if totals.standards_by_skills:
+        note += f"; {totals.standards_by_skills:,} by skills, not duties"
+    return f"{note}; {totals.standards_without_duties:,} left out: no duties"
 
 
 def _chart(found: Findings) -> CurveChart:
@@ -195,6 +206,8 @@ def _curve(frame: Frame) -> tuple[CurveRow, ...]:
             href=frame.href("mapping.overview", threshold=point.threshold_percent),
             unsupported=point.unsupported_count,
             share=percent(point.unsupported_percent),
+            matches=f"{point.match_count:,}",
+            expected_false="" if point.expected_false is None else f"{point.expected_false:,}",
             is_current=point.threshold_percent == current,
         )
         for point in frame.findings.curve
@@ -203,18 +216,21 @@ def _curve(frame: Frame) -> tuple[CurveRow, ...]:
 
 
 def _runs(cycle_id: uuid.UUID, frame: Frame) -> tuple[RunRow, ...]:
+    runs = runs_of(cycle_id)
     return tuple(
         RunRow(
             number=run.number,
             href=url_for("mapping.overview", cycle_id=cycle_id, run=run.number),
             when=moment_words(run.created_at),
             compared=_compared(run),
-            model=run.model_name,
+            frameworks=frameworks_line(run),
+            model=f"{run.model_name}{', adapted' if run.adapter_digest else ''}",
             digest=run.digest[:12],
             reviewed=moment_words(run.reviewed_at) if run.reviewed_at else "Not reviewed",
+            compare_href=compare_href(cycle_id, before.number, run.number) if before else "",
             is_shown=run.id == frame.findings.run.run_id,
         )
-        for run in runs_of(cycle_id)
+        for run, before in zip(runs, [*runs[1:], None], strict=True)
     )
 
 

@@ -33,10 +33,15 @@ PRIORITY_RULES = {
 
 @dataclass(frozen=True)
 class StandingRow:
-    """One profile against one standard."""
+    """One profile against one standard. ``framework`` is empty where the run has only one.
+
+    ``by_skills``: the standard has no duties, and its skills stood in.
+    """
 
     rank: int
     standard: str
+    framework: str
+    by_skills: bool
     reference: str
     version: str
     level: int
@@ -124,6 +129,8 @@ def standing_row(
     return StandingRow(
         rank=rank,
         standard=standing.title,
+        framework=standing.framework_name if len(frame.findings.run.frameworks) > 1 else "",
+        by_skills=standing.by_skills,
         reference=standing.reference,
         version=standing.version,
         level=standing.level,

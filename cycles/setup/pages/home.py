@@ -61,10 +61,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact of the cycle."""
+    """One fact of the cycle; where several things are true, each has its line."""
 
     label: str
-    value: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -206,15 +206,14 @@ def _marks(current: Stage) -> tuple[StageMark, ...]:
 
 
 def _facts(cycle: Cycle) -> tuple[Fact, ...]:
-    chosen = [in_words(each.framework) for each in frameworks_of(cycle.id)]
     told = (
-        ("By when", cycle.challenge_when),
-        ("Impact domain", cycle.impact_domain),
-        ("Sponsor", cycle.sponsor),
-        ("Convened by", cycle.convener_organisation),
-        ("Compared with", "; ".join(chosen)),
+        ("By when", (cycle.challenge_when,)),
+        ("Impact domain", (cycle.impact_domain,)),
+        ("Sponsor", (cycle.sponsor,)),
+        ("Convened by", (cycle.convener_organisation,)),
+        ("Compared with", tuple(in_words(each.framework) for each in frameworks_of(cycle.id))),
     )
-    return tuple(Fact(label, value) for label, value in told if value)
+    return tuple(Fact(label, values) for label, values in told if any(values))
 
 
 def _levels(cycle: Cycle) -> tuple[str, ...]:

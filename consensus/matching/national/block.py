@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from consensus.matching.arrays import Flags, Indices
 from consensus.matching.national.layout import Layout
-from consensus.matching.national.sides import HAIR, Sides, Vectors, exact_scores
+from consensus.matching.national.sides import HAIR, Sides, Vectors, exact_scores, holds
 
 # Thresholds have at most one decimal; half a millionth below each lies where it is decided.
 THRESHOLDS_PER_UNIT = np.float32(1000)
@@ -20,8 +20,13 @@ HALF_MILLIONTH = 0.5e-6
 ROUNDING = 1e-4
 # A cell and its score make one whole number of 64 bits, which sorts faster than an order is found.
 SCORE_BITS = 32
-# Rows stand farther apart than any two cosines.
-BETWEEN_ROWS = 4.0
+# What is read of so few rows stays near the processor, and a row and a score in whole 2^-24ths
+# make one number of 32 bits.
+ROWS_AT_A_TIME = 64
+ROW_SHIFT = 26
+STEPS_PER_UNIT = np.float32(1 << 24)
+# What two scores may lie apart in steps, with what float32 rounds off.
+STEPS_OF_HAIR = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +41,6 @@ class Keeping:
 class RowPairs:
     """The pairs of a block by row, then duty. `count` (b,) says how many each row has."""
 
-    rows: Indices
     count: Indices
     duty: npt.NDArray[np.int32]
     score: Vectors
@@ -44,60 +48,71 @@ class RowPairs:
 
 @dataclass(frozen=True, eq=False)
 class _Cells:
-    """Some cells of a block in ascending order: where they lie, in which row, and their scores."""
+    """Some cells of a block, row after row: where they lie, how many in each row, their scores."""
 
     at: Indices
-    row: Indices
+    count: Indices
     score: Vectors
 
 
 def pairs_of_block(sides: Sides, rows: Indices, scores: Vectors, keeping: Keeping) -> RowPairs:
-    """The pairs of the capabilities `rows` (b,); `scores` (b, m) stand by rank."""
-    flat = scores.reshape(-1)
-    found = _cells(np.flatnonzero(flat >= keeping.floor - np.float32(HAIR)), scores)
-    is_poor = _is_poor(found, scores.shape, keeping)
+    """The pairs of the capabilities `rows` (b,), at most 64; `scores` (b, m) stand by rank."""
+    found = _from_the_floor(scores, keeping)
+    is_poor = _is_poor(found, scores.shape[1], keeping)
     if is_poor.any():
         found = _with_the_best(found, scores, is_poor, keeping)
-    duty, score = _by_duty(found, scores.shape[1], sides.layout)
-    again = np.flatnonzero(_near_a_threshold(score) | _near_each_other(found.row, score))
-    score[again] = exact_scores(
-        sides.capabilities, sides.duties, rows[found.row[again]], duty[again]
-    )
+    row = np.repeat(np.arange(len(rows)), found.count)
+    duty, score = _by_duty(found, row, scores.shape[1], sides.layout)
+    again = np.flatnonzero(_near_a_threshold(score) | _near_each_other(row, score))
+    score[again] = exact_scores(sides.capabilities, sides.duties, rows[row[again]], duty[again])
     np.clip(score, -1.0, 1.0, out=score)
     kept = score >= keeping.floor
-    kept[_best_of(np.flatnonzero(is_poor[found.row]), found.row, score, keeping.most)] = True
-    count = np.bincount(found.row[kept], minlength=len(rows))
-    return RowPairs(rows, count, duty[kept], score[kept])
+    if is_poor.any():
+        kept[_best_of(np.flatnonzero(is_poor[row]), row, score, keeping.most)] = True
+    if kept.all():
+        return RowPairs(found.count, duty, score)
+    left_out = np.bincount(row[~kept], minlength=len(rows))
+    return RowPairs(found.count - left_out, duty[kept], score[kept])
 
 
-def _cells(at: Indices, scores: Vectors) -> _Cells:
+def _from_the_floor(scores: Vectors, keeping: Keeping) -> _Cells:
+    """The cells that may be at the floor."""
+    flat = scores.reshape(-1)
+    at = np.flatnonzero(flat >= keeping.floor - np.float32(HAIR))
     bounds = np.searchsorted(at, np.arange(len(scores) + 1) * scores.shape[1])
-    row = np.repeat(np.arange(len(scores)), np.diff(bounds))
-    return _Cells(at, row, scores.reshape(-1)[at])
+    return _Cells(at, np.diff(bounds), flat[at])
 
 
-def _is_poor(found: _Cells, shape: tuple[int, ...], keeping: Keeping) -> Flags:
+def _is_poor(found: _Cells, width: int, keeping: Keeping) -> Flags:
     """Which rows have fewer than `most` pairs that are sure to be at the floor, (b,)."""
-    is_sure = found.score >= keeping.floor + np.float32(HAIR)
-    sure = np.bincount(found.row[is_sure], minlength=shape[0])
-    poor: Flags = sure < min(keeping.most, shape[1])
+    unsure = found.at[found.score < keeping.floor + np.float32(HAIR)]
+    sure = found.count - np.bincount(unsure // width, minlength=len(found.count))
+    poor: Flags = sure < min(keeping.most, width)
     return poor
 
 
 def _with_the_best(found: _Cells, scores: Vectors, is_poor: Flags, keeping: Keeping) -> _Cells:
-    """The same and, of the poor rows, all cells that may be among the `most` best."""
-    poor = np.flatnonzero(is_poor)
+    """The same but, of the poor rows, all cells that may be among the `most` best."""
+    poor, width = np.flatnonzero(is_poor), scores.shape[1]
     own = scores[poor]
-    last = max(scores.shape[1] - keeping.most, 0)
+    last = max(width - keeping.most, 0)
     least = np.minimum(np.partition(own, last, axis=1)[:, last], keeping.floor) - np.float32(HAIR)
-    row, place = np.divmod(np.flatnonzero(own >= least[:, None]), scores.shape[1])
-    more = poor[row] * scores.shape[1] + place
-    return _cells(np.sort(np.concatenate((found.at[~is_poor[found.row]], more))), scores)
+    near = np.flatnonzero(own >= least[:, None])
+    row = near // width
+    count = found.count.copy()
+    count[poor] = np.bincount(row, minlength=len(poor))
+    rich = ~np.repeat(is_poor, found.count)
+    at = np.concatenate((found.at[rich], near + (poor[row] - row) * width))
+    score = np.concatenate((found.score[rich], own.reshape(-1)[near]))
+    order = np.argsort(at)
+    return _Cells(at[order], count, score[order])
 
 
-def _by_duty(found: _Cells, width: int, layout: Layout) -> tuple[npt.NDArray[np.int32], Vectors]:
+def _by_duty(
+    found: _Cells, row: Indices, width: int, layout: Layout
+) -> tuple[npt.NDArray[np.int32], Vectors]:
     """The duties and scores of cells that stand by rank, put in the order of row and duty."""
-    begins = found.row * width
+    begins = row * width
     cell = begins + layout.order[found.at - begins]
     key = (cell << SCORE_BITS) | found.score.view(np.uint32)
     key.sort()
@@ -114,13 +129,21 @@ def _near_a_threshold(scores: Vectors) -> Flags:
 
 
 def _near_each_other(row: Indices, score: Vectors) -> Flags:
-    """Whether another score of the same row is so near that the order of adding up might decide."""
-    keys = row * BETWEEN_ROWS + score
-    order = np.argsort(keys)
-    close = np.flatnonzero(np.diff(keys[order]) < HAIR)
+    """Whether another score of the same row is so near that the order of adding up might decide.
+
+    It may say so of scores that lie a little farther apart.
+    """
+    steps = ((score + np.float32(1)) * STEPS_PER_UNIT).astype(np.uint32)
+    steps += row.astype(np.uint32) << ROW_SHIFT
+    ordered = np.sort(steps)
+    close = np.flatnonzero(np.diff(ordered) <= STEPS_OF_HAIR)
+    # Few rows hold such scores, and sorting numbers is faster than finding their order.
+    is_suspect = np.zeros(ROWS_AT_A_TIME, dtype=np.bool_)
+    is_suspect[ordered[close] >> ROW_SHIFT] = True
+    own = np.flatnonzero(is_suspect[row])
+    found = ordered[np.sort(np.concatenate((close, close + 1)))]
     near = np.zeros(len(score), dtype=np.bool_)
-    near[order[close]] = True
-    near[order[close + 1]] = True
+    near[own[holds(found, steps[own])]] = True
     return near
 
 

@@ -73,7 +73,7 @@ def generic_duties_of(
     bar = threshold_millionths(threshold_percent)
     order = np.argsort(place, kind="stable")
     order = order[place[order] != NO_PLACE]
-    blocks = cut_rows(np.arange(len(vectors)), len(order), cells_per_block, threads)
+    blocks = cut_rows(len(vectors), len(order), cells_per_block, threads)
     products = Products(vectors, vectors[order].T, blocks, threads)
     present, starts = np.unique(place[order], return_index=True)
 
@@ -81,7 +81,7 @@ def generic_duties_of(
         with products.of(rows) as scores:
             return _met(vectors, (rows, order), scores, starts, bar)
 
-    met = np.concatenate(in_threads(read, blocks, threads, on_block))
+    met = np.concatenate([*in_threads(read, blocks, threads, on_block)])
     is_other = place[:, None] != present
     return genericness_of((met & is_other).sum(axis=1), is_other.sum(axis=1))
 

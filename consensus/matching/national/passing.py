@@ -4,8 +4,9 @@ What is read from a block lives with who reads it. numpy lets go of Python's loc
 so what follows a product runs beside the other thread's product.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import TypeVar
@@ -26,14 +27,14 @@ Result = TypeVar("Result")
 OnBlock = Callable[[int, int], None]
 
 
-def cut_rows(rows: Indices, columns: int, cells_per_block: int, threads: int) -> list[Indices]:
-    """Cut rows, in the order given, into blocks of about `cells_per_block` scores."""
+def cut_rows(rows: int, columns: int, cells_per_block: int, threads: int) -> list[Indices]:
+    """Cut rows into blocks of about `cells_per_block` scores."""
     cells = min(cells_per_block, MOST_CELLS_PER_BLOCK)
     size = max(1, min(MOST_ROWS_PER_BLOCK, cells // max(columns, 1)))
-    pieces = max(1, -(-len(rows) // size))
+    pieces = max(1, -(-rows // size))
     # As many for one thread as for the other, or one would wait for the last.
     pieces += -pieces % threads
-    return np.array_split(rows, pieces)
+    return np.array_split(np.arange(rows), pieces)
 
 
 class Products:
@@ -57,31 +58,30 @@ class Products:
         finally:
             self._buffers.put(buffer)
 
+    def let_go(self) -> None:
+        """Give the memory of the products back."""
+        while not self._buffers.empty():
+            self._buffers.get()
+
 
 def in_threads(
     work: Callable[[Indices], Result],
     blocks: Sequence[Indices],
     threads: int,
     on_block: OnBlock | None,
-) -> list[Result]:
-    """Do the work for every block; the results come in the order of the blocks.
+) -> Iterator[Result]:
+    """Do the work for every block; yield the results in the order of the blocks, and keep none.
 
     BLAS keeps to one thread in each of ours. `on_block` hears in the caller's thread how many are
-    done; where it or a block raises, no further block is begun.
+    done; where it, a block or the caller raises, no further block is begun.
     """
     with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
-        asked = [pool.submit(work, rows) for rows in blocks]
-        _watch(asked, on_block)
-        return [each.result() for each in asked]
-
-
-def _watch(asked: list[Future[Result]], on_block: OnBlock | None) -> None:
-    try:
-        for done, each in enumerate(as_completed(asked), start=1):
-            each.result()
-            if on_block is not None:
-                on_block(done, len(asked))
-    except BaseException:
-        for each in asked:
-            each.cancel()
-        raise
+        asked = deque(pool.submit(work, rows) for rows in blocks)
+        try:
+            for done in range(1, len(blocks) + 1):
+                yield asked.popleft().result()
+                if on_block is not None:
+                    on_block(done, len(blocks))
+        finally:
+            for each in asked:
+                each.cancel()

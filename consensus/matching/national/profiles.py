@@ -1,7 +1,7 @@
 """The two-way scores of profiles with standards, gathered while the blocks go by.
 
-A profile is open from its first capability to its last, and only while it is open does it hold a
-score per duty. Fit and surplus are counted from pairs in `matches`; they are not known here.
+For every profile and duty one score is held until the end. Fit and surplus are counted from pairs
+in `readings`; they are not known here.
 """
 
 from dataclasses import dataclass
@@ -22,103 +22,66 @@ Steps = npt.NDArray[np.float64]
 class Members:
     """Who holds what, by capability: the profiles of row i are `profile[begins[i]:begins[i + 1]]`.
 
-    `order` (c,) puts the capabilities in the order of their first profile, those of none last: a
-    profile is then finished soon after it is begun. `sizes` (f,) are members of each profile.
+    `sizes` (f,) are the capabilities of each profile.
     """
 
     profile: Indices
     begins: Indices
-    order: Indices
-    sizes: list[int]
+    sizes: Indices
 
 
 def gather_members(members: Flags) -> Members:
     """Who holds what, from bool (f, c)."""
     count, width = members.shape
     profile, row = np.divmod(np.flatnonzero(members), max(width, 1))
-    by_row = np.argsort(row, kind="stable")
-    held = np.bincount(row, minlength=width)
-    begins = np.concatenate(([0], np.cumsum(held)))
-    first = np.full(width, count)
-    first[held > 0] = profile[by_row][begins[:-1][held > 0]]
-    return Members(
-        profile=profile[by_row],
-        begins=begins,
-        order=np.argsort(first, kind="stable"),
-        sizes=np.bincount(profile, minlength=count).tolist(),
-    )
-
-
-@dataclass(eq=False)
-class OpenProfile:
-    """What is known of a profile so far.
-
-    `best` (m,) is the best score of its capabilities with each duty, by rank. `forth` (p,) adds
-    up, over capabilities, the best duty of each standard, in whole 2^-30ths.
-    """
-
-    best: Vectors
-    forth: Steps
-    left: int
+    begins = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=width))))
+    sizes = np.bincount(profile, minlength=count)
+    return Members(profile[np.argsort(row, kind="stable")], begins, sizes)
 
 
 class Profiles:
-    """The profiles of a survey: those open, and the scores of those finished.
+    """What is known of each profile so far: its best score with each duty, and the best of each.
 
-    two_way  float64 (f, s)  as `fit.two_way`; NaN where undefined
+    `best` (f, m) are the best scores of its capabilities with each duty, by rank. `forth` (f, p)
+    adds up, over capabilities, the best duty of each standard, in whole 2^-30ths.
     """
 
     def __init__(self, sides: Sides) -> None:
-        self.members = gather_members(sides.members)
-        self.two_way = np.full((len(sides.members), len(sides.layout.duty_count)), np.nan)
         self._sides = sides
-        self._open: dict[int, OpenProfile] = {}
+        self._members = gather_members(sides.members)
+        self._best = np.full((len(sides.members), len(sides.duties)), -np.inf, dtype=np.float32)
+        self._forth = np.zeros((len(sides.members), len(sides.layout.standards)))
         self._lock = Lock()
 
     def take(self, rows: Indices, scores: Vectors) -> None:
-        """Take in a block: its scores (b, m) by rank; `rows` are a part of `members.order`."""
-        begins = self.members.begins
-        held = begins[rows + 1] - begins[rows]
-        some = int(np.count_nonzero(held))  # they stand first
-        if not some:
+        """Take in a block: its scores (b, m) by rank; `rows` follow each other."""
+        if not len(rows):
             return
-        steps = fine(standard_maxima(scores[:some], self._sides.layout))
-        local = np.repeat(np.arange(some), held[:some])
-        profile = np.concatenate(
-            [self.members.profile[begins[row] : begins[row + 1]] for row in rows[:some].tolist()]
-        )
-        by_profile = np.argsort(profile, kind="stable")
-        cuts = np.flatnonzero(np.diff(profile[by_profile])) + 1
-        for own in np.split(by_profile, cuts):
-            self._add(int(profile[own[0]]), local[own], scores, steps)
-
-    def level_twins(self) -> None:
-        """Give standards with the very same duties the very same scores, to the last bit."""
-        for group in _twins(self._sides):
-            self.two_way[:, group] = self.two_way[:, group[:1]]
-
-    def _add(self, profile: int, own: Indices, scores: Vectors, steps: Steps) -> None:
-        highest, forth = _highest(scores, own.tolist()), steps[own].sum(axis=0)
+        begins = self._members.begins[rows[0] : rows[-1] + 2]
+        some = np.flatnonzero(np.diff(begins))
+        if not len(some):
+            return
+        steps = fine(standard_maxima(scores[some], self._sides.layout))
+        local = np.repeat(np.arange(len(some)), np.diff(begins)[some]).tolist()
+        profiles = self._members.profile[begins[0] : begins[-1]].tolist()
         with self._lock:
-            known = self._open.pop(profile, None)
-            if known is None:
-                known = OpenProfile(highest, forth, self.members.sizes[profile])
-            else:
-                np.maximum(known.best, highest, out=known.best)
-                known.forth += forth
-            known.left -= len(own)
-            if known.left:
-                self._open[profile] = known
-                return
-        self._finish(profile, known)
+            for row, profile in zip(local, profiles, strict=True):
+                np.maximum(self._best[profile], scores[some[row]], out=self._best[profile])
+                self._forth[profile] += steps[row]
 
-    def _finish(self, profile: int, known: OpenProfile) -> None:
+    def two_way(self) -> npt.NDArray[np.float64]:
+        """Return the scores, float64 (f, s), as `fit.two_way`; NaN where undefined."""
         layout = self._sides.layout
-        steps = fine(np.clip(known.best, -1.0, 1.0, out=known.best))
-        back = np.bincount(layout.column, weights=steps, minlength=len(layout.standards))
-        forth_mean = known.forth / self.members.sizes[profile]
-        back_mean = back / layout.duty_count[layout.standards]
-        self.two_way[profile, layout.standards] = (forth_mean + back_mean) / (2 * FINE_STEPS)
+        found = np.full((len(self._best), len(layout.duty_count)), np.nan)
+        for profile in np.flatnonzero(self._members.sizes).tolist():
+            steps = fine(np.clip(self._best[profile], -1.0, 1.0))
+            back = np.bincount(layout.column, weights=steps, minlength=len(layout.standards))
+            forth_mean = self._forth[profile] / self._members.sizes[profile]
+            back_mean = back / layout.duty_count[layout.standards]
+            found[profile, layout.standards] = (forth_mean + back_mean) / (2 * FINE_STEPS)
+        for group in _twins(self._sides):
+            found[:, group] = found[:, group[:1]]
+        return found
 
 
 def standard_maxima(scores: Vectors, layout: Layout) -> Vectors:
@@ -137,18 +100,10 @@ def fine(scores: Vectors) -> Steps:
     return np.rint(steps, out=steps)
 
 
-def _highest(scores: Vectors, rows: list[int]) -> Vectors:
-    """The best score in each column over some rows, without copying them out first."""
-    highest: Vectors = scores[rows[0]].copy()
-    for row in rows[1:]:
-        np.maximum(highest, scores[row], out=highest)
-    return highest
-
-
 def _twins(sides: Sides) -> list[Indices]:
     """Standards with the very same duties: groups of two and more.
 
-    Versions of one standard are such. Their two-way scores are equal, and must be to the last bit.
+    Versions of one standard are such. Their scores are equal, and must be to the last bit.
     """
     grouped = duties_by_standard(sides.standard_of_duty, len(sides.layout.duty_count))
     text = distinct_rows(sides.duties)[grouped.order]

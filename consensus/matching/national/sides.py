@@ -18,7 +18,7 @@ Vectors = npt.NDArray[np.float32]
 # BLAS adds up a product in another order at the edge of a tile, which moves a cosine by up to
 # 2e-7. Scores nearer than this to each other, or to a threshold, are worked out once more.
 HAIR = 5e-7
-PAIRS_AT_A_TIME = 4096
+PAIRS_AT_A_TIME = 256
 LENGTH_TOLERANCE = 1e-3
 
 
@@ -123,6 +123,15 @@ def unit_vectors(vectors: Vectors, name: str) -> Vectors:
     if not ((np.abs(squares - 1) < LENGTH_TOLERANCE) | (squares == 0)).all():
         raise ValueError(f"{name} must be unit vectors, or zero where there is no text")
     return rows
+
+
+def holds(known: Integers, asked: Integers) -> Flags:
+    """Whether each of `asked` stands in `known`, which ascends."""
+    if not len(known):
+        return np.zeros(len(asked), dtype=np.bool_)
+    at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    found: Flags = known[at] == asked
+    return found
 
 
 def distinct_rows(vectors: Vectors) -> Indices:

@@ -4,14 +4,11 @@ How blocks are handed out lives in `passing`, what is read from one in `block` a
 is kept in `findings`.
 """
 
-from concurrent.futures import ThreadPoolExecutor
-
-import numpy as np
-
 from consensus.matching.arrays import Flags, Indices, Integers
 from consensus.matching.matches import threshold_millionths
-from consensus.matching.national.block import Keeping, RowPairs, pairs_of_block
+from consensus.matching.national.block import ROWS_AT_A_TIME, Keeping, RowPairs, pairs_of_block
 from consensus.matching.national.findings import FLOOR_PERCENT, Survey
+from consensus.matching.national.gathering import Gathering
 from consensus.matching.national.passing import (
     CELLS_PER_BLOCK,
     THREADS,
@@ -21,7 +18,6 @@ from consensus.matching.national.passing import (
     in_threads,
 )
 from consensus.matching.national.profiles import Profiles
-from consensus.matching.national.readings import Pairs
 from consensus.matching.national.sides import Vectors, gather_sides, least_score
 
 MOST_OF_ROW = 10
@@ -80,6 +76,7 @@ def survey(
 
     Reference: the small path, to which it is held by `tests/consensus/test_matching_national.py`.
 
+    >>> import numpy as np
     >>> texts = np.eye(3, dtype=np.float32)
     >>> found = survey(texts, texts[:2], np.array([0, 1]), 2, np.array([[True, True, True]]))
     >>> at = found.at(55)
@@ -93,44 +90,26 @@ def survey(
         raise ValueError("the floor lies above 0 % and up to 100; everything else from 1 up")
     sides = gather_sides(capabilities, duties, standard_of_duty, standards, members)
     profiles = Profiles(sides)
-    blocks = cut_rows(profiles.members.order, len(sides.duties), cells_per_block, threads)
+    blocks = cut_rows(len(sides.capabilities), len(sides.duties), cells_per_block, threads)
     by_rank = sides.duties[sides.layout.order].T
     products = Products(sides.capabilities, by_rank, blocks, threads)
     keeping = Keeping(least_score(threshold_millionths(floor_percent)), most_of_row)
 
-    def read(rows: Indices) -> RowPairs:
+    def read(rows: Indices) -> list[RowPairs]:
         with products.of(rows) as scores:
             profiles.take(rows, scores)
-            return pairs_of_block(sides, rows, scores, keeping)
+            parts = [slice(at, at + ROWS_AT_A_TIME) for at in range(0, len(rows), ROWS_AT_A_TIME)]
+            return [pairs_of_block(sides, rows[part], scores[part], keeping) for part in parts]
 
-    found = in_threads(read, blocks, threads, on_block)
-    profiles.level_twins()
+    pairs = Gathering(len(sides.capabilities))
+    for found in in_threads(read, blocks, threads, on_block):
+        pairs.add(found)
+    products.let_go()
     return Survey(
         floor_percent=floor_percent,
         capabilities=len(sides.capabilities),
-        pairs=_put_together(found, len(sides.capabilities), threads),
-        two_way=profiles.two_way,
+        pairs=pairs.gathered(),
+        two_way=profiles.two_way(),
         standard_of_duty=sides.standard_of_duty,
         duty_count=sides.layout.duty_count,
     )
-
-
-def _put_together(found: list[RowPairs], capabilities: int, threads: int) -> Pairs:
-    """The pairs of all blocks by row, then duty; the blocks hold the rows in another order."""
-    counts = np.zeros(capabilities, dtype=np.int64)
-    for each in found:
-        counts[each.rows] = each.count
-    begins = np.cumsum(counts) - counts
-    row, duty = (np.empty(int(counts.sum()), dtype=np.int32) for _ in range(2))
-    score = np.empty(len(row), dtype=np.float32)
-
-    def put(each: RowPairs) -> None:
-        own = np.cumsum(each.count) - each.count
-        at = np.repeat(begins[each.rows] - own, each.count)
-        at += np.arange(len(at))
-        row[at] = np.repeat(each.rows.astype(np.int32), each.count)
-        duty[at], score[at] = each.duty, each.score
-
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(put, found))
-    return Pairs(row, duty, score)

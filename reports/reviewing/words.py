@@ -45,7 +45,7 @@ def _sentence(queued: Queued, reason: Reason) -> str:
         return f"The score is {distance_words(queued)}, where it says least."
     if reason == Reason.GENERIC:
         return f"Only generic duties match {capability.code}. This is the best of them."
-    return f"Reviewers differ: {counts_words(match.judgement)}."
+    return f"So far {counts_words(match.judgement)}."
 
 
 def _decides(capability: CapabilityFinding, match: Match) -> str:

@@ -13,6 +13,7 @@ const KEYS = {
   ArrowLeft: "match-previous",
 };
 const REVIEW = "#review";
+const NARROW = 641; // px: as in the sheet, where one match fills the screen
 const FIELDS = "input, select, textarea, [contenteditable]";
 
 let isUnderWay = false;
@@ -59,7 +60,7 @@ document.addEventListener("htmx:afterSettle", () => {
   if (!match || match === shown) return;
   shown = match;
   match.focus({ preventScroll: true });
-  if (match.getBoundingClientRect().top < 0) match.scrollIntoView({ block: "start" });
+  if (match.getBoundingClientRect().top < 0 || window.innerWidth < NARROW) match.scrollIntoView({ block: "start" });
   const announcer = document.getElementById("announcer");
   if (announcer && match.dataset.announce) announcer.textContent = match.dataset.announce;
 });

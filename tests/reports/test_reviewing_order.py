@@ -151,7 +151,7 @@ def test_each_reason_is_said_in_words() -> None:
     assert reason_sentences(queue[4]) == (
         "Only generic duties match C-002. This is the best of them.",
     )
-    assert reason_sentences(queue[5]) == ("Reviewers differ: 1 accepted, 1 rejected.",)
+    assert reason_sentences(queue[5]) == ("So far 1 accepted, 1 rejected.",)
     assert distance_words(replace(queue[0], distance_tenths=0)) == "exactly at the threshold"
 
 

@@ -74,7 +74,7 @@ def test_a_decision_leads_to_the_next_match_and_shows_what_it_changed(
     assert "Nobody has reviewed it yet." in text
     assert "Not judged yet" in text
     answer = client.submit(page, page=page, verdict="rejected", reason="Too wide")
-    assert answer.location == f"{at(cast, bakery.bake, bakery.baker.duties[1])}?after=1"
+    assert answer.location == f"{at(cast, bakery.bake, bakery.baker.duties[1])}?after=1#match"
     text = text_of(client.get(answer.location))
     assert "1 of 3 reviewed" in text
     assert "C-001 is now unsupported; 2 of 4 capabilities are unsupported" in text
@@ -90,7 +90,7 @@ def test_undo_returns_to_the_match_and_to_what_was_said_before(
     client.submit(page, page=page, verdict="accepted")
     client.submit(page, page=page, verdict="unsure")
     answer = client.submit(page, page=page, verdict="none")
-    assert answer.location == page
+    assert answer.location == f"{page}#match"
     assert db.session.query(MatchReview).one().verdict == ACCEPTED
     assert "You Accepted" in text_of(client.get(page))
     client.submit(page, page=page, verdict="none")

@@ -56,13 +56,13 @@ def _go_on(cycle_id: uuid.UUID, judged: Pair, *, is_undone: bool) -> BaseRespons
     following = judged if is_undone else _following(desk, judged)
     if following is None:
         return see_other(desk.href("reviewing.queue", **JUST_JUDGED))
-    address = desk.match_href(following, **({} if is_undone else JUST_JUDGED))
+    kept = {} if is_undone else JUST_JUDGED
     if not htmx:
-        return see_other(address)
+        return see_other(desk.match_href(following, **kept, _anchor="match"))
     aloud = said_aloud(desk, None if is_undone else judged, following)
     shown = match_page(desk, following, is_after=not is_undone, announcement=aloud)
     answer = page("reviewing/_match.html", page=shown)
-    answer.headers["HX-Push-Url"] = address
+    answer.headers["HX-Push-Url"] = desk.match_href(following, **kept)
     return answer
 
 

@@ -175,7 +175,7 @@ def _begin_href(desk: Desk) -> str | None:
     if not desk.may_judge:
         return None
     first = next(iter(shown(desk.queue, Filters(OPEN), desk.own)), None)
-    return desk.match_href(pair_of(first), show=OPEN or None) if first else None
+    return desk.match_href(pair_of(first), show=None, _anchor="match") if first else None
 
 
 def _profiles(desk: Desk) -> tuple[Choice, ...]:

@@ -1,9 +1,9 @@
-"""What the pages of the library show: frozen contexts, made from queries. No routes here."""
+"""What the library's list shows, and its import form: frozen contexts, made from queries."""
 
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Request, url_for
 
@@ -15,14 +15,20 @@ from cycles.library.importing.shapes import TEMPLATE
 from cycles.library.models import LibraryKind
 from cycles.library.queries import (
     PER_PAGE,
+    By,
     LibraryFilter,
     LibraryLine,
+    Order,
     SourceRow,
-    find_statements,
     source_rows,
 )
+from cycles.library.searching.finding import Results, search
 
 LOWEST_PAGE, HIGHEST_PAGE = 1, 10_000
+LONGEST_SEARCH = 200
+BY_WORDS = {By.MEANING: "Meaning", By.WORDS: "Exact words"}
+ORDERS = {Order.NEAREST: "Nearest first", Order.SOURCE: "As in the source", Order.TEXT: "A to Z"}
+Named = TypeVar("Named", By, Order, LibraryKind)
 
 
 @dataclass(frozen=True)
@@ -35,17 +41,44 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class LibraryPage:
-    """The records that a reader looks for, and the sources they come from."""
+class ResultLine:
+    """A record as the list shows it: what it says, where it stands, where it comes from."""
 
-    wanted: LibraryFilter
-    lines: tuple[LibraryLine, ...]
-    sources: tuple[SourceRow, ...]
-    source_choices: tuple[Choice, ...]
+    text: str
+    href: str
+    kind: str
+    place: str
+    occupation: str
+    source: str
+    licence: str
+    nearness: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The choices of every filter, and whether one narrows the list."""
+
+    sources: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
     functions: tuple[Choice, ...]
     domains: tuple[Choice, ...]
+    areas: tuple[Choice, ...]
+    orders: tuple[Choice, ...]
+    are_set: bool
+
+
+@dataclass(frozen=True)
+class LibraryPage:
+    """The records that a reader looks for, how they were found, and the sources they are of."""
+
+    wanted: LibraryFilter
+    ways: tuple[Choice, ...]
+    filters: Filters
+    lines: tuple[ResultLine, ...]
+    how: str
     paging: Paging
+    downloads: tuple[tuple[str, str], ...]
+    sources: tuple[SourceRow, ...]
     is_filtered: bool
     may_import: bool
 
@@ -61,52 +94,110 @@ class ImportPage:
 
 def read_filter(request: Request) -> LibraryFilter:
     """Return what the address asks for; anything odd in it asks for nothing."""
-    kind = request.args.get("kind", "")
-    page = request.args.get("page", 1, type=int)
+    asked = request.args
+    page = asked.get("page", 1, type=int)
     return LibraryFilter(
         # PostgreSQL refuses a text with NUL in it, even to search for.
-        words=request.args.get("q", "")[:200].replace("\x00", "").strip(),
-        source_id=request.args.get("source", type=uuid.UUID),
-        kind=LibraryKind(kind) if kind in set(LibraryKind) else None,
-        function=request.args.get("function", "")[:80].replace("\x00", ""),
-        domain=request.args.get("domain", "")[:120].replace("\x00", ""),
+        words=asked.get("q", "")[:LONGEST_SEARCH].replace("\x00", "").strip(),
+        source_id=asked.get("source", type=uuid.UUID),
+        kind=_one_of(LibraryKind, asked.get("kind", "")),
+        function=asked.get("function", "")[:80].replace("\x00", ""),
+        domain=asked.get("domain", "")[:120].replace("\x00", ""),
         page=min(max(page, LOWEST_PAGE), HIGHEST_PAGE),
+        area_id=asked.get("area", type=uuid.UUID),
+        by=_one_of(By, asked.get("by", "")) or By.MEANING,
+        order=_one_of(Order, asked.get("order", "")) or Order.NEAREST,
     )
+
+
+def _one_of(kind: type[Named], given: str) -> Named | None:
+    return kind(given) if given in set(kind) else None
 
 
 def library_page(wanted: LibraryFilter, *, may_import: bool) -> LibraryPage:
     """Return one page of the library."""
-    lines, total = find_statements(wanted)
-    sources = tuple(source_rows())
-    known = areas()
-    named = [(str(row.source.id), row.source.name) for row in sources if row.statements]
+    found, sources = search(wanted), tuple(source_rows())
     return LibraryPage(
         wanted=wanted,
-        lines=tuple(lines),
-        sources=sources,
-        source_choices=_choices("Any source", named, str(wanted.source_id or "")),
-        kinds=_choices(
-            "Any kind", [(k.value, k.value.capitalize()) for k in LibraryKind], wanted.kind or ""
-        ),
-        functions=_choices("Any function", _same(area.function for area in known), wanted.function),
-        domains=_choices("Any domain", _domains(known, wanted.function), wanted.domain),
+        ways=tuple(Choice(way, label, way == wanted.by) for way, label in BY_WORDS.items()),
+        filters=_filters(wanted, sources),
+        lines=_lines(found),
+        how=found.how,
         paging=paging(
-            total=total,
+            total=found.total,
             per_page=PER_PAGE,
             current=wanted.page,
-            href=lambda number: _href(wanted, page=number),
+            href=lambda number: url_for("library.index", **asked_of(wanted), page=number),
         ),
-        is_filtered=wanted != LibraryFilter(page=wanted.page),
+        downloads=tuple(
+            (ending.upper(), url_for("library.download", ending=ending, **asked_of(wanted)))
+            for ending in ("csv", "xlsx")
+        ),
+        sources=sources,
+        is_filtered=bool(asked_of(wanted)),
         may_import=may_import,
     )
 
 
+def _lines(found: Results) -> tuple[ResultLine, ...]:
+    percents = found.percents or (None,) * len(found.lines)
+    return tuple(map(_result_line, found.lines, percents))
+
+
+def _result_line(line: LibraryLine, percent: int | None) -> ResultLine:
+    record = line.statement
+    others = f"in {line.occurrences:,} occupations" if line.occurrences > 1 else ""
+    return ResultLine(
+        text=record.text,
+        href=url_for("library.record", record_id=record.id),
+        kind=record.kind.value.capitalize(),
+        place=place_of(record.area),
+        occupation=", ".join(filter(None, (record.occupation, others))),
+        source=" ".join(filter(None, (record.source.name, record.source.version))),
+        licence=record.source.licence,
+        nearness="" if percent is None else f"{percent}\u00a0% near",
+    )
+
+
+def place_of(area: Area | None) -> str:
+    """Return where a record stands in the classification, or that it stands nowhere."""
+    return f"{area.function} › {area.domain} › {area.name}" if area else "No area"
+
+
+def _filters(wanted: LibraryFilter, sources: tuple[SourceRow, ...]) -> Filters:
+    known = [area for area in areas() if _fits(area, wanted)]
+    named = [(str(row.source.id), row.source.name) for row in sources if row.statements]
+    kinds = [(kind.value, kind.value.capitalize()) for kind in LibraryKind]
+    orders = (
+        {**ORDERS} if wanted.words else {Order.SOURCE: "As in the source", Order.TEXT: "A to Z"}
+    )
+    return Filters(
+        sources=_choices("Any source", named, str(wanted.source_id or "")),
+        kinds=_choices("Any kind", kinds, wanted.kind or ""),
+        functions=_choices(
+            "Any function", _same(area.function for area in areas()), wanted.function
+        ),
+        domains=_choices("Any domain", _domains(wanted.function), wanted.domain),
+        areas=_choices(
+            "Any area", [(str(area.id), area.name) for area in known], str(wanted.area_id or "")
+        ),
+        orders=tuple(Choice(each, label, each == wanted.order) for each, label in orders.items()),
+        are_set=bool(asked_of(wanted).keys() - {"q", "by"}),
+    )
+
+
+def _fits(area: Area, wanted: LibraryFilter) -> bool:
+    is_chosen = area.id == wanted.area_id
+    fits_function = not wanted.function or area.function == wanted.function
+    return is_chosen or (fits_function and (not wanted.domain or area.domain == wanted.domain))
+
+
+def _domains(function: str) -> list[tuple[str, str]]:
+    return _same(area.domain for area in areas() if not function or area.function == function)
+
+
 def _same(names: Iterable[str]) -> list[tuple[str, str]]:
     return [(name, name) for name in dict.fromkeys(names)]
-
-
-def _domains(known: list[Area], function: str) -> list[tuple[str, str]]:
-    return _same(area.domain for area in known if not function or area.function == function)
 
 
 def _choices(everything: str, values: list[tuple[str, str]], chosen: str) -> tuple[Choice, ...]:
@@ -115,13 +206,16 @@ def _choices(everything: str, values: list[tuple[str, str]], chosen: str) -> tup
     )
 
 
-def _href(wanted: LibraryFilter, **changes: Any) -> str:
+def asked_of(wanted: LibraryFilter) -> dict[str, Any]:
+    """Return what an address has to carry to ask for the same, its page apart."""
     asked = {
-        "q": wanted.words or None,
+        "q": wanted.words,
+        "by": wanted.by.value if wanted.by != By.MEANING else "",
         "source": wanted.source_id,
-        "kind": wanted.kind.value if wanted.kind else None,
-        "function": wanted.function or None,
-        "domain": wanted.domain or None,
-        **changes,
+        "kind": wanted.kind.value if wanted.kind else "",
+        "function": wanted.function,
+        "domain": wanted.domain,
+        "area": wanted.area_id,
+        "order": wanted.order.value if wanted.order != Order.NEAREST else "",
     }
-    return url_for("library.index", **asked)
+    return {name: value for name, value in asked.items() if value}

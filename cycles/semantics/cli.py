@@ -10,6 +10,7 @@ from cycles.core.errors import DomainError
 from cycles.core.extensions import db
 from cycles.semantics import commands as _jobs  # noqa: F401 - registers the job's handler
 from cycles.semantics.encoder import active_model
+from cycles.semantics.service.cli import serve
 from cycles.semantics.texts import texts_of
 from cycles.semantics.training_cli import train
 from cycles.semantics.vectors import COMMIT_EVERY, encode_missing, missing
@@ -17,6 +18,7 @@ from cycles.standards.models import Framework
 
 commands = AppGroup("semantics", help="The encoder and its cache.")
 commands.add_command(train)
+commands.add_command(serve)
 
 
 @commands.command("encode")

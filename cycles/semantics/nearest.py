@@ -92,11 +92,17 @@ def _best(scores: Sequence[float], most: int, floor: float) -> tuple[Hit, ...]:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words that tell texts apart, cut to their stems roughly."""
-    return [_stem(word) for word in _WORD.findall(normalise(text).lower()) if word not in _COMMON]
+    """Return the words that tell texts apart, in one spelling, cut to their stems roughly."""
+    return [stem(word) for word in _WORD.findall(normalise(text).lower()) if is_telling(word)]
 
 
-def _stem(word: str) -> str:
+def is_telling(word: str) -> bool:
+    """Say whether a word in small letters tells texts apart: most statements do not hold it."""
+    return len(word) > 1 and word not in _COMMON
+
+
+def stem(word: str) -> str:
+    """Return what a word in small letters begins with in most of its forms, roughly."""
     for ending in ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "e", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]

@@ -25,6 +25,7 @@ from cycles.importing.outcomes import refused_finding
 from cycles.importing.reports import Problem, RefusedFile
 from cycles.ksbs.models import CapabilityKsb
 from cycles.library import asking as library
+from cycles.library.models import LibrarySource, LibraryStatement
 from cycles.people.models import Group, Invitation
 from cycles.profiles.models import Profile, ProfileCapability
 from cycles.setup.models import Cycle, Milestone
@@ -154,14 +155,14 @@ def fill(cast: Cast, name: str) -> World:
     sessions = {one: _session_of(person) for one, person in {**people, "gone": gone}.items()}
     world = World(sessions, {"cycle_id": cast.cycle.id})
     world.values |= {"kind": "csv", "number": 1, "table": "unsupported", "key": "unsupported"}
-    world.values["letter"] = "opening"
+    world.values |= {"letter": "opening", "ending": "csv"}
     actor = Actor(cast.ada.id, cast.ada.name)
     _fill_set_up(world, cast, name)
     _fill_workshops(world, cast, _open_room(cast, name))
     _fill_profiles(world, cast.cycle)
     _fill_standards(world, cast.cycle, name)
     _fill_conclusions(world, cast.cycle, actor)
-    _fill_site(world, cast, actor)
+    _fill_site(world, cast, actor, name)
     db.session.commit()
     return world
 
@@ -335,16 +336,24 @@ def _fill_conclusions(world: World, cycle: Cycle, actor: Actor) -> None:
     }
 
 
-def _fill_site(world: World, cast: Cast, actor: Actor) -> None:
+def _fill_site(world: World, cast: Cast, actor: Actor, name: str) -> None:
     """Make what lies outside cycles: accounts, links, jobs and imports."""
     job = ask_for(kind="mapping.run", actor=actor, moment=NOW, cycle_id=cast.cycle.id)
     world.values |= {
         "account_id": cast.tom.id,
         "token": make_sign_in_link(account=cast.tom, moment=clock.now()),
         "job_id": job.id,
+        "record_id": _library_record(name).id,
     }
     for blueprint, kind in (("standards", standards.KIND), ("library", library.KIND)):
         world.own[blueprint, "job_id"] = _refused_import(kind, cast.alan).id
+
+
+def _library_record(name: str) -> LibraryStatement:
+    source = add(LibrarySource(name=f"Library of {name}", imported_at=NOW))
+    return add(
+        LibraryStatement(source_id=source.id, reference="R1", text=f"Bake the bread of {name}")
+    )
 
 
 def _refused_import(kind: str, administrator: Account) -> Job:

@@ -103,13 +103,19 @@ def near_fragment(nearby: Nearby, *, has_text: bool, use_endpoint: str) -> Neare
     alike = next((line.code for line in own if line.looks_the_same), "")
     return NearestFragment(
         has_text=has_text,
-        method=METHOD_WORDS[nearby.method],
+        method=_method(nearby),
         own=own,
         library=tuple(
             _library_line(near.record, near.percent, use_endpoint) for near in nearby.library
         ),
         warning=f"This looks like {alike}." if alike else "",
     )
+
+
+def _method(nearby: Nearby) -> str:
+    why = nearby.because
+    told = METHOD_WORDS[nearby.method]
+    return f"{told} {why[0].upper()}{why[1:]}." if why else told
 
 
 def areas_fragment(

@@ -11,6 +11,7 @@ from cycles.core.access import Door, current_actor, current_place, opens_to
 from cycles.core.errors import Closed, Invalid
 from cycles.core.extensions import db
 from cycles.core.pages import page, see_other
+from cycles.semantics.service.asking import wake
 from cycles.setup.queries import get_cycle, partners_of
 from cycles.statements.commands import submit_statement
 from cycles.statements.comparing import ask_to_compare
@@ -29,6 +30,8 @@ LONGEST_QUERY = 400
 @opens_to(Door.TECHNOLOGIST)
 def index(cycle_id: uuid.UUID) -> Response:
     """Show the form and my statements."""
+    # Whoever opens the form is about to type.
+    wake()
     form = fresh_form(cycle_id, areas())
     return page("capture/index.html", page=capture_page(cycle_id, form))
 

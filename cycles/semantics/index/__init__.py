@@ -1,0 +1,1 @@
+"""The nearest of many vectors: exact in numpy, and beyond that with a kept index. No database."""

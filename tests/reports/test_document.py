@@ -112,8 +112,18 @@ def test_the_checklist_says_not_recorded_by_staying_empty(baked: Baked) -> None:
 
 
 def test_licences_of_what_was_used_are_listed(baked: Baked) -> None:
-    names = {each.name for each in document(baked.cycle).sources}
-    assert {"Test", "Test framework", "words"} <= names
+    sources = {each.name: each for each in document(baked.cycle).sources}
+    assert {"Test", "Test framework", "words"} <= set(sources)
+    assert sources["Test framework"].snapshot_on == NOW.date()
+
+
+def test_the_frameworks_stand_with_their_snapshot_and_what_lacks_duties(baked: Baked) -> None:
+    found = document(baked.cycle).provision
+    assert found is not None
+    (line,) = found.frameworks
+    assert (line.name, line.snapshot_on) == ("Test framework", NOW.date())
+    assert (line.standards, line.compared, line.lacking_duties, line.duties) == (4, 3, 1, 4)
+    assert (found.framework, found.matches, found.expected_false) == ("Test framework", 3, None)
 
 
 def test_the_worked_example_adds_up(baked: Baked) -> None:

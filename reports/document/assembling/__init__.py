@@ -42,7 +42,7 @@ def assemble(*, cycle_id: uuid.UUID, number: int, moment: datetime) -> Document:
         ksbs=ksbs,
         provision=provision,
         actions=_actions(cycle_id),
-        sources=source_facts(cycle, has_run=provision is not None),
+        sources=source_facts(cycle, found),
         terms=tuple(Term(each.word, each.meaning) for each in TERMS),
         references=REFERENCES,
     )

@@ -9,6 +9,8 @@ from reports.document.assembling.subject import day_of, maybe_day_of
 from reports.document.assembling.worked import worked_example
 from reports.document.facts import (
     CurvePoint,
+    FrameworkLine,
+    OnlyGeneric,
     ProfileProvision,
     Provision,
     ResponseCount,
@@ -17,6 +19,7 @@ from reports.document.facts import (
 from reports.mapping.findings import (
     CapabilityFinding,
     Findings,
+    FrameworkFacts,
     ProfileFinding,
     RunFacts,
     Totals,
@@ -29,12 +32,13 @@ def provision_facts(cycle_id: uuid.UUID, found: Findings | None, *, kept: int) -
     if found is None:
         return None
     responses = Counter(each.best.response for each in found.profiles if each.best)
+    has_several = len(found.run.frameworks) > 1
     return Provision(
         **_run(found.run),
         **_totals(found.totals),
         threshold_percent=found.threshold_percent,
         uncompared=max(kept - len(found.capabilities), 0),
-        profiles=tuple(_profile(each) for each in found.profiles),
+        profiles=tuple(_profile(each, has_several=has_several) for each in found.profiles),
         responses=tuple(
             ResponseCount(words, responses[response]) for response, words in RESPONSES.items()
         ),
@@ -45,6 +49,21 @@ def provision_facts(cycle_id: uuid.UUID, found: Findings | None, *, kept: int) -
             for each in found.curve
         ),
         worked=worked_example(cycle_id, found),
+        only_generic_lines=_only_generic(found),
+    )
+
+
+def _only_generic(found: Findings) -> tuple[OnlyGeneric, ...]:
+    return tuple(
+        OnlyGeneric(
+            code=each.code,
+            text=each.text,
+            duty=each.best.duty_text,
+            standard=f"{each.best.standard_title} ({each.best.standard_reference})",
+            score_percent=each.best.score_percent,
+        )
+        for each in found.capabilities
+        if each.is_only_generic and each.best
     )
 
 
@@ -57,9 +76,27 @@ def _run(run: RunFacts) -> dict[str, Any]:
         "framework": and_words(tuple(each.name for each in run.frameworks)),
         "framework_version": run.frameworks[0].version if len(run.frameworks) == 1 else "",
         "is_illustrative": any(each.is_illustrative for each in run.frameworks),
+        "frameworks": tuple(_framework(each) for each in run.frameworks),
+        "are_generic_told": any(each.is_tagged for each in run.frameworks),
+        "adapter": run.adapter.source if run.adapter else "",
+        "adapter_digest": run.adapter.digest if run.adapter else "",
         "model": run.model_name,
         "model_digest": run.model_digest,
     }
+
+
+def _framework(found: FrameworkFacts) -> FrameworkLine:
+    return FrameworkLine(
+        name=found.name,
+        version=found.version,
+        snapshot_on=found.snapshot_on,
+        is_illustrative=found.is_illustrative,
+        standards=found.standards,
+        compared=found.compared,
+        by_skills=found.by_skills,
+        lacking_duties=found.without_duties + found.by_skills,
+        duties=found.duties,
+    )
 
 
 def _totals(totals: Totals) -> dict[str, Any]:
@@ -69,6 +106,15 @@ def _totals(totals: Totals) -> dict[str, Any]:
         "unsupported": totals.unsupported,
         "unsupported_percent": totals.unsupported_percent,
         "unsupported_by_score": totals.suggested_unsupported,
+        "matches": totals.matches,
+        "open_matches": totals.matches - totals.accepted_matches,
+        "expected_false": totals.expected_false,
+        "generic_matches": totals.generic_matches,
+        "generic_duties": totals.generic_duties,
+        "only_generic": totals.only_generic,
+        "only_skills": totals.only_skills,
+        "standards_by_skills": totals.standards_by_skills,
+        "standards_with_duties": totals.standards_compared - totals.standards_by_skills,
         "standards": totals.standards,
         "standards_compared": totals.standards_compared,
         "standards_without_duties": totals.standards_without_duties,
@@ -78,7 +124,7 @@ def _totals(totals: Totals) -> dict[str, Any]:
     }
 
 
-def _profile(found: ProfileFinding) -> ProfileProvision:
+def _profile(found: ProfileFinding, *, has_several: bool) -> ProfileProvision:
     return ProfileProvision(
         code=found.code,
         name=found.name,
@@ -91,7 +137,7 @@ def _profile(found: ProfileFinding) -> ProfileProvision:
         compared_standards=found.compared_standards,
         best_fit_percent=found.best_fit_percent,
         priority_rank=found.priority_rank,
-        standings=tuple(standing_facts(each) for each in found.standings),
+        standings=tuple(standing_facts(each, has_several=has_several) for each in found.standings),
     )
 
 

@@ -7,12 +7,15 @@ from cycles.core.extensions import db
 from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.library.models import LibrarySource, LibraryStatement
 from cycles.profiles.models import Profile, ProfileStatus
-from cycles.semantics.encoder import active_model
 from cycles.setup.models import Cycle
+from cycles.setup.provision import frameworks_of
 from cycles.standards.models import Framework, OccupationalStandard, StandardInUse
 from cycles.statements.models import CapabilityStatement, StatementStatus
 from reports.document.facts import Reference, Source
+from reports.mapping.findings import Findings, FrameworkFacts, RunFacts
 
+COMPARED = "Standards and duties compared with"
+IN_USE = "Standards named as in use today"
 # Of the models that the software brings along; of any other it does not know the licence.
 MODEL_LICENCES = {"all-MiniLM-L6-v2": "Apache License 2.0"}
 REFERENCES = tuple(
@@ -36,16 +39,28 @@ REFERENCES = tuple(
 )
 
 
-def source_facts(cycle: Cycle, *, has_run: bool) -> tuple[Source, ...]:
-    """Return what the cycle used: classification, frameworks, library sources, language model."""
-    found = [*_classification(), *_frameworks(cycle), *_library(cycle)]
-    if has_run:
-        name, digest = active_model()
-        words = f"Weights identified by SHA-256 {digest}."
-        licence = MODEL_LICENCES.get(name, "")
-        use = "Match scores and nearness in meaning"
-        found.append(Source(name, "", licence, words, use, False))
-    return tuple(found)
+def source_facts(cycle: Cycle, found: Findings | None) -> tuple[Source, ...]:
+    """Return what the cycle used: classification, frameworks, library sources, model, adapter."""
+    run = found.run if found else None
+    model = [*_model(run), *_adapter(run)] if run else []
+    return (*_classification(), *_frameworks(cycle, run), *_library(cycle), *model)
+
+
+def _model(run: RunFacts) -> list[Source]:
+    words = f"Weights identified by SHA-256 {run.model_digest}."
+    licence = MODEL_LICENCES.get(run.model_name, "")
+    use = "Match scores and nearness in meaning"
+    return [Source(run.model_name, "", licence, words, use, is_illustrative=False)]
+
+
+def _adapter(run: RunFacts) -> list[Source]:
+    """Return what the adapter was learnt from, with the words that its licence asks for."""
+    held = run.adapter
+    if held is None:
+        return []
+    words = f"{held.attribution} Adapter identified by SHA-256 {held.digest}.".strip()
+    use = "The adapter of the match scores, learnt from its links between tasks and activities"
+    return [Source(held.source, "", held.licence, words, use, is_illustrative=False)]
 
 
 def _classification() -> list[Source]:
@@ -53,31 +68,37 @@ def _classification() -> list[Source]:
     if row is None:
         return []
     use = "Functions, domains and functional areas"
-    return [Source(row.name, row.version, row.licence, "", use, False)]
+    return [Source(row.name, row.version, row.licence, "", use, is_illustrative=False)]
 
 
-def _frameworks(cycle: Cycle) -> list[Source]:
-    in_use = (
-        select(OccupationalStandard.framework_id)
+def _frameworks(cycle: Cycle, run: RunFacts | None) -> list[Source]:
+    """Return the frameworks that were compared with, as they stood, and those in use today."""
+    compared = [] if run is None else [_source(each, COMPARED) for each in run.frameworks]
+    held = {each.framework_id for each in run.frameworks} if run else set()
+    chosen = [] if run else [each.framework for each in frameworks_of(cycle.id)]
+    held |= {each.id for each in chosen}
+    in_use = db.session.scalars(
+        select(Framework)
+        .join(OccupationalStandard, OccupationalStandard.framework_id == Framework.id)
         .join(StandardInUse, StandardInUse.standard_id == OccupationalStandard.id)
         .where(StandardInUse.cycle_id == cycle.id)
-    )
-    rows = db.session.scalars(
-        select(Framework)
-        .where((Framework.id == cycle.framework_id) | Framework.id.in_(in_use))
         .order_by(Framework.name)
+        .distinct()
     )
-    return [
-        Source(
-            name=row.name,
-            version=row.version,
-            licence=row.licence,
-            attribution=row.attribution,
-            used_for="Standards and duties compared with",
-            is_illustrative=row.is_illustrative,
-        )
-        for row in rows
-    ]
+    others = [_source(each, IN_USE) for each in in_use if each.id not in held]
+    return [*compared, *(_source(each, COMPARED) for each in chosen), *others]
+
+
+def _source(framework: Framework | FrameworkFacts, use: str) -> Source:
+    return Source(
+        name=framework.name,
+        version=framework.version,
+        licence=framework.licence,
+        attribution=framework.attribution,
+        used_for=use,
+        is_illustrative=framework.is_illustrative,
+        snapshot_on=framework.snapshot_on,
+    )
 
 
 def _library(cycle: Cycle) -> list[Source]:

@@ -5,8 +5,8 @@ from reports.mapping.findings import Standing as FoundStanding
 from reports.mapping.words import RESPONSES
 
 
-def standing_facts(found: FoundStanding) -> Standing:
-    """Return a standing as a report prints it."""
+def standing_facts(found: FoundStanding, *, has_several: bool) -> Standing:
+    """Return a standing as a report prints it; it names its framework where there are several."""
     return Standing(
         reference=found.reference,
         title=found.title,
@@ -18,4 +18,6 @@ def standing_facts(found: FoundStanding) -> Standing:
         duty_count=found.duty_count,
         surplus_percent=found.surplus_percent,
         response=RESPONSES[found.response],
+        framework=found.framework_name if has_several else "",
+        by_skills=found.by_skills,
     )

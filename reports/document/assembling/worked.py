@@ -30,7 +30,7 @@ def worked_example(cycle_id: uuid.UUID, found: Findings) -> Worked | None:
     return Worked(
         code=profile.code,
         name=profile.name,
-        standing=standing_facts(standing),
+        standing=standing_facts(standing, has_several=len(found.run.frameworks) > 1),
         member_count=profile.member_count,
         unmatched_count=profile.member_count - standing.fit_count,
         matched_duty_count=standing.duty_count - standing.surplus_count,

@@ -39,6 +39,8 @@ from reports.document.facts.occupations import (
 )
 from reports.document.facts.provision import (
     CurvePoint,
+    FrameworkLine,
+    OnlyGeneric,
     PairedMatch,
     ProfileProvision,
     Provision,
@@ -104,6 +106,7 @@ __all__ = [
     "DissentReason",
     "Document",
     "DomainLine",
+    "FrameworkLine",
     "FunctionLine",
     "GroupLine",
     "KsbLine",
@@ -114,6 +117,7 @@ __all__ = [
     "Member",
     "Milestone",
     "Occupations",
+    "OnlyGeneric",
     "OrganisationLine",
     "PairedMatch",
     "Partner",

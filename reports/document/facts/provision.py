@@ -5,8 +5,31 @@ from datetime import date
 
 
 @dataclass(frozen=True)
+class FrameworkLine:
+    """A framework that the run compared with, as it stood on the day of its snapshot.
+
+    ``lacking_duties`` standards have none: of ``by_skills`` their skills stood in, the rest were
+    left out.
+    """
+
+    name: str
+    version: str
+    snapshot_on: date
+    is_illustrative: bool
+    standards: int
+    compared: int
+    by_skills: int
+    lacking_duties: int
+    duties: int
+
+
+@dataclass(frozen=True)
 class Standing:
-    """A profile against one standard: counts first, percentages from them."""
+    """A profile against one standard: counts first, percentages from them.
+
+    ``framework`` is empty where the run compared with one only. ``by_skills``: skills stood in for
+    the duties that the standard lacks.
+    """
 
     reference: str
     title: str
@@ -18,6 +41,8 @@ class Standing:
     duty_count: int
     surplus_percent: float
     response: str
+    framework: str = ""
+    by_skills: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +79,17 @@ class Unsupported:
     nearest_percent: float | None
     nearest_standard: str
     profile_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OnlyGeneric:
+    """A capability that generic duties alone support, with the best of them."""
+
+    code: str
+    text: str
+    duty: str
+    standard: str
+    score_percent: float
 
 
 @dataclass(frozen=True)
@@ -104,6 +140,9 @@ class Provision:
     """One run of map and gap at the cycle's threshold, human verdicts included.
 
     ``capabilities`` is how many the run compared; ``uncompared`` how many were kept since.
+    ``framework`` names all of ``frameworks``, which an older snapshot lacks. ``only_generic``
+    capabilities are supported by generic duties alone. ``expected_false`` of the
+    ``open_matches``, those that nobody accepted, are to be expected false; None without an adapter.
     """
 
     run_number: int
@@ -134,6 +173,20 @@ class Provision:
     unsupported_lines: tuple[Unsupported, ...]
     curve: tuple[CurvePoint, ...]
     worked: Worked | None
+    frameworks: tuple[FrameworkLine, ...] = ()
+    adapter: str = ""
+    adapter_digest: str = ""
+    matches: int | None = None
+    open_matches: int | None = None
+    expected_false: int | None = None
+    generic_matches: int = 0
+    generic_duties: int = 0
+    only_generic: int = 0
+    only_skills: int = 0
+    standards_by_skills: int = 0
+    standards_with_duties: int | None = None
+    are_generic_told: bool = False
+    only_generic_lines: tuple[OnlyGeneric, ...] = ()
 
     @property
     def priorities(self) -> tuple[ProfileProvision, ...]:

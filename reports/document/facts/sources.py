@@ -1,6 +1,7 @@
 """What stands around the findings: actions, sources, terms, references, prose. Records only."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,10 @@ class ActionLine:
 
 @dataclass(frozen=True)
 class Source:
-    """A set of data or a model that the cycle used, with the words its licence asks for."""
+    """A set of data or a model that the cycle used, with the words its licence asks for.
+
+    ``snapshot_on`` is the day it stood as it was used; None where that does not apply.
+    """
 
     name: str
     version: str
@@ -25,6 +29,7 @@ class Source:
     attribution: str
     used_for: str
     is_illustrative: bool
+    snapshot_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from cycles.core.extensions import db
 from cycles.demonstration.texts import cycle_facts
 from cycles.people.commands import add_participant
 from cycles.people.models import Group, Participant
+from cycles.semantics.adapters import active_adapter
 from cycles.setup import commands as setup
 from cycles.setup.models import Cycle
 from cycles.setup.queries import partners_of, solutions_of
@@ -32,8 +33,8 @@ class Who(TypedDict):
 
 
 # In the steep part of the curve of unsupported capabilities for these standards and this model, so
-# that moving it on screen shows something.
-THRESHOLD_PERCENT = 50
+# that moving it on screen shows something. Scores turned by an adapter lie some five points lower.
+THRESHOLD_PERCENT, THRESHOLD_WITH_ADAPTER = 50, 45
 RATIONALE = (
     "75 per cent is the threshold most often used in published Delphi studies; a panel of five is "
     "the smallest whose agreement says anything."
@@ -188,7 +189,7 @@ def _compare_with(hand: Stagehand, framework: Framework) -> None:
     setup.choose_frameworks(
         cycle=hand.cycle,
         chosen=[(framework.id, False)],
-        threshold_percent=THRESHOLD_PERCENT,
+        threshold_percent=THRESHOLD_WITH_ADAPTER if active_adapter() else THRESHOLD_PERCENT,
         **hand.who,
     )
     in_use = _standards_in_use(framework.id)

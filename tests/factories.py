@@ -108,7 +108,6 @@ def compare_with(cycle: Cycle, *frameworks: Framework, skills: bool = False) -> 
                 uses_skills=skills,
             )
         )
-    cycle.framework_id = frameworks[0].id
     db.session.flush()
 
 

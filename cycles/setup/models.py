@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consensus.rule import Rule
@@ -16,6 +16,10 @@ class Cycle(Identified, Base):
     """One foresighting cycle: a tenant of its own."""
 
     __tablename__ = "cycle"
+    __table_args__ = (
+        # The lowest threshold that a run keeps scores for, and the highest that says anything.
+        CheckConstraint("threshold_percent BETWEEN 40 AND 99", name="threshold_kept"),
+    )
 
     title: Mapped[str] = mapped_column(String(200))
     challenge: Mapped[str] = mapped_column(Text, default="")
@@ -26,7 +30,6 @@ class Cycle(Identified, Base):
     sponsor: Mapped[str] = mapped_column(String(200), default="")
     convener_organisation: Mapped[str] = mapped_column(String(200), default="")
     stage: Mapped[Stage] = mapped_column(word(Stage), default=Stage.CONSIDERING)
-    framework_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("framework.id"))
     threshold_percent: Mapped[int] = mapped_column(default=50)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]

@@ -68,13 +68,18 @@ def test_a_migrated_database_refuses_to_change_the_audit_log(empty_app: Flask) -
 
 def test_a_table_made_anew_keeps_what_refers_to_it(empty_app: Flask) -> None:
     upgrade(revision="0006")
-    framework, standard = "f" * 32, "5" * 32
+    framework, standard, cycle = "f" * 32, "5" * 32, "c" * 32
     for line in (
         "INSERT INTO framework (id, name, version, licence, attribution, is_illustrative, "
         f"imported_at) VALUES ('{framework}', 'Ours', '', '', '', false, '2026-03-02 10:00:00')",
         "INSERT INTO occupational_standard (id, framework_id, reference, version, title, level, "
         "route, status, overview, job_titles) VALUES "
         f"('{standard}', '{framework}', 'ST0001', '', 'Baker', 3, '', '', '', '[]')",
+        "INSERT INTO cycle (id, title, challenge, challenge_when, impact_domain, "
+        "case_for_foresighting, scenario, sponsor, convener_organisation, stage, framework_id, "
+        "threshold_percent, is_demonstration, created_at, version) VALUES "
+        f"('{cycle}', 'Ours', '', '', '', '', '', '', '', 'preparing', '{framework}', "
+        "30, false, '2026-03-02 10:00:00', 1)",
     ):
         db.session.execute(text(line))
     db.session.commit()
@@ -83,3 +88,8 @@ def test_a_table_made_anew_keeps_what_refers_to_it(empty_app: Flask) -> None:
     assert kept == ["Baker"]
     day = db.session.execute(text("SELECT snapshot_on FROM framework")).scalar()
     assert str(day) == "2026-03-02"
+    assert db.session.execute(text("SELECT threshold_percent FROM cycle")).scalar() == 40
+    db.session.commit()
+    downgrade(revision="0011")
+    chosen = db.session.execute(text("SELECT framework_id FROM cycle")).scalar()
+    assert str(chosen).replace("-", "") == framework

@@ -86,7 +86,6 @@ def _copy(source: Cycle, cycle: Cycle, card: RuleCard) -> None:
 
 
 def _copy_frameworks(source: Cycle, cycle: Cycle) -> None:
-    cycle.framework_id = source.framework_id
     for position, chosen in enumerate(frameworks_of(source.id), 1):
         db.session.add(
             CycleFramework(

@@ -159,7 +159,6 @@ def _write(cycle: Cycle, chosen: Sequence[tuple[uuid.UUID, bool]]) -> None:
         row.position, row.uses_skills = position, uses_skills
     for left_out in held.values():
         db.session.delete(left_out)
-    cycle.framework_id = chosen[0][0]
     # The form is filled from the cycle and its frameworks: a change of either is a new version.
     flag_modified(cycle, "threshold_percent")
     db.session.flush()

@@ -14,7 +14,7 @@ from scipy import sparse
 from consensus.matching.arrays import Flags, Indices, Integers, flag_matrix
 from consensus.matching.fit import FitSurplus
 from consensus.matching.matches import score_millionths
-from consensus.matching.national.sides import holds, least_score
+from consensus.matching.national.sides import least_score
 
 NO_DUTY = -1
 # Above any score, and still in order among the accepted; one that was not kept stands last there.
@@ -175,13 +175,13 @@ def judge(pairs: Pairs, shape: tuple[int, int], accepted: Indices, rejected: Ind
     if not len(accepted) and not len(rejected):
         return Judged(shape[0], pairs, np.zeros(len(pairs.row), dtype=np.bool_))
     keys = pairs.row * np.int64(shape[1]) + pairs.duty
-    known = ~holds(rejected, keys)
+    known = ~_holds(rejected, keys)
     keys, score = keys[known], pairs.score[known]
-    more = accepted[~holds(keys, accepted)]
+    more = accepted[~_holds(keys, accepted)]
     at = np.searchsorted(keys, more)
     keys, score = np.insert(keys, at, more), np.insert(score, at, np.float32(np.nan))
     row, duty = (each.astype(np.int32) for each in np.divmod(keys, max(shape[1], 1)))
-    return Judged(shape[0], Pairs(row, duty, score), holds(accepted, keys))
+    return Judged(shape[0], Pairs(row, duty, score), _holds(accepted, keys))
 
 
 def reached(judged: Judged, cut: int) -> npt.NDArray[np.intp]:
@@ -207,3 +207,12 @@ def _sparse(row: Integers, column: Integers, shape: tuple[int, int]) -> Any:
 def _fit_count(held: Any, supported: Any) -> Indices:
     counted = held.astype(np.int32) @ supported.astype(np.int32)
     return np.asarray(counted.toarray(), dtype=np.int64)
+
+
+def _holds(known: Indices, asked: Indices) -> Flags:
+    """Whether each of `asked` stands in `known`, which ascends."""
+    if not len(known):
+        return np.zeros(len(asked), dtype=np.bool_)
+    at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    found: Flags = known[at] == asked
+    return found

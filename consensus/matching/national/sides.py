@@ -125,15 +125,6 @@ def unit_vectors(vectors: Vectors, name: str) -> Vectors:
     return rows
 
 
-def holds(known: Integers, asked: Integers) -> Flags:
-    """Whether each of `asked` stands in `known`, which ascends."""
-    if not len(known):
-        return np.zeros(len(asked), dtype=np.bool_)
-    at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
-    found: Flags = known[at] == asked
-    return found
-
-
 def distinct_rows(vectors: Vectors) -> Indices:
     """Which vectors are the same: for each the first that equals it to the last bit, (n,).
 

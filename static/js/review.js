@@ -50,12 +50,14 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.closest(REVIEW)) isUnderWay = true;
 });
-document.addEventListener("htmx:afterRequest", () => {
-  isUnderWay = false;
+// What succeeded is over when the next match stands there: a key in between would mean the old one.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!event.detail.successful) isUnderWay = false;
 });
 
 // A match that has just come is read aloud, takes the focus and is seen from its top.
 document.addEventListener("htmx:afterSettle", () => {
+  isUnderWay = false;
   const match = document.getElementById("match");
   if (!match || match === shown) return;
   shown = match;

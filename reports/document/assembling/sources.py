@@ -8,8 +8,8 @@ from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.library.models import LibrarySource, LibraryStatement
 from cycles.profiles.models import Profile, ProfileStatus
 from cycles.setup.models import Cycle
-from cycles.setup.provision import frameworks_of
-from cycles.standards.models import Framework, OccupationalStandard, StandardInUse
+from cycles.setup.provision import frameworks_of, in_use_by_framework
+from cycles.standards.models import Framework
 from cycles.statements.models import CapabilityStatement, StatementStatus
 from reports.document.facts import Reference, Source
 from reports.mapping.findings import Findings, FrameworkFacts, RunFacts
@@ -79,11 +79,8 @@ def _frameworks(cycle: Cycle, run: RunFacts | None) -> list[Source]:
     held |= {each.id for each in chosen}
     in_use = db.session.scalars(
         select(Framework)
-        .join(OccupationalStandard, OccupationalStandard.framework_id == Framework.id)
-        .join(StandardInUse, StandardInUse.standard_id == OccupationalStandard.id)
-        .where(StandardInUse.cycle_id == cycle.id)
+        .where(Framework.id.in_(in_use_by_framework(cycle.id)))
         .order_by(Framework.name)
-        .distinct()
     )
     others = [_source(each, IN_USE) for each in in_use if each.id not in held]
     return [*compared, *(_source(each, COMPARED) for each in chosen), *others]

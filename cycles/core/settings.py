@@ -31,6 +31,7 @@ class Settings:
     mail_sender: str
     model: str
     uses_adapter: bool
+    bulk_precision: str
     shows_sign_in_links: bool
 
     def flask(self) -> dict[str, Any]:
@@ -78,6 +79,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         mail_sender=env.get("MAIL_SENDER", "Pythia <pythia@localhost>"),
         model=env.get("PYTHIA_MODEL", "packaged"),
         uses_adapter=_one_of(env, "PYTHIA_ADAPTER", ("on", "off")) == "on",
+        bulk_precision=_one_of(env, "PYTHIA_BULK_PRECISION", ("float32", "bfloat16")),
         shows_sign_in_links=not is_production,
     )
 

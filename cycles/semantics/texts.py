@@ -5,17 +5,23 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from cycles.core.errors import Invalid
+from cycles.core.errors import Invalid, Missing
 from cycles.core.extensions import db
 from cycles.library.models import LibraryStatement, OccupationTitle
-from cycles.standards.models import Duty, OccupationalStandard, StandardKsb
+from cycles.setup.models import Cycle
+from cycles.standards.models import Duty, Framework, OccupationalStandard, StandardKsb
 from cycles.statements.models import CapabilityStatement, StatementStatus
+
+LIBRARY = "library"
 
 
 def texts_of(scope: str) -> list[str]:
-    """Return every text of ``cycle:<id>``, ``framework:<id>`` or ``library``, each once."""
+    """Return every text of ``cycle:<id>``, ``framework:<id>`` or ``library``, each once.
+
+    Raises ``Missing`` where there is no such cycle or framework.
+    """
     kind, _, identifier = scope.partition(":")
-    if kind == "library":
+    if kind == LIBRARY:
         found = _library()
     elif kind == "framework":
         found = _framework(uuid.UUID(identifier))
@@ -27,6 +33,8 @@ def texts_of(scope: str) -> list[str]:
 
 
 def _cycle(cycle_id: uuid.UUID) -> list[str]:
+    if db.session.get(Cycle, cycle_id) is None:
+        raise Missing("There is no such cycle.")
     live = (StatementStatus.SUBMITTED, StatementStatus.KEPT)
     return list(
         db.session.scalars(
@@ -38,6 +46,8 @@ def _cycle(cycle_id: uuid.UUID) -> list[str]:
 
 
 def _framework(framework_id: uuid.UUID) -> list[str]:
+    if db.session.get(Framework, framework_id) is None:
+        raise Missing("There is no such framework.")
     duties = _of_standards(framework_id, Duty.text, Duty.standard_id, Duty.position)
     ksbs = _of_standards(
         framework_id, StandardKsb.text, StandardKsb.standard_id, StandardKsb.position

@@ -1,6 +1,7 @@
 """The vector cache: what was encoded once is never encoded again, whichever cycle it stands in.
 
-Reading the cache needs no model. Filling it does, and is the worker's business.
+Reading the cache needs no model. Filling it does, and is the worker's business. That a run can be
+made again bit for bit rests on this cache: a vector that is held is never replaced.
 """
 
 import hashlib
@@ -16,37 +17,46 @@ from sqlalchemy.dialects import postgresql, sqlite
 from cycles.core.errors import Missing
 from cycles.core.extensions import db
 from cycles.core.jobs.commands import JobRun
-from cycles.semantics.encoder import Vectors, active_model, encoder
+from cycles.semantics.encoder import Encoder, Vectors, active_model, encoder
 from cycles.semantics.models import TextVector
+from cycles.semantics.spelling import american
 
 READ_AT_ONCE = 900
-COMMIT_EVERY = 256
+COMMIT_EVERY = 512
 _STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 _SPACE = re.compile(r"\s+")
 
 
 def normalise(text: str) -> str:
-    """Return the text as it is encoded: one form of each letter, quotes straight, spaces single."""
+    """Return the text as sameness is judged: letters composed, quotes straight, spaces single."""
     composed = unicodedata.normalize("NFC", text).translate(_STRAIGHT)
     return _SPACE.sub(" ", composed).strip()
 
 
+def as_encoded(text: str) -> str:
+    """Return the text as it is encoded: normalised, and in one spelling."""
+    return american(normalise(text))
+
+
 def text_hash(text: str) -> str:
-    """Return the SHA-256 of the normalised text: its key in the cache beside the model's."""
-    return hashlib.sha256(normalise(text).encode()).hexdigest()
+    """Return the SHA-256 of the text as it is encoded: its key in the cache beside the model's."""
+    return hashlib.sha256(as_encoded(text).encode()).hexdigest()
 
 
-def cached(texts: Iterable[str]) -> dict[str, Vectors]:
-    """Return the vector of each text that the cache holds for the model in use."""
+def cached(texts: Iterable[str], *, digest: str | None = None) -> dict[str, Vectors]:
+    """Return the vector of each text that the cache holds, of the model in use.
+
+    ``digest`` names another set of vectors, such as ``encoder.library_digest``.
+    """
     by_hash: dict[str, list[str]] = {}
     for text in dict.fromkeys(texts):
         by_hash.setdefault(text_hash(text), []).append(text)
-    digest = active_model()[1]
     found: dict[str, Vectors] = {}
     for hashes in _slices(list(by_hash), READ_AT_ONCE):
         rows = db.session.execute(
             select(TextVector.text_hash, TextVector.vector).where(
-                TextVector.model_digest == digest, TextVector.text_hash.in_(hashes)
+                TextVector.model_digest == (digest or active_model()[1]),
+                TextVector.text_hash.in_(hashes),
             )
         )
         for key, packed in rows:
@@ -55,11 +65,11 @@ def cached(texts: Iterable[str]) -> dict[str, Vectors]:
     return found
 
 
-def missing(texts: Iterable[str]) -> list[str]:
+def missing(texts: Iterable[str], *, digest: str | None = None) -> list[str]:
     """Return the texts that the cache does not hold, each once, in the order given."""
     wanted = list(dict.fromkeys(texts))
     hashes = {text: text_hash(text) for text in wanted}
-    held = _held(set(hashes.values()))
+    held = _held(set(hashes.values()), digest or active_model()[1])
     seen: set[str] = set()
     absent = []
     for text in wanted:
@@ -70,8 +80,7 @@ def missing(texts: Iterable[str]) -> list[str]:
     return absent
 
 
-def _held(hashes: set[str]) -> set[str]:
-    digest = active_model()[1]
+def _held(hashes: set[str], digest: str) -> set[str]:
     held: set[str] = set()
     for some in _slices(sorted(hashes), READ_AT_ONCE):
         held.update(
@@ -98,27 +107,39 @@ def vectors_for(texts: Sequence[str]) -> Vectors:
     return np.stack([found[text] for text in texts]).astype(np.float32, copy=False)
 
 
-def encode_missing(texts: Iterable[str], run: JobRun | None = None) -> int:
-    """Encode what the cache lacks; return how many texts that was.
+def encode_missing(
+    texts: Iterable[str], run: JobRun | None = None, *, by: Encoder | None = None
+) -> int:
+    """Encode what the cache lacks; return how many texts that was. ``by`` is ``encoder()`` unless
+    another is given.
 
     For the worker and the command line, between transactions: it ends the caller's transaction
     and commits batch by batch, so that a job which stops half-way has lost nothing.
     """
-    absent = missing(texts)
-    db.session.commit()
     done = 0
-    for some in _slices(absent, COMMIT_EVERY):
-        if run is not None:
-            run.progress(done, len(absent), f"Reading {done:,} of {len(absent):,} texts")
-        vectors = encoder().encode([normalise(text) for text in some])
-        _keep(some, vectors)
-        db.session.commit()
-        done += len(some)
+    for done, total in encoding(texts, by or encoder()):
+        if run is not None and done < total:
+            run.progress(done, total, f"Reading {done:,} of {total:,} texts")
     return done
 
 
-def _keep(texts: Sequence[str], vectors: Vectors) -> None:
-    digest = encoder().digest
+def encoding(texts: Iterable[str], by: Encoder) -> Iterator[tuple[int, int]]:
+    """Encode what the cache lacks; yield how many are done, and of how many, between batches."""
+    absent = missing(texts, digest=by.digest)
+    db.session.commit()
+    # The longest first, so that the time left is rather told too long than too short; and those
+    # of one length together, so that the encoder finds large batches.
+    absent.sort(key=len, reverse=True)
+    for start in range(0, len(absent), COMMIT_EVERY):
+        yield start, len(absent)
+        some = absent[start : start + COMMIT_EVERY]
+        vectors = by.encode([as_encoded(text) for text in some])
+        _keep(some, vectors, by.digest)
+        db.session.commit()
+    yield len(absent), len(absent)
+
+
+def _keep(texts: Sequence[str], vectors: Vectors, digest: str) -> None:
     rows = [
         {
             "model_digest": digest,

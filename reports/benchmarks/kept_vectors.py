@@ -12,7 +12,7 @@ from flask import current_app
 
 from cycles.core.settings import Settings
 from cycles.semantics.encoder import Vectors, encoder
-from cycles.semantics.vectors import normalise, text_hash
+from cycles.semantics.vectors import as_encoded, text_hash
 
 AT_ONCE = 512
 
@@ -37,7 +37,7 @@ def _encoded(absent: dict[str, str]) -> dict[str, Vectors]:
     with click.progressbar(length=len(keys), label="Encoding") as bar:
         for start in range(0, len(keys), AT_ONCE):
             some = keys[start : start + AT_ONCE]
-            vectors = encoder().encode([normalise(absent[key]) for key in some])
+            vectors = encoder().encode([as_encoded(absent[key]) for key in some])
             found.update(zip(some, vectors, strict=True))
             bar.update(len(some))
     return found

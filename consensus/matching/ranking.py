@@ -5,6 +5,7 @@ Everything here orders or names what `fit` counted; nothing here counts matches.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -121,25 +122,26 @@ def top_standards(
     if allowed is not None:
         usable = usable & flag_matrix(allowed, "allowed", usable.shape[1])
     fit, surplus = fit_surplus.fit, fit_surplus.surplus
-    ranked = []
-    for profile in range(len(standings)):
-        own = np.flatnonzero(usable[profile])
-        own = own[_may_be_first(fit[profile, own], surplus[profile, own], k)]
-        keys = (own, -standings[profile, own], surplus[profile, own], -fit[profile, own])
-        ranked.append(own[np.lexsort(keys)][:k])
-    return tuple(ranked)
+    profile, standard = np.nonzero(_may_be_first(fit, surplus, usable, k))
+    cells = (profile, standard)
+    order = np.lexsort((standard, -standings[cells], surplus[cells], -fit[cells], profile))
+    starts = np.searchsorted(profile, np.arange(len(standings) + 1)).tolist()
+    return tuple(standard[order[start:end][:k]] for start, end in pairwise(starts))
 
 
-def _may_be_first(fit: npt.NDArray[np.float64], surplus: npt.NDArray[np.float64], k: int) -> Flags:
+def _may_be_first(
+    fit: npt.NDArray[np.float64], surplus: npt.NDArray[np.float64], usable: Flags, k: int
+) -> Flags:
     """Which standards may be among the first k: sorting the rest would cost most of the time.
 
     Rounding a sum never reverses two of them, so none that belongs to the first k is lost.
     """
-    if not 0 < k < len(fit):
-        return np.ones(len(fit), dtype=np.bool_)
-    standing = fit * STEP_OF_FIT - surplus
-    least = np.partition(standing, len(fit) - k)[len(fit) - k]
-    may: Flags = standing >= least
+    last = fit.shape[1] - k
+    if not 0 < last < fit.shape[1]:
+        return usable
+    standing = np.where(usable, fit * STEP_OF_FIT - surplus, -np.inf)
+    least = np.partition(standing, last, axis=1)[:, last]
+    may: Flags = usable & (standing >= least[:, None])
     return may
 
 

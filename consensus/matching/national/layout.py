@@ -20,14 +20,12 @@ class Layout:
     lies over the first standards: maxima per standard are plain maxima of slices.
 
     order       (m,)    duty index at each place
-    column      (m,)    which of `standards` the duty at each place belongs to
     standards   (p,)    the standards that have duties, the largest first
     offsets     (k+1,)  where each rank begins; rank i holds offsets[i + 1] − offsets[i] duties
     duty_count  (s,)    duties of each standard, by standard index
     """
 
     order: Indices
-    column: Indices
     standards: Indices
     offsets: Indices
     duty_count: Indices
@@ -49,10 +47,8 @@ def lay_out(standard_of_duty: Integers, standards: int) -> Layout:
     widths = [int((sizes > rank).sum()) for rank in range(most)]
     ranks = [grouped.order[starts[:width] + rank] for rank, width in enumerate(widths)]
     order = np.concatenate([*ranks, np.empty(0, dtype=np.int64)])
-    columns = [np.arange(width) for width in widths]
     return Layout(
         order=order,
-        column=np.concatenate([*columns, np.empty(0, dtype=np.int64)]),
         standards=grouped.present[falling],
         offsets=np.concatenate(([0], np.cumsum(widths))).astype(np.int64),
         duty_count=grouped.duty_count,

@@ -13,7 +13,10 @@ import numpy.typing as npt
 from consensus.matching.arrays import Flags, Indices, duties_by_standard
 from consensus.matching.fit import FINE_STEPS
 from consensus.matching.national.layout import Layout
+from consensus.matching.national.passing import cut_rows, in_threads
 from consensus.matching.national.sides import Sides, Vectors, distinct_rows
+
+CELLS_AT_A_TIME = 250_000
 
 Steps = npt.NDArray[np.float64]
 
@@ -69,18 +72,27 @@ class Profiles:
                 np.maximum(self._best[profile], scores[some[row]], out=self._best[profile])
                 self._forth[profile] += steps[row]
 
-    def two_way(self) -> npt.NDArray[np.float64]:
+    def two_way(self, threads: int) -> npt.NDArray[np.float64]:
         """Return the scores, float64 (f, s), as `fit.two_way`; NaN where undefined."""
-        layout = self._sides.layout
-        found = np.full((len(self._best), len(layout.duty_count)), np.nan)
-        for profile in np.flatnonzero(self._members.sizes).tolist():
-            steps = fine(np.clip(self._best[profile], -1.0, 1.0))
-            back = np.bincount(layout.column, weights=steps, minlength=len(layout.standards))
-            forth_mean = self._forth[profile] / self._members.sizes[profile]
-            back_mean = back / layout.duty_count[layout.standards]
-            found[profile, layout.standards] = (forth_mean + back_mean) / (2 * FINE_STEPS)
+        blocks = cut_rows(len(self._best), self._best.shape[1], CELLS_AT_A_TIME, threads)
+        found = np.concatenate([*in_threads(self._two_way, blocks, threads, None)])
         for group in _twins(self._sides):
             found[:, group] = found[:, group[:1]]
+        return found
+
+    def _two_way(self, profiles: Indices) -> npt.NDArray[np.float64]:
+        layout = self._sides.layout
+        found = np.full((len(profiles), len(layout.duty_count)), np.nan)
+        has_some = self._members.sizes[profiles] > 0
+        profiles = profiles[has_some]
+        steps = fine(np.clip(self._best[profiles], -1.0, 1.0))
+        back = np.zeros((len(profiles), len(layout.standards)))
+        for start, width in layout.ranks():
+            back[:, :width] += steps[:, start : start + width]
+        forth_mean = self._forth[profiles] / self._members.sizes[profiles][:, None]
+        back_mean = back / layout.duty_count[layout.standards]
+        means = (forth_mean + back_mean) / (2 * FINE_STEPS)
+        found[np.ix_(has_some, layout.standards)] = means
         return found
 
 

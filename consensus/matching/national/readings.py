@@ -42,13 +42,13 @@ class Pairs:
 class Judged:
     """Kept pairs without the rejected and with the accepted ones, of c capabilities.
 
-    pairs        by row, then by duty; the score of an accepted pair that was not kept is NaN
-    is_accepted  bool (p,)
+    pairs     by row, then by duty; the score of an accepted pair that was not kept is NaN
+    accepted  int64 (k,)  which of the pairs a person accepted
     """
 
     capabilities: int
     pairs: Pairs
-    is_accepted: Flags
+    accepted: Indices
 
     def peaks(self) -> npt.NDArray[np.float64]:
         """The best score of each capability in whole millionths, (c,).
@@ -56,7 +56,7 @@ class Judged:
         Infinite where a pair was accepted, minus infinity where nothing is left.
         """
         peaks = self.per_row(score_millionths(self.pairs.score))
-        peaks[self.pairs.row[self.is_accepted]] = np.inf
+        peaks[self.pairs.row[self.accepted]] = np.inf
         return peaks
 
     def per_row(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -104,7 +104,7 @@ class Matches:
         judged, pairs = self.judged, self.judged.pairs
         keys = pairs.score.astype(np.float64)
         keys[np.isnan(keys)] = NOT_KEPT
-        keys[judged.is_accepted] += ACCEPTED
+        keys[judged.accepted] += ACCEPTED
         ties = np.flatnonzero(keys == judged.per_row(keys)[pairs.row])
         first = ties[np.flatnonzero(np.diff(pairs.row[ties], prepend=-1))]
         duty = np.full(judged.capabilities, NO_DUTY, dtype=np.int64)
@@ -173,7 +173,7 @@ def judge(pairs: Pairs, shape: tuple[int, int], accepted: Indices, rejected: Ind
     `shape` is (c, m); the verdicts are keys, row x m + duty, each once, ascending.
     """
     if not len(accepted) and not len(rejected):
-        return Judged(shape[0], pairs, np.zeros(len(pairs.row), dtype=np.bool_))
+        return Judged(shape[0], pairs, np.empty(0, dtype=np.int64))
     keys = pairs.row * np.int64(shape[1]) + pairs.duty
     known = ~_holds(rejected, keys)
     keys, score = keys[known], pairs.score[known]
@@ -181,13 +181,14 @@ def judge(pairs: Pairs, shape: tuple[int, int], accepted: Indices, rejected: Ind
     at = np.searchsorted(keys, more)
     keys, score = np.insert(keys, at, more), np.insert(score, at, np.float32(np.nan))
     row, duty = (each.astype(np.int32) for each in np.divmod(keys, max(shape[1], 1)))
-    return Judged(shape[0], Pairs(row, duty, score), _holds(accepted, keys))
+    return Judged(shape[0], Pairs(row, duty, score), np.searchsorted(keys, accepted))
 
 
 def reached(judged: Judged, cut: int) -> npt.NDArray[np.intp]:
     """Which of the judged pairs match where the threshold is `cut` millionths."""
     reaches = judged.pairs.score >= least_score(cut)
-    return np.flatnonzero(reaches | judged.is_accepted)
+    reaches[judged.accepted] = True
+    return np.flatnonzero(reaches)
 
 
 def _held(members: Flags) -> Any:

@@ -109,7 +109,7 @@ def survey(
         floor_percent=floor_percent,
         capabilities=len(sides.capabilities),
         pairs=pairs.gathered(),
-        two_way=profiles.two_way(),
+        two_way=profiles.two_way(threads),
         standard_of_duty=sides.standard_of_duty,
         duty_count=sides.layout.duty_count,
     )

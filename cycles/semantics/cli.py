@@ -8,12 +8,11 @@ from sqlalchemy import select
 
 from cycles.core.errors import DomainError
 from cycles.core.extensions import db
-from cycles.semantics import commands as _jobs  # noqa: F401 - registers the job's handler
-from cycles.semantics.encoder import active_model
+from cycles.semantics.commands import encoder_for
 from cycles.semantics.service.cli import serve
-from cycles.semantics.texts import texts_of
+from cycles.semantics.texts import LIBRARY, texts_of
 from cycles.semantics.training_cli import train
-from cycles.semantics.vectors import COMMIT_EVERY, encode_missing, missing
+from cycles.semantics.vectors import encoding, missing
 from cycles.standards.models import Framework
 
 commands = AppGroup("semantics", help="The encoder and its cache.")
@@ -28,11 +27,13 @@ commands.add_command(serve)
 def encode(framework_name: str | None, is_library: bool, cycle_id: uuid.UUID | None) -> None:
     """Encode the texts of a framework, the library or a cycle that are not encoded yet."""
     try:
-        absent = missing(texts_of(_scope(framework_name, is_library, cycle_id)))
-        click.echo(f"{len(absent):,} texts to encode with {active_model()[0]}.")
+        scope = _scope(framework_name, is_library, cycle_id)
+        by = encoder_for(scope)
+        absent = missing(texts_of(scope), digest=by.digest)
+        click.echo(f"{len(absent):,} texts to encode with {by.name}.")
         with click.progressbar(length=len(absent), label="Encoding") as bar:
-            for start in range(0, len(absent), COMMIT_EVERY):
-                bar.update(encode_missing(absent[start : start + COMMIT_EVERY]))
+            for done, _ in encoding(absent, by):
+                bar.update(done - bar.pos)
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
 
@@ -41,7 +42,7 @@ def _scope(framework_name: str | None, is_library: bool, cycle_id: uuid.UUID | N
     if sum((framework_name is not None, is_library, cycle_id is not None)) != 1:
         raise click.UsageError("Say one of --framework NAME, --library or --cycle ID.")
     if is_library:
-        return "library"
+        return LIBRARY
     if cycle_id is not None:
         return f"cycle:{cycle_id}"
     framework_id = db.session.scalar(select(Framework.id).where(Framework.name == framework_name))

@@ -33,7 +33,10 @@ ADVICE: dict[int, tuple[str, str]] = {
         "Go back, reload the page to see the newer version, and make your change again.",
     ),
     410: ("This link has ended", "Ask for a new link on the sign-in page."),
-    413: ("That file is too large", "Files may be at most 5 MB. Split the file and try again."),
+    413: (
+        "That file is too large",
+        "The form says how large a file may be. Split it, and try again.",
+    ),
     423: ("This round is paused", "Wait for the facilitator to go on, then try again."),
     429: ("Too many tries", "Wait a little, then try again."),
     500: (

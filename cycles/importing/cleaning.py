@@ -6,9 +6,12 @@ levels as text. Typographic quotes are kept: they are right, and matching straig
 
 import html
 import re
+import unicodedata
 from decimal import Decimal, InvalidOperation
 
 LOWEST_LEVEL, HIGHEST_LEVEL = 1, 8
+# What stands in a text where a letter could not be read when somebody saved it.
+LOST_LETTER = "\ufffd"
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SPACE = re.compile(r"\s+")
 # Codes that PostgreSQL refuses (NUL) or that nobody can see.
@@ -19,6 +22,7 @@ _DIGITS = re.compile(r"(\d+)")
 _LEVEL = re.compile(r"(?:level\s*)?(\d+)(?:\.0+)?", re.IGNORECASE)
 # Two passes undo what was escaped twice; more would eat text that is about HTML.
 UNESCAPES = 2
+_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 
 
 def clean(value: object) -> str:
@@ -30,6 +34,15 @@ def clean(value: object) -> str:
         text = html.unescape(text)
     text = _TAG.sub(" ", text)
     return _SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+def same_words(text: str) -> str:
+    """Return the key under which two texts are one statement: quotes straight, spaces single.
+
+    What the encoder makes of a text may change; which records are the same must not.
+    """
+    composed = unicodedata.normalize("NFC", text).translate(_STRAIGHT)
+    return _SPACE.sub(" ", composed).strip()
 
 
 def clean_title(value: object) -> str:

@@ -4,13 +4,16 @@ Sources of a hundred thousand rows with columns of their own are read here; the 
 people fill in are read by ``cycles.core.tables``, with the tighter limits of an upload.
 """
 
+import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import PurePath
 from typing import BinaryIO
 
 from cycles.core.errors import Invalid
-from cycles.core.spreadsheets import csv_lines, xlsx_lines
+from cycles.core.spreadsheets import xlsx_lines
+from cycles.importing.letters import text_lines
 
 MOST_ROWS = 200_000
 LONGEST_CELL = 50_000
@@ -35,7 +38,7 @@ class Sheet:
 
 def open_sheet(stream: BinaryIO, filename: str) -> Sheet:
     """Return the sheet in a file, by the ending of its name; raise ``Invalid`` with the reason."""
-    lines = enumerate(_lines(stream.read(), PurePath(filename).suffix.lower()), 1)
+    lines = enumerate(_lines(stream, PurePath(filename).suffix.lower()), 1)
     first = next((cells for _, cells in lines if any(cell.strip() for cell in cells)), [])
     headings = tuple(" ".join(cell.split()).lower() for cell in first)
     if not any(headings):
@@ -46,20 +49,33 @@ def open_sheet(stream: BinaryIO, filename: str) -> Sheet:
     return Sheet(tuple(filter(None, headings)), _rows(headings, lines))
 
 
-def _lines(content: bytes, ending: str) -> Iterator[list[str]]:
+def _lines(stream: BinaryIO, ending: str) -> Iterator[list[str]]:
     if ending == ".xlsx":
-        return xlsx_lines(content, MOST_ROWS)
+        return xlsx_lines(stream.read(), MOST_ROWS)
     if ending == ".csv":
-        return csv_lines(content, MOST_ROWS)
+        return _csv_lines(stream)
     if ending in (".txt", ".tsv"):
-        return _tab_lines(content)
+        return _tab_lines(stream)
     raise Invalid("Choose a CSV, tab-separated or XLSX file.")
 
 
-def _tab_lines(content: bytes) -> Iterator[list[str]]:
-    # What is damaged in such a file becomes a visible mark: one letter is no reason to refuse it.
-    text = content.decode("utf-8-sig", errors="replace")
-    return ([_unquoted(cell) for cell in line.split("\t")] for line in text.split("\n"))
+def _csv_lines(stream: BinaryIO) -> Iterator[list[str]]:
+    lines = text_lines(stream)
+    first = next(lines, "")
+    # Spreadsheet programs set to other languages write semicolons or tabs.
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
+    try:
+        yield from reader
+    except csv.Error as problem:
+        raise Invalid(
+            f"Line {reader.line_num:,} of the file could not be read. Look for a quotation mark "
+            "that is opened and never closed."
+        ) from problem
+
+
+def _tab_lines(stream: BinaryIO) -> Iterator[list[str]]:
+    return ([_unquoted(cell) for cell in line.split("\t")] for line in text_lines(stream))
 
 
 def _unquoted(cell: str) -> str:

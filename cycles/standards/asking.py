@@ -1,100 +1,64 @@
-"""Imports of standards asked for in the browser: the request, and the job that carries it out."""
+"""The importer of standards: how a request's plain options become an import of a framework."""
 
-import io
-import uuid
-from dataclasses import asdict
-from datetime import datetime
-from typing import Any, BinaryIO
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
-from cycles.core import clock
-from cycles.core.audit import Actor, EventType
-from cycles.core.errors import Invalid
-from cycles.core.extensions import db
-from cycles.core.jobs import files
-from cycles.core.jobs.commands import JobRun, ask_for, handles
-from cycles.core.jobs.models import Job
-from cycles.importing.outcomes import finding, refused_finding
-from cycles.importing.reports import RefusedFile
-from cycles.semantics.commands import ask_to_encode
-from cycles.standards.commands import FrameworkFacts, SourceFile, import_standards
-from cycles.standards.importing.files import ENDINGS
+from cycles.core.audit import EventType
+from cycles.importing.asking import offer
+from cycles.importing.importers import Asked, Importer, Outcome
+from cycles.standards.commands import FrameworkFacts, import_standards
+from cycles.standards.importing.files import ENDINGS, SourceFile
 
-KIND = "standards.import"
 IMPORT_ASKED = EventType("standards.import_asked", "framework", "good_rows_only")
 
 
-def ask_to_import(
-    *,
-    stream: BinaryIO,
-    filename: str,
-    framework: FrameworkFacts,
-    with_unapproved: bool,
-    is_part: bool,
-    actor: Actor,
-    moment: datetime,
-) -> Job:
-    """Queue the import of an uploaded file; raise ``Invalid`` when the file cannot be taken."""
-    if not framework.name.strip():
-        raise Invalid("Name the framework.", framework="Name the framework.")
-    job = ask_for(
-        kind=KIND,
-        actor=actor,
-        moment=moment,
-        asked_by=actor.name,
-        framework=asdict(framework),
-        with_unapproved=with_unapproved,
-        is_part=is_part,
-        good_rows_only=False,
+def _carry_out(asked: Asked) -> Outcome:
+    """Import files as one; ``options`` are framework, with_unapproved and is_part."""
+    found = import_standards(
+        [SourceFile(each.filename, each.stream) for each in asked.files],
+        framework=_facts(asked.options["framework"]),
+        with_unapproved=asked.options["with_unapproved"],
+        is_part=asked.options["is_part"],
+        actor=asked.actor,
+        moment=asked.moment,
+        report=asked.report,
+        good_rows_only=asked.good_rows_only,
+        is_check=asked.is_check,
     )
-    files.attach(job=job, stream=stream, filename=filename, endings=ENDINGS, moment=moment)
-    _note(job, framework.name, actor, moment)
-    return job
-
-
-def ask_for_good_rows(*, refused: Job, actor: Actor, moment: datetime) -> Job:
-    """Queue the import of the good rows of a file that was refused, without sending it again."""
-    facts = {**refused.facts, "asked_by": actor.name, "good_rows_only": True}
-    job = ask_for(kind=KIND, actor=actor, moment=moment, **facts)
-    files.hand_over(from_job_id=refused.id, to_job_id=job.id)
-    _note(job, facts["framework"]["name"], actor, moment)
-    return job
-
-
-def _note(job: Job, framework: str, actor: Actor, moment: datetime) -> None:
-    IMPORT_ASKED.record(
-        actor=actor,
-        moment=moment,
-        subject_id=job.id,
-        framework=framework,
-        good_rows_only=job.facts["good_rows_only"],
+    return Outcome(
+        subject_id=found.framework_id,
+        name=found.framework,
+        shape="",
+        counts=found.counts,
+        changes=found.changes,
+        problems=found.problems,
+        notes=found.notes,
     )
 
 
-@handles(KIND)
-def run_import(run: JobRun) -> dict[str, Any]:
-    """Import the job's file; a refused file is a finding too, because its rows are to be read."""
-    given = files.attached(run.job_id)
-    db.session.commit()
-    framework = FrameworkFacts(**run.facts["framework"])
-    actor = Actor(run.asked_by_id, run.facts["asked_by"])
-    try:
-        report = import_standards(
-            SourceFile(given.filename, io.BytesIO(given.content)),
-            framework=framework,
-            actor=actor,
-            moment=clock.now(),
-            report=run.progress,
-            good_rows_only=run.facts["good_rows_only"],
-            with_unapproved=run.facts["with_unapproved"],
-            is_part=run.facts["is_part"],
-        )
-    except RefusedFile as refusal:
-        return refused_finding(framework.name, refusal)
-    files.drop(run.job_id)
-    _encode(report.framework_id, actor)
-    found = finding(report.framework, report.counts, report.notes, report.problems)
-    return {**found, "framework_id": str(report.framework_id)}
+def _facts(told: Mapping[str, Any]) -> FrameworkFacts:
+    day = told.get("snapshot_on")
+    return FrameworkFacts(**{**told, "snapshot_on": date.fromisoformat(day) if day else None})
 
 
-def _encode(framework_id: uuid.UUID, actor: Actor) -> None:
-    ask_to_encode(scope=f"framework:{framework_id}", actor=actor, moment=clock.now())
+IMPORTER = Importer(
+    section="standards",
+    doing="Importing standards",
+    endings=ENDINGS,
+    asked=IMPORT_ASKED,
+    subject="framework",
+    counts={
+        "Standards": ("standards", "added", "changed", "retired"),
+        "Duties": ("duties", "duties_added", "duties_changed", "duties_retired"),
+        "Knowledge, skills and behaviours": (
+            "ksbs",
+            "ksbs_added",
+            "ksbs_changed",
+            "ksbs_removed",
+        ),
+    },
+    carry_out=_carry_out,
+    scope=lambda outcome: f"framework:{outcome.subject_id}",
+)
+offer(IMPORTER)

@@ -3,18 +3,20 @@
 import uuid
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from sqlalchemy import select
 
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
+from cycles.core.reading import begin_reading
+from cycles.importing.changes import ChangeLog
 from cycles.importing.reports import Problem, Progress, RefusedFile, quiet
-from cycles.standards.importing.files import read_standards
+from cycles.importing.writing import Writer
+from cycles.standards.importing.files import SourceFile, read_standards
 from cycles.standards.importing.records import Reading
 from cycles.standards.importing.saving import Counts, save
 from cycles.standards.models import Framework
@@ -27,14 +29,6 @@ OGL_ATTRIBUTION = (
     "Contains public sector information licensed under the Open Government Licence v3.0."
 )
 LONGEST_NAME = 200
-
-
-@dataclass(frozen=True)
-class SourceFile:
-    """A file to read standards from, open and named."""
-
-    filename: str
-    stream: BinaryIO
 
 
 @dataclass(frozen=True)
@@ -52,11 +46,12 @@ class FrameworkFacts:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import did: counts, what was left out and why, and remarks."""
+    """What an import did, or would do: counts, changes, what was left out and why, and remarks."""
 
     framework_id: uuid.UUID
     framework: str
     counts: Counts
+    changes: ChangeLog
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
 
@@ -71,68 +66,70 @@ def import_standards(
     good_rows_only: bool = False,
     with_unapproved: bool = False,
     is_part: bool = False,
+    is_check: bool = False,
 ) -> ImportReport:
     """Import one file, or several as one, into the framework of this name.
 
     Raises ``RefusedFile`` with every problem, and changes nothing, unless ``good_rows_only``.
     ``is_part`` leaves alone the standards that the file does not name; otherwise they are
     retired. Files are read, and progress reported, before the first query of the transaction.
+    ``is_check`` finds out what an import would do, and writes nothing.
     """
     sources = [source] if isinstance(source, Path | SourceFile) else list(source)
-    reading = _together([_read(each, with_unapproved, report) for each in sources])
+    name = _name(framework)
+    reading = _read(sources, with_unapproved, report)
     if reading.problems and not (good_rows_only and reading.standards):
         raise RefusedFile(reading.problems)
-    report(1, 1, f"Saving {len(reading.standards):,} standards")
-    held = _framework(framework, moment)
-    counts = save(reading, framework_id=held.id, is_part=is_part, moment=moment)
+    doing = "Comparing" if is_check else "Saving"
+    report(1, 1, f"{doing} {len(reading.standards):,} standards")
+    if is_check:
+        begin_reading()
+    framework_id = _held_id(name) if is_check else _framework(name, framework, moment)
+    writer, log = Writer(moment, is_check=is_check), ChangeLog()
+    counts = save(reading, framework_id=framework_id, is_part=is_part, writer=writer, log=log)
+    found = ImportReport(framework_id, name, counts, log, reading.problems, reading.notes)
+    if not is_check:
+        _record(found, actor, moment)
+    return found
+
+
+def _record(found: ImportReport, actor: Actor, moment: datetime) -> None:
     STANDARDS_IMPORTED.record(
         actor=actor,
         moment=moment,
-        subject_id=held.id,
-        framework=held.name,
-        standards=counts.standards,
-        added=counts.added,
-        changed=counts.changed,
-        retired=counts.retired,
-        left_out=len(reading.problems),
+        subject_id=found.framework_id,
+        framework=found.framework,
+        standards=found.counts.standards,
+        added=found.counts.added,
+        changed=found.counts.changed,
+        retired=found.counts.retired,
+        left_out=len(found.problems),
     )
-    return ImportReport(held.id, held.name, counts, reading.problems, reading.notes)
 
 
-def _read(source: Path | SourceFile, with_unapproved: bool, report: Progress) -> Reading:
-    with ExitStack() as open_files:
-        if isinstance(source, Path):
-            source = SourceFile(source.name, open_files.enter_context(source.open("rb")))
-        return read_standards(
-            source.stream, source.filename, with_unapproved=with_unapproved, report=report
-        )
+def _read(sources: Sequence[Path | SourceFile], with_unapproved: bool, report: Progress) -> Reading:
+    with ExitStack() as streams:
+        files = [
+            SourceFile(each.name, streams.enter_context(each.open("rb")))
+            if isinstance(each, Path)
+            else each
+            for each in sources
+        ]
+        return read_standards(files, with_unapproved=with_unapproved, report=report)
 
 
-def _together(readings: Sequence[Reading]) -> Reading:
-    if not readings:
-        raise Invalid("No file was given.")
-    whole = readings[0]
-    for each in readings[1:]:
-        known = {record.reference for record in whole.standards}
-        twice = [record.reference for record in each.standards if record.reference in known]
-        if twice:
-            raise Invalid(f"{twice[0]} stands in two of these files.")
-        whole = replace(
-            whole,
-            standards=whole.standards + each.standards,
-            problems=whole.problems + each.problems,
-            refused=whole.refused | each.refused,
-            notes=whole.notes + each.notes,
-            has_duties=whole.has_duties or each.has_duties,
-            has_ksbs=whole.has_ksbs or each.has_ksbs,
-        )
-    return whole
-
-
-def _framework(facts: FrameworkFacts, moment: datetime) -> Framework:
+def _name(facts: FrameworkFacts) -> str:
     name = " ".join(facts.name.split())
     if not name or len(name) > LONGEST_NAME:
-        raise Invalid("Name the framework, in 200 characters or fewer.", framework_name="Name it.")
+        raise Invalid("Name the framework, in 200 characters or fewer.", framework="Name it.")
+    return name
+
+
+def _held_id(name: str) -> uuid.UUID:
+    return db.session.scalar(select(Framework.id).where(Framework.name == name)) or uuid.uuid4()
+
+
+def _framework(name: str, facts: FrameworkFacts, moment: datetime) -> uuid.UUID:
     held = db.session.scalar(select(Framework).where(Framework.name == name))
     if held is None:
         attribution = "" if facts.is_illustrative else OGL_ATTRIBUTION
@@ -148,4 +145,4 @@ def _framework(facts: FrameworkFacts, moment: datetime) -> Framework:
     held.snapshot_on = facts.snapshot_on or moment.date()
     held.imported_at = moment
     db.session.flush()
-    return held
+    return held.id

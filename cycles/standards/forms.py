@@ -1,46 +1,57 @@
-"""The form that imports a file of standards."""
+"""The form that imports files of standards."""
 
-from wtforms import BooleanField, FileField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from flask import request
+from wtforms import BooleanField, DateField, MultipleFileField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from cycles.core.forms import Form
-from cycles.standards.commands import FrameworkFacts
+from cycles.importing.asking import Upload
+from cycles.importing.forms import ImportForm as SharedForm
+
+MOST_FILES = 8
 
 
-class ImportForm(Form):
-    """A file, and the framework that it fills."""
+class ImportForm(SharedForm):
+    """Files, and the framework that they fill."""
 
-    file = FileField("File", [InputRequired("Choose a file.")])
+    file = MultipleFileField("Files", [InputRequired("Choose a file.")])
     framework = StringField(
         "Framework",
-        [InputRequired("Name the framework."), Length(max=200)],
+        [DataRequired("Name the framework."), Length(max=200)],
+        default=lambda: request.args.get("framework", "")[:200],
         description="A new name makes a new framework; the name of one you have updates it.",
     )
-    version = StringField("Version", [Length(max=40)], description="For example 2026.1.")
-    licence = StringField(
-        "Licence",
-        [Length(max=200)],
-        description="Left empty, a new framework is under the Open Government Licence v3.0.",
-    )
-    attribution = TextAreaField(
-        "Attribution",
-        [Length(max=1000)],
-        description="The words that the licence asks a report to print.",
-    )
-    is_part = BooleanField(
-        "The file holds only part of the framework",
-        description="Standards that it does not name are left alone. Otherwise they are retired.",
+    snapshot_on = DateField(
+        "Day of the snapshot",
+        [Optional()],
+        description="The day the source was as the file has it. Every screen and the report name "
+        "it. Left empty, it is today.",
     )
     with_unapproved = BooleanField(
         "Import standards in development too",
         description="Nobody can train to these yet, so they are left out unless you ask for them.",
     )
 
-    def facts(self) -> FrameworkFacts:
+    @property
+    def name(self) -> str:
+        """Return the name of the framework."""
+        return str(self.framework.data or "")
+
+    def uploads(self) -> list[Upload]:
+        """Return the files that were sent, in the order they were chosen."""
+        sent = [each for each in self.file.data or () if each.filename]
+        return [Upload(each.filename, each.stream) for each in sent[:MOST_FILES]]
+
+    def options(self) -> dict[str, object]:
         """Return what was said of the framework; an empty field says nothing."""
-        return FrameworkFacts(
-            name=self.framework.data or "",
-            version=self.version.data or None,
-            licence=self.licence.data or None,
-            attribution=self.attribution.data or None,
-        )
+        day = self.snapshot_on.data
+        return {
+            "framework": {
+                "name": self.name,
+                "version": self.version.data or None,
+                "licence": self.licence.data or None,
+                "attribution": self.attribution.data or None,
+                "snapshot_on": day.isoformat() if day else None,
+            },
+            "with_unapproved": self.with_unapproved.data,
+            "is_part": self.is_part.data,
+        }

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cycles.core.base import Base, Identified, Scoped, word
 
+# What a standard has for a level whose source tells none: no level is below 1.
+UNKNOWN_LEVEL = 0
+
 duty_ksb = Table(
     "duty_ksb",
     Base.metadata,

@@ -18,8 +18,6 @@ from cycles.standards.browsing import (
     find_standards,
     levels_and_routes,
 )
-from cycles.standards.forms import ImportForm
-from cycles.standards.importing.table_files import TEMPLATE
 from cycles.standards.models import Framework, KsbKind, OccupationalStandard, StandardKsb
 from cycles.standards.queries import FrameworkRow, framework_rows
 from cycles.standards.wording import in_words
@@ -115,15 +113,6 @@ class StandardPage:
     retired_duties: tuple[DutyLine, ...]
     groups: tuple[KsbGroup, ...]
     has_skills: bool
-
-
-@dataclass(frozen=True)
-class ImportPage:
-    """The form that imports, with the frameworks that it may update."""
-
-    form: ImportForm
-    names: tuple[str, ...]
-    columns: tuple[str, ...] = TEMPLATE
 
 
 def read_filter(request: Request) -> StandardsFilter:

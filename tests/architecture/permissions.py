@@ -162,8 +162,10 @@ DOORS: dict[str, Door] = {
     "letters.start": Door.PUBLIC,
     "letters.stop": Door.PUBLIC,
     # library
+    "library.changes": Door.ADMINISTRATOR,
     "library.download": Door.SIGNED_IN,
     "library.good_rows": Door.ADMINISTRATOR,
+    "library.import_checked": Door.ADMINISTRATOR,
     "library.import_file": Door.ADMINISTRATOR,
     "library.import_form": Door.ADMINISTRATOR,
     "library.index": Door.SIGNED_IN,
@@ -249,9 +251,11 @@ DOORS: dict[str, Door] = {
     # sealing
     "sealing.show": Door.CONVENER,
     # standards
+    "standards.changes": Door.ADMINISTRATOR,
     "standards.download": Door.SIGNED_IN,
     "standards.framework": Door.SIGNED_IN,
     "standards.good_rows": Door.ADMINISTRATOR,
+    "standards.import_checked": Door.ADMINISTRATOR,
     "standards.import_file": Door.ADMINISTRATOR,
     "standards.import_form": Door.ADMINISTRATOR,
     "standards.index": Door.SIGNED_IN,

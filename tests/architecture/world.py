@@ -4,6 +4,7 @@
 has to be told here where its row comes from.
 """
 
+import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from cycles.core import clock
 from cycles.core.audit import Actor
 from cycles.core.extensions import db
 from cycles.core.jobs.commands import ask_for, run_due
+from cycles.core.jobs.files import OWN
 from cycles.core.jobs.models import Job, JobFile, JobState
 from cycles.importing.outcomes import refused_finding
 from cycles.importing.reports import Problem, RefusedFile
@@ -343,10 +345,12 @@ def _fill_site(world: World, cast: Cast, actor: Actor, name: str) -> None:
         "account_id": cast.tom.id,
         "token": make_sign_in_link(account=cast.tom, moment=clock.now()),
         "job_id": job.id,
+        "name": "template",
         "record_id": _library_record(name).id,
     }
-    for blueprint, kind in (("standards", standards.KIND), ("library", library.KIND)):
-        world.own[blueprint, "job_id"] = _refused_import(kind, cast.alan).id
+    for importer in (standards.IMPORTER, library.IMPORTER):
+        refused = _refused_import(importer.kind, cast.alan)
+        world.own[importer.section, "job_id"] = refused.id
 
 
 def _library_record(name: str) -> LibraryStatement:
@@ -363,16 +367,13 @@ def _refused_import(kind: str, administrator: Account) -> Job:
             kind=kind,
             asked_by_id=administrator.id,
             asked_at=NOW,
-            facts={
-                "framework": {"name": "Baking"},
-                "source": {"name": "Baking"},
-                "good_rows_only": False,
-            },
+            facts={"name": "Baking", "options": {}, "good_rows_only": False, "digest": ""},
             state=JobState.DONE,
             finding=refused_finding("Baking", refusal),
         )
     )
-    add(JobFile(job_id=job.id, filename="s.csv", content=b"a,b\n", added_at=NOW))
+    for number, content in ((1, b"a,b\n"), (OWN, gzip.compress(b""))):
+        add(JobFile(job_id=job.id, number=number, filename="s", content=content, added_at=NOW))
     return job
 
 

@@ -1,5 +1,6 @@
 """The progress of long work: what it says, who sees it, how it is cancelled, its files."""
 
+import hashlib
 import io
 from datetime import timedelta
 
@@ -142,12 +143,14 @@ def attach(job: Job, content: bytes = b"x", filename: str = "a.csv") -> None:
 def test_a_file_is_kept_for_its_job_under_no_path_of_the_sender(cast: Cast) -> None:
     job, other = make_job(cast), make_job(cast)
     attach(job, b"bread", "..\\..\\etc/../Bread.CSV")
-    assert files.attached(job.id) == files.Attached("Bread.CSV", b"bread")
+    with files.attached(job.id) as (given,):
+        assert (given.filename, given.stream.read()) == ("Bread.CSV", b"bread")
+        assert given.digest == hashlib.sha256(b"bread").hexdigest()
     files.hand_over(from_job_id=job.id, to_job_id=other.id)
     assert not files.has_file(job.id)
     files.drop(other.id)
-    with pytest.raises(Missing, match="Upload it again"):
-        files.attached(other.id)
+    with pytest.raises(Missing, match="Upload it again"), files.attached(other.id):
+        pass
     with pytest.raises(Missing):
         files.hand_over(from_job_id=job.id, to_job_id=other.id)
 
@@ -156,23 +159,48 @@ def test_a_file_is_kept_for_its_job_under_no_path_of_the_sender(cast: Cast) -> N
     ("content", "filename", "sentence"),
     [
         (b"", "a.csv", "empty"),
-        (b"x" * (5 * 1024 * 1024 + 1), "a.csv", "over 5 MB"),
+        (b"x" * (3 * files.MEGABYTE), "a.csv", "over 2 MB"),
         (b"x", "a.exe", "Choose one of: CSV, JSON"),
         (b"x", "csv", "Choose one of"),
     ],
 )
 def test_files_that_cannot_be_taken_are_refused(
-    cast: Cast, content: bytes, filename: str, sentence: str
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, content: bytes, filename: str, sentence: str
 ) -> None:
+    monkeypatch.setattr(files, "MOST_BYTES", 2 * files.MEGABYTE)
     with pytest.raises(Invalid) as refused:
         attach(make_job(cast), content, filename)
     assert sentence in refused.value.problems["file"]
 
 
+def test_a_large_file_goes_in_and_out_by_parts_and_several_keep_their_order(cast: Cast) -> None:
+    job = make_job(cast)
+    large = bytes(range(256)) * 5000
+    for number, content in enumerate((large, b"links"), 1):
+        files.attach(
+            job=job,
+            stream=io.BytesIO(content),
+            filename=f"{number}.csv",
+            endings=(".csv",),
+            moment=clock.now(),
+            number=number,
+        )
+    files.keep_own(job_id=job.id, stream=io.BytesIO(b"list"), filename="l", moment=clock.now())
+    with files.attached(job.id) as given:
+        assert [(each.filename, each.stream.read()) for each in given] == [
+            ("1.csv", large),
+            ("2.csv", b"links"),
+        ]
+    files.drop(job.id)
+    assert not files.has_file(job.id)
+    with files.own_file(job.id) as stream:
+        assert stream.read() == b"list"
+
+
 def test_old_files_are_dropped_when_a_new_one_comes(cast: Cast) -> None:
     old = make_job(cast)
     attach(old)
-    db.session.get_one(JobFile, old.id).added_at = clock.now() - timedelta(days=2)
+    db.session.get_one(JobFile, (old.id, 1, 0)).added_at = clock.now() - timedelta(days=2)
     db.session.flush()
     attach(make_job(cast))
     assert not files.has_file(old.id)

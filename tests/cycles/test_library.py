@@ -212,7 +212,7 @@ def test_a_bad_row_refuses_the_file_unless_the_good_ones_are_asked_for(
         (
             "O*NET-SOC Code\tTask ID\tTask\tDWA ID\tDWA Title\n1\t2\t3\t4\t5\n",
             "Tasks to DWAs.txt",
-            "not of a library",
+            "Import Task Statements first",
         ),
     ],
 )

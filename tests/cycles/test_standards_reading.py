@@ -19,7 +19,7 @@ from cycles.importing.cleaning import (
     says_yes,
     version_key,
 )
-from cycles.standards.importing.files import read_standards
+from cycles.standards.importing.files import SourceFile, read_standards
 from cycles.standards.importing.records import Reading
 from cycles.standards.models import KsbKind
 
@@ -41,7 +41,7 @@ def api_object(**facts: Any) -> dict[str, Any]:
 
 def read(content: Any, filename: str = "standards.json", **facts: Any) -> Reading:
     raw = content if isinstance(content, bytes) else json.dumps(content).encode()
-    return read_standards(io.BytesIO(raw), filename, **facts)
+    return read_standards([SourceFile(filename, io.BytesIO(raw))], **facts)
 
 
 @pytest.mark.parametrize(

@@ -53,9 +53,11 @@ class Job(Identified, Base):
 
 
 class JobFile(Base):
-    """A file that somebody gave for a job: in the database, so that any machine's worker has it.
+    """A part of a file of a job: in the database, so that any machine's worker has it.
 
-    ``filename`` is only shown and read for its ending; nothing is stored under that name.
+    Files given for the job count from 1; number 0 is what the job itself wrote for its readers.
+    Parts of a megabyte keep memory flat on both sides. ``filename`` is only shown and read for
+    its ending; nothing is stored under that name.
     """
 
     __tablename__ = "job_file"
@@ -63,6 +65,8 @@ class JobFile(Base):
     job_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("job.id", ondelete="CASCADE"), primary_key=True
     )
+    number: Mapped[int] = mapped_column(primary_key=True, default=1)
+    part: Mapped[int] = mapped_column(primary_key=True, default=0)
     filename: Mapped[str] = mapped_column(String(200))
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     added_at: Mapped[datetime]

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cycles.importing.cleaning import same_words
 from cycles.importing.reports import Problem
 from cycles.library.importing.rows import RawRow
 from cycles.library.models import LibraryKind
-from cycles.semantics.vectors import normalise
 
 Names = tuple[str, str, str]
 
@@ -30,7 +30,8 @@ class StatementRecord:
     text: str
     area: Names | None
     occupation: str
-    occurrences: tuple[OccurrenceRecord, ...]
+    occurrences: tuple[OccurrenceRecord, ...] = ()
+    wider: tuple[str, ...] = ()
 
 
 def area_key(names: Names) -> Names:
@@ -55,28 +56,44 @@ def _is_like(row: RawRow, wanted: Sequence[str], titles: Mapping[str, str]) -> b
 
 
 def statements(
-    rows: Sequence[RawRow], titles: Mapping[str, str], held: Mapping[str, str]
+    rows: Sequence[RawRow],
+    titles: Mapping[str, str],
+    held: Mapping[str, str],
+    *,
+    keeps_twins: bool = False,
 ) -> tuple[list[StatementRecord], list[Problem]]:
     """Return one record per kind and text, in file order, and the rows that clash.
 
     ``held`` maps the references already held to their texts: of the references that share a text,
     the one already held goes on naming it, so that importing again finds the same statement.
+    With ``keeps_twins`` every reference is a statement of its own, whatever its text.
     """
     groups: dict[tuple[LibraryKind, str], list[RawRow]] = {}
     for row in rows:
-        groups.setdefault((row.kind, normalise(row.text)), []).append(row)
+        twin = row.reference if keeps_twins else ""
+        groups.setdefault((row.kind, twin or same_words(row.text)), []).append(row)
     records: list[StatementRecord] = []
     problems: list[Problem] = []
     used: set[str] = set()
     for (kind, key), some in groups.items():
         reference = _reference(kind, key, some, held, used)
         if reference is None:
-            told = f"The reference {some[0].reference} stands for two different texts."
-            problems.append(Problem(some[0].where, told))
+            problems.append(_clash(some[0]))
             continue
         used.add(reference)
         records.append(_record(reference, some, titles))
     return records, problems
+
+
+def _clash(row: RawRow) -> Problem:
+    return Problem(
+        row.where,
+        f"The reference {row.reference} stands for two different texts.",
+        row.number,
+        "reference",
+        row.reference,
+        "Give each text a reference of its own, or empty the cell: then its words name it.",
+    )
 
 
 def _reference(
@@ -92,7 +109,7 @@ def _reference(
         return f"text-{hashlib.sha256(f'{kind} {key}'.encode()).hexdigest()[:16]}"
     free = [reference for reference in told if reference not in used]
     known = [reference for reference in free if reference in held]
-    same = [reference for reference in known if normalise(held[reference]) == key]
+    same = [reference for reference in known if same_words(held[reference]) == key]
     return next(iter([*same, *known, *free]), None)
 
 
@@ -114,4 +131,5 @@ def _record(reference: str, some: Sequence[RawRow], titles: Mapping[str, str]) -
         area=next((area_key(row.area) for row in some if row.area), None),
         occupation=first.occupation or titles.get(first.code, "") or first.code,
         occurrences=tuple(occurrences.values()),
+        wider=tuple(dict.fromkeys(each for row in some for each in row.wider)),
     )

@@ -37,8 +37,8 @@ def read_json(stream: BinaryIO, gathering: Gathering, report: Progress) -> Readi
             f"This file is not whole JSON. It breaks near byte {stream.tell():,} of {size:,}. "
             "Download it again, then try once more."
         ) from error
-    has_duties = any(record.duties for record in gathering.best.values())
-    has_ksbs = any(record.ksbs for record in gathering.best.values())
+    has_duties = any(taken.has_duties for taken in gathering.best.values())
+    has_ksbs = any(taken.has_ksbs for taken in gathering.best.values())
     return gathering.reading(has_duties=has_duties, has_ksbs=has_ksbs)
 
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from cycles.core.errors import Invalid
 from cycles.importing.cleaning import clean, clean_status, clean_title, level_of, says_yes
+from cycles.importing.reports import BadCell
 from cycles.standards.importing.codes import LETTERS, Found, coded
 from cycles.standards.importing.records import DutyRecord, KsbRecord, StandardRecord
-from cycles.standards.models import KsbKind
+from cycles.standards.models import UNKNOWN_LEVEL, KsbKind
 
 LONGEST = {"reference": 40, "title": 200, "route": 120}
 LONGEST_PART = 80
+UNKNOWN = "unknown"
 LISTS = (
     ("knowledges", "knowledgeId", KsbKind.KNOWLEDGE),
     ("skills", "skillId", KsbKind.SKILL),
@@ -112,16 +114,23 @@ def standard_record(
 def _check(*facts: tuple[str, str]) -> None:
     for name, text in facts:
         if not text and name != "route":
-            raise Invalid(f"The {name} is missing.")
+            advice = f"Give every standard its {name}."
+            raise BadCell(f"The {name} is missing.", column=name, advice=advice)
         if len(text) > LONGEST[name]:
-            raise Invalid(f"The {name} is longer than {LONGEST[name]} characters.")
+            told = f"The {name} is longer than {LONGEST[name]} characters."
+            raise BadCell(told, column=name, value=text, advice=f"Shorten the {name}.")
 
 
 def _level(given: object) -> int:
-    level = level_of(given)
+    told = clean(given)
+    level = UNKNOWN_LEVEL if told.lower() == UNKNOWN else level_of(given)
     if level is None:
-        told = clean(given)
-        raise Invalid(f"The level {told!r} is not 1 to 8." if told else "The level is missing.")
+        raise BadCell(
+            f"The level {told!r} is not 1 to 8." if told else "The level is missing.",
+            column="level",
+            value=told,
+            advice="Write a level from 1 to 8, or the word “unknown” where there is none.",
+        )
     return level
 
 

@@ -1,26 +1,43 @@
 """Writing a reading into a framework, in bulk, within the caller's one transaction.
 
 Standards and duties that the source no longer has are retired; its KSBs, which nothing else
-points to, are removed. What returns is no longer retired.
+points to, are removed. What returns is no longer retired. Some hundred standards are compared at
+a time, so that memory does not grow with the framework. A check writes nothing.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import select
 
-from cycles.core.base import Base
 from cycles.core.extensions import db
+from cycles.importing.changes import Action, Change, ChangeLog
 from cycles.importing.differences import Difference, by_key, difference
+from cycles.importing.writing import Pair, Writer, rows, rows_of, slices
+from cycles.standards.importing import wanted
 from cycles.standards.importing.records import Reading, StandardRecord
+from cycles.standards.importing.wanted import Ids, Key
 from cycles.standards.models import Duty, OccupationalStandard, StandardKsb, duty_ksb
 
-AT_ONCE = 500
-Ids = dict[str, uuid.UUID]
+STANDARDS_AT_ONCE = 200
+STANDARD = {
+    "title": "title",
+    "level": "level",
+    "route": "route",
+    "version": "version",
+    "status": "status",
+    "overview": "overview",
+    "job_titles": "job titles",
+    "retired_at": "retired on",
+}
+DUTY = {"text": "text", "is_core": "core", "retired_at": "retired on"}
+KSB = {"text": "text", "code": "code", "kind": "kind"}
+Parts = Difference[Key]
+Names = Mapping[uuid.UUID, str]
 
 
 @dataclass(frozen=True)
@@ -43,219 +60,147 @@ class Counts:
     ksbs_removed: int
 
 
-def save(reading: Reading, *, framework_id: uuid.UUID, is_part: bool, moment: datetime) -> Counts:
+def save(
+    reading: Reading, *, framework_id: uuid.UUID, is_part: bool, writer: Writer, log: ChangeLog
+) -> Counts:
     """Bring the framework to what the reading says; ``is_part`` leaves other standards alone."""
-    standards = _standard_difference(reading, framework_id)
-    keep = reading.refused if not is_part else frozenset(key for (key,) in standards.gone)
-    retired = _retire_standards(framework_id, standards, keep, moment)
-    _write(OccupationalStandard, standards)
-    ids = {reference: identifier for (reference,), identifier in standards.ids.items()}
-    ksbs = _save_ksbs(reading, ids)
-    duties, retired_duties = _save_duties(reading, ids, moment)
-    touched = _save_links(reading, ids, duties.ids, ksbs.ids)
-    for part in (ksbs, duties):
-        touched |= {standard_id for standard_id, _ in (*part.new, *part.changed)}
-    touched |= {standard_id for standard_id, _ in (*ksbs.gone, *retired_duties)}
-    touched |= {standards.ids[key] for key in standards.changed}
-    touched -= {standards.ids[key] for key in standards.new}
+    saving = _Saving(reading, framework_id, writer, log)
+    for batch in _batches(reading):
+        saving.take(batch)
+    if not is_part:
+        saving.retire_others()
     db.session.expire_all()
-    return Counts(
-        **_standard_counts(reading, standards, changed=len(touched), retired=retired),
-        **_part_counts(reading, duties, ksbs, duties_retired=len(retired_duties)),
-    )
+    tally = saving.tally
+    tally["standards"] = len(reading.standards)
+    tally["unchanged"] = tally["standards"] - tally["added"] - tally["changed"]
+    return Counts(**{name: tally[name] for name in Counts.__annotations__})
 
 
-def _standard_counts(
-    reading: Reading, standards: Difference[tuple[Any, ...]], *, changed: int, retired: int
-) -> dict[str, int]:
-    bare = sum(not record.duties for record in reading.standards)
-    return {
-        "standards": len(reading.standards),
-        "without_duties": bare if reading.has_duties else 0,
-        "added": len(standards.new),
-        "changed": changed,
-        "unchanged": len(standards.ids) - len(standards.new) - changed,
-        "retired": retired,
-    }
+def _batches(reading: Reading) -> Iterator[list[StandardRecord]]:
+    records = iter(reading.standards)
+    while batch := list(islice(records, STANDARDS_AT_ONCE)):
+        yield batch
 
 
-def _part_counts(
-    reading: Reading,
-    duties: Difference[tuple[Any, ...]],
-    ksbs: Difference[tuple[Any, ...]],
-    *,
-    duties_retired: int,
-) -> dict[str, int]:
-    return {
-        "duties": len(duties.ids) if reading.has_duties else 0,
-        "duties_added": len(duties.new),
-        "duties_changed": len(duties.changed),
-        "duties_retired": duties_retired,
-        "ksbs": len(ksbs.ids) if reading.has_ksbs else 0,
-        "ksbs_added": len(ksbs.new),
-        "ksbs_changed": len(ksbs.changed),
-        "ksbs_removed": len(ksbs.gone),
-    }
+class _Saving:
+    """One reading on its way into its framework, batch by batch."""
 
+    def __init__(
+        self, reading: Reading, framework_id: uuid.UUID, writer: Writer, log: ChangeLog
+    ) -> None:
+        self.reading = reading
+        self.framework_id = framework_id
+        self.writer = writer
+        self.log = log
+        self.tally: Counter[str] = Counter()
 
-def _write(kind: type[Base], rows: Difference[Any]) -> None:
-    if rows.new:
-        db.session.execute(insert(kind), list(rows.new.values()))
-    if rows.changed:
-        db.session.execute(update(kind), list(rows.changed.values()))
+    def take(self, records: Sequence[StandardRecord]) -> None:
+        """Compare and write some standards with all that belongs to them."""
+        standards = self._standards(records)
+        ids = {reference: identifier for (reference,), identifier in standards.ids.items()}
+        names = {identifier: reference for reference, identifier in ids.items()}
+        ksbs, codes = self._ksbs(records, ids, names)
+        duties, retired = self._duties(records, ids, names)
+        touched = self._links(
+            wanted.links(records, ids, duties.ids, ksbs.ids), duties, codes, names
+        )
+        # Only now: whatever pointed to them was read first.
+        self.writer.delete(StandardKsb, [ksbs.before[key]["id"] for key in ksbs.gone])
+        touched |= {key for key, _ in (*ksbs.new, *ksbs.changed, *ksbs.gone)}
+        touched |= {key for key, _ in (*duties.new, *duties.changed, *retired)}
+        touched |= {standards.ids[key] for key in standards.changed}
+        touched -= {standards.ids[key] for key in standards.new}
+        self.tally["added"] += len(standards.new)
+        self.tally["changed"] += len(touched)
+        if self.reading.has_duties:
+            self.tally["without_duties"] += sum(not record.duties for record in records)
 
+    def _standards(self, records: Sequence[StandardRecord]) -> Parts:
+        is_ours = OccupationalStandard.framework_id == self.framework_id
+        named = OccupationalStandard.reference.in_([record.reference for record in records])
+        held = by_key(rows(OccupationalStandard, is_ours, named), "reference")
+        found = difference(held, wanted.standards(records, self.framework_id))
+        self.writer.write(OccupationalStandard, found)
+        self.log.note("Standard", found, STANDARD)
+        return found
 
-def _rows(kind: type[Base], *where: Any) -> Iterable[Any]:
-    return db.session.execute(select(*kind.__table__.columns).where(*where)).mappings()
+    def _ksbs(
+        self, records: Sequence[StandardRecord], ids: Ids, names: Names
+    ) -> tuple[Parts, dict[uuid.UUID, str]]:
+        """Write the KSBs; return what differs, and the code of every one, held or wanted."""
+        listed = rows_of(StandardKsb, StandardKsb.standard_id, ids.values())
+        held = by_key(listed, "standard_id", "reference")
+        if not self.reading.has_ksbs:
+            return _as_held(held), {}
+        asked = wanted.ksbs(records, ids)
+        found = difference(held, asked)
+        self.writer.write(StandardKsb, found)
+        self.log.note("KSB", found, KSB, found.gone, names)
+        self._count("ksbs", found, "removed", len(found.gone))
+        codes = {row["id"]: row["code"] for row in held.values()}
+        return found, codes | {found.ids[key]: row["code"] for key, row in asked.items()}
 
+    def _duties(
+        self, records: Sequence[StandardRecord], ids: Ids, names: Names
+    ) -> tuple[Parts, list[Key]]:
+        held = by_key(rows_of(Duty, Duty.standard_id, ids.values()), "standard_id", "reference")
+        if not self.reading.has_duties:
+            return _as_held(held), []
+        found = difference(held, wanted.duties(records, ids))
+        retired = [key for key in found.gone if held[key]["retired_at"] is None]
+        self.writer.retire(Duty, [held[key]["id"] for key in retired])
+        self.writer.write(Duty, found)
+        self.log.note("Duty", found, DUTY, retired, names)
+        self._count("duties", found, "retired", len(retired))
+        return found, retired
 
-def _children(kind: type[Base], column: InstrumentedAttribute[uuid.UUID], ids: Ids) -> list[Any]:
-    wanted = list(ids.values())
-    slices = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
-    return [row for some in slices for row in _rows(kind, column.in_(some))]
+    def _count(self, kind: str, found: Parts, ended: str, ended_count: int) -> None:
+        self.tally[kind] += len(found.ids)
+        self.tally[f"{kind}_added"] += len(found.new)
+        self.tally[f"{kind}_changed"] += len(found.changed)
+        self.tally[f"{kind}_{ended}"] += ended_count
 
+    def _links(self, asked: set[Pair], duties: Parts, codes: Names, names: Names) -> set[uuid.UUID]:
+        """Make the links as the file has them; return the standards whose links changed."""
+        if not (self.reading.has_duties and self.reading.has_ksbs):
+            return set()
+        keys = {identifier: key for key, identifier in duties.ids.items()}
+        held = _held_links(list(keys))
+        new, gone = asked - held, held - asked
+        self.writer.relink(duty_ksb, new, gone)
+        changed = {keys[duty] for duty, _ in new | gone}
+        before, after = _codes(held, codes), _codes(asked, codes)
+        for key in sorted(changed.difference(duties.new), key=lambda each: str(each[1])):
+            told, duty = f"{names[key[0]]} {key[1]}", duties.ids[key]
+            now = (", ".join(before[duty]), ", ".join(after[duty]))
+            self.log.add(Change(Action.CHANGED, "Duty", told, "KSBs", *now))
+        return {standard_id for standard_id, _ in changed}
 
-def _standard_difference(reading: Reading, framework_id: uuid.UUID) -> Difference[tuple[Any, ...]]:
-    held = by_key(
-        _rows(OccupationalStandard, OccupationalStandard.framework_id == framework_id),
-        "reference",
-    )
-    wanted = {
-        (record.reference,): _standard_row(record, framework_id) for record in reading.standards
-    }
-    return difference(held, wanted)
-
-
-def _standard_row(record: StandardRecord, framework_id: uuid.UUID) -> dict[str, Any]:
-    return {
-        "framework_id": framework_id,
-        "reference": record.reference,
-        "version": record.version,
-        "title": record.title,
-        "level": record.level,
-        "route": record.route,
-        "status": record.status,
-        "overview": record.overview,
-        "job_titles": list(record.job_titles),
-        "retired_at": None,
-    }
-
-
-def _retire_standards(
-    framework_id: uuid.UUID,
-    standards: Difference[tuple[Any, ...]],
-    keep: frozenset[str],
-    moment: datetime,
-) -> int:
-    gone = [key for (key,) in standards.gone if key not in keep]
-    retired = 0
-    for start in range(0, len(gone), AT_ONCE):
-        found = db.session.scalars(
-            update(OccupationalStandard)
-            .where(
-                OccupationalStandard.framework_id == framework_id,
-                OccupationalStandard.reference.in_(gone[start : start + AT_ONCE]),
-                OccupationalStandard.retired_at.is_(None),
+    def retire_others(self) -> None:
+        """Retire the standards that the reading does not name, but for those it refused."""
+        named = set(self.reading.standards.references) | self.reading.refused
+        is_ours = OccupationalStandard.framework_id == self.framework_id
+        held = db.session.execute(
+            select(
+                OccupationalStandard.reference, OccupationalStandard.id, OccupationalStandard.title
             )
-            .values(retired_at=moment)
-            .returning(OccupationalStandard.id)
+            .where(is_ours, OccupationalStandard.retired_at.is_(None))
+            .order_by(OccupationalStandard.reference)
         )
-        retired += len(found.all())
-    return retired
+        gone = [row for row in held if row.reference not in named]
+        self.writer.retire(OccupationalStandard, [row.id for row in gone])
+        for row in gone:
+            self.log.add(Change(Action.RETIRED, "Standard", row.reference, before=row.title))
+        self.tally["retired"] += len(gone)
 
 
-def _save_ksbs(reading: Reading, ids: Ids) -> Difference[tuple[Any, ...]]:
-    held = by_key(_children(StandardKsb, StandardKsb.standard_id, ids), "standard_id", "reference")
-    if not reading.has_ksbs:
-        return _as_held(held)
-    wanted = {
-        (ids[record.reference], ksb.reference): {
-            "standard_id": ids[record.reference],
-            "reference": ksb.reference,
-            "code": ksb.code,
-            "kind": ksb.kind,
-            "position": position,
-            "text": ksb.text,
-        }
-        for record in reading.standards
-        for position, ksb in enumerate(record.ksbs, 1)
-    }
-    found = difference(held, wanted)
-    gone = [held[key]["id"] for key in found.gone]
-    for start in range(0, len(gone), AT_ONCE):
-        db.session.execute(
-            delete(StandardKsb).where(StandardKsb.id.in_(gone[start : start + AT_ONCE]))
-        )
-    _write(StandardKsb, found)
-    return found
+def _as_held(held: Mapping[Key, Any]) -> Parts:
+    return Difference(ids={key: held[key]["id"] for key in held})
 
 
-def _save_duties(
-    reading: Reading, ids: Ids, moment: datetime
-) -> tuple[Difference[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    held = by_key(_children(Duty, Duty.standard_id, ids), "standard_id", "reference")
-    if not reading.has_duties:
-        return _as_held(held), []
-    wanted = {
-        (ids[record.reference], duty.reference): {
-            "standard_id": ids[record.reference],
-            "reference": duty.reference,
-            "position": position,
-            "text": duty.text,
-            "is_core": duty.is_core,
-            "retired_at": None,
-        }
-        for record in reading.standards
-        for position, duty in enumerate(record.duties, 1)
-    }
-    found = difference(held, wanted)
-    retired = [key for key in found.gone if held[key]["retired_at"] is None]
-    if retired:
-        rows = [{"id": held[key]["id"], "retired_at": moment} for key in retired]
-        db.session.execute(update(Duty), rows)
-    _write(Duty, found)
-    return found, retired
-
-
-def _as_held(held: dict[tuple[Any, ...], Any]) -> Difference[tuple[Any, ...]]:
-    return Difference(new={}, changed={}, gone=(), ids={key: held[key]["id"] for key in held})
-
-
-def _save_links(
-    reading: Reading,
-    ids: Ids,
-    duty_ids: dict[tuple[Any, ...], uuid.UUID],
-    ksb_ids: dict[tuple[Any, ...], uuid.UUID],
-) -> set[uuid.UUID]:
-    """Make the links as the file has them; return the standards whose links changed."""
-    if not (reading.has_duties and reading.has_ksbs):
-        return set()
-    standard_of = {
-        duty_ids[ids[record.reference], duty.reference]: ids[record.reference]
-        for record in reading.standards
-        for duty in record.duties
-    }
-    wanted = {
-        (duty_ids[standard, duty.reference], ksb_ids[standard, link])
-        for record in reading.standards
-        for standard in [ids[record.reference]]
-        for duty in record.duties
-        for link in duty.ksbs
-    }
-    held = _held_links(list(standard_of))
-    new, gone = wanted - held, held - wanted
-    if new:
-        rows = [{"duty_id": duty, "ksb_id": ksb} for duty, ksb in sorted(new)]
-        db.session.execute(insert(duty_ksb), rows)
-    if gone:
-        _unlink(gone)
-    return {standard_of[duty] for duty, _ in new | gone}
-
-
-def _held_links(duty_ids: list[uuid.UUID]) -> set[tuple[uuid.UUID, uuid.UUID]]:
-    held: set[tuple[uuid.UUID, uuid.UUID]] = set()
-    for start in range(0, len(duty_ids), AT_ONCE):
-        some = duty_ids[start : start + AT_ONCE]
+def _held_links(duty_ids: list[uuid.UUID]) -> set[Pair]:
+    held: set[Pair] = set()
+    for some in slices(duty_ids):
         found = db.session.execute(
             select(duty_ksb.c.duty_id, duty_ksb.c.ksb_id).where(duty_ksb.c.duty_id.in_(some))
         )
@@ -263,9 +208,9 @@ def _held_links(duty_ids: list[uuid.UUID]) -> set[tuple[uuid.UUID, uuid.UUID]]:
     return held
 
 
-def _unlink(gone: set[tuple[uuid.UUID, uuid.UUID]]) -> None:
-    statement = delete(duty_ksb).where(
-        duty_ksb.c.duty_id == bindparam("this_duty"), duty_ksb.c.ksb_id == bindparam("this_ksb")
-    )
-    rows = [{"this_duty": duty, "this_ksb": ksb} for duty, ksb in sorted(gone)]
-    db.session.connection().execute(statement, rows)
+def _codes(links: set[Pair], codes: Names) -> dict[uuid.UUID, list[str]]:
+    """Return the codes of the KSBs that each duty needs, in order."""
+    found: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for duty, ksb in links:
+        found[duty].append(codes.get(ksb, ""))
+    return defaultdict(list, {duty: sorted(names) for duty, names in found.items()})

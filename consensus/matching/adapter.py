@@ -30,7 +30,7 @@ def apply_adapter(vectors: Floats, adapter: Floats) -> Matrix:
     Returns
     -------
     float32 (n, d)
-        Rows of length 1.
+        Rows of length 1, each the same whatever other rows stand beside it.
 
     Missing data: a zero vector stays zero. Undefined: none; no vectors give an empty result.
     Raises ValueError where the widths do not agree.
@@ -44,7 +44,8 @@ def apply_adapter(vectors: Floats, adapter: Floats) -> Matrix:
     rows, matrix = finite_matrix(vectors, "vectors"), finite_matrix(adapter, "adapter")
     if matrix.shape != (rows.shape[1], rows.shape[1]):
         raise ValueError(f"vectors of width {rows.shape[1]} need an adapter as wide, both ways")
-    return unit_rows(unit_rows(rows) @ matrix.astype(np.float32))
+    # In float32 the last bit of a row would depend on how many rows stand beside it.
+    return unit_rows(unit_rows(rows).astype(np.float64) @ matrix.astype(np.float64))
 
 
 def prototypes(right: Floats, left: Floats, links: npt.ArrayLike) -> Matrix:

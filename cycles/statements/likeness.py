@@ -29,7 +29,7 @@ from cycles.statements.rules import LIVE
 from cycles.statements.wording import key
 
 KIND = "statements.compare_library"
-FLOORS = {Method.MEANING: 0.70, Method.WORDS: 0.65}
+FLOORS = {Method.MEANING: 0.65, Method.WORDS: 0.65}
 MOST_EACH = 3
 MOST_PAIRS = 60
 

@@ -14,9 +14,10 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import joinedload
 
 from consensus.neighbours import Neighbours, places_by_support
+from cycles.classification.activities import place_library
 from cycles.classification.references import References, references
 from cycles.core import clock
-from cycles.core.audit import Actor
+from cycles.core.audit import SYSTEM, Actor
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from cycles.core.jobs.commands import JobRun, ask_for, handles, under_way
@@ -48,6 +49,8 @@ def suggest(run: JobRun) -> dict[str, Any]:
     if run.cycle_id is None:
         raise Invalid("Suggestions need their cycle.")
     wanted = [(each.id, each.text) for each in without_area(live_statements(run.cycle_id))]
+    # What was imported since somebody last asked: neighbours without an area say nothing.
+    place_library(actor=SYSTEM, moment=clock.now())
     held = references()
     db.session.commit()
     if not held.area_ids:

@@ -26,7 +26,7 @@ function open(row) {
   const details = row.querySelector("details");
   if (!details) return;
   details.open = true;
-  details.querySelector("input")?.focus();
+  details.querySelector('input:not([type="hidden"])')?.focus();
 }
 
 document.addEventListener("keydown", (event) => {

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from consensus.matching import (
     FitSurplus,
@@ -66,7 +65,6 @@ class Standings:
 
     members: Flags
     counts: FitSurplus
-    two_way: npt.NDArray[np.float64]
     top: tuple[Indices, ...]
     order: Priorities
 
@@ -238,9 +236,9 @@ def _standings(reading: Reading, profiles: Sequence[ProfileFacts], alone: Flags)
     ]
     window = level_window(np.array(levels, dtype=np.int64), inputs.levels)
     counts = reading.matches.fit_surplus(members, window)
-    soft = two_way_scores(reading, members, window)
+    soft = two_way_scores(reading, members, counts)
     order = priorities(members, alone, counts.best_fit)
-    return Standings(members, counts, soft, top_standards(counts, soft), order)
+    return Standings(members, counts, top_standards(counts, soft), order)
 
 
 def _profile(
@@ -290,7 +288,6 @@ def _standing(reading: Reading, standings: Standings, number: int, place: int) -
         surplus_count=surplus,
         duty_count=duties,
         surplus_percent=share(surplus, duties),
-        two_way=float(standings.two_way[number, place]),
         response=suggested_response(
             float(counts.fit[number, place]), float(counts.surplus[number, place])
         ),

@@ -165,8 +165,7 @@ class CapabilityFinding:
 class Standing:
     """How one profile stands against one standard. Counts first; percentages have one decimal.
 
-    ``two_way`` breaks ties in the order and is never printed as fit. ``by_skills``: skills stood in
-    for the duties that the standard lacks, so its duties are skills.
+    ``by_skills``: skills stood in for the duties that the standard lacks, so its duties are skills.
     """
 
     standard_id: uuid.UUID
@@ -182,7 +181,6 @@ class Standing:
     surplus_count: int
     duty_count: int
     surplus_percent: float
-    two_way: float
     response: Response
 
 

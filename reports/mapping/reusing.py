@@ -48,8 +48,11 @@ def still_holds(earlier: Ground, inputs: Inputs) -> bool:
 def compare(
     inputs: Inputs, members: Flags, both: Both, earlier: Ground | None, report: Report
 ) -> tuple[Survey, int]:
-    """Return the survey, and how many capabilities it had to compare for it."""
-    if earlier is None:
+    """Return the survey, and how many capabilities it had to compare for it.
+
+    ``earlier`` is a run by the same model and adapter; it serves where its duties are the same.
+    """
+    if earlier is None or not still_holds(earlier, inputs):
         return _survey(inputs, members, both, report), len(inputs.capabilities)
     return _patched(inputs, members, both, earlier, report)
 

@@ -30,7 +30,7 @@ from reports.mapping.inputs import gather
 from reports.mapping.models import MappingRun
 from reports.mapping.packing import digest_of, pack
 from reports.mapping.queries import JOB_KIND, ground_of, latest_run, live_profiles
-from reports.mapping.reusing import Both, compare, members_of, still_holds
+from reports.mapping.reusing import Both, compare, members_of
 from reports.mapping.sourcing import keep_adapter, vectors_of
 
 MADE = EventType("mapping.made", "number", "threshold_percent", "digest")
@@ -71,7 +71,13 @@ def make_run(run: JobRun) -> dict[str, Any]:
     words = f"Comparing {len(capabilities):,} capabilities with {len(duties):,} duties"
     members = members_of(inputs, asked.member_ids)
     found, anew = compare(inputs, members, both, asked.earlier, _reports(run, words))
-    is_generic = _generic(asked, both.duties, run)
+    is_generic = generic_flags(
+        inputs,
+        both.duties,
+        asked.earlier,
+        is_adapted=asked.adapter is not None,
+        report=_reports(run, "Looking for duties that match a little of everything"),
+    )
     kept = Kept(found, asked.profile_ids, members, is_generic)
     made = keep_run(asked, kept, compared_anew=anew)
     _record(made, run)
@@ -91,18 +97,20 @@ def _asked(run: JobRun) -> Asked:
         profile_ids=tuple(each.profile_id for each in profiles),
         member_ids=tuple(each.member_ids for each in profiles),
         adapter=adapter,
-        earlier=_earlier(cycle.id, inputs, adapter.digest if adapter else ""),
+        earlier=_earlier(cycle.id, adapter.digest if adapter else ""),
         facts={CHOSEN: choice_of(chosen), MARKS: marks_of(chosen)},
     )
 
 
-def _earlier(cycle_id: uuid.UUID, inputs: Inputs, adapter_digest: str) -> Ground | None:
-    """Return the newest run where what it found of the same texts would be found again."""
+def _earlier(cycle_id: uuid.UUID, adapter_digest: str) -> Ground | None:
+    """Return the newest run where it was made by the same model and adapter.
+
+    What it found of the same texts would be found again.
+    """
     run = latest_run(cycle_id)
     if run is None or (run.model_digest, run.adapter_digest) != (active_model()[1], adapter_digest):
         return None
-    ground = ground_of(run)
-    return ground if still_holds(ground, inputs) else None
+    return ground_of(run)
 
 
 def _turned(texts: list[str], adapter: KeptAdapter | None) -> Vectors:
@@ -122,13 +130,6 @@ def _reports(run: JobRun, words: str) -> Callable[[int, int], None]:
             run.progress(done, total, words)
 
     return report
-
-
-def _generic(asked: Asked, duties: Vectors, run: JobRun) -> Any:
-    if asked.earlier is not None:
-        return asked.earlier.kept.is_generic
-    report = _reports(run, "Looking for duties that match a little of everything")
-    return generic_flags(asked.inputs, duties, is_adapted=asked.adapter is not None, report=report)
 
 
 def keep_run(asked: Asked, kept: Kept, *, compared_anew: int) -> MappingRun:

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -376,24 +377,35 @@ def test_a_score_that_was_not_kept_is_worked_out_again() -> None:
     wanted = [score_percent(float(each)) for each in exact_scores(left, right, rows, columns)]
     pairs = zip(rows.tolist(), columns.tolist(), strict=True)
     assert [match_at(reading, *pair).score_percent for pair in pairs] == wanted
-    profile_now = profile("P-0001", [0, 2], 4)
-    standings = (
-        assemble(
-            run=RUN,
-            ground=Ground(inputs, own, Held(left, right)),
-            profiles=[profile_now],
-            places={},
-            verdicts={},
-            threshold_percent=55,
-        )
-        .profiles[0]
-        .standings
+
+
+def test_standards_that_stand_level_are_told_apart_for_the_profiles_of_now() -> None:
+    # The profile matches nothing of three standards at its level: all stand at 0 % and 100 %.
+    vectors = np.random.default_rng(11).normal(size=(34, 24)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    left, right = vectors[:4], vectors[4:]
+    duties = tuple(
+        ComparedDuty(uuid.UUID(int=100 + at), at % 3, at, f"Duty {at}", True, False)
+        for at in range(30)
     )
-    members = np.array([[True, False, True, False]])
-    wanted_two_way = two_way(left @ right.T, members, inputs.standard_of_duty, 3)[0]
-    for each in standings:
-        place = inputs.place_of[each.standard_id]
-        assert each.two_way == pytest.approx(wanted_two_way[place], abs=1e-6)
+    standards = (standard(0, 4), standard(1, 4), standard(2, 4))
+    inputs = replace(INPUTS, standards=standards, duties=duties)
+    nobody = np.zeros((0, 4), dtype=np.bool_)
+    own = Kept(
+        survey(left, right, inputs.standard_of_duty, 3, nobody), (), nobody, np.zeros(30, np.bool_)
+    )
+    worked_out = Ground(inputs, own, Held(left, right))
+    profile_now = profile("P-0001", [0, 2], 4)
+    arguments: dict[str, Any] = {"run": RUN, "profiles": [profile_now], "places": {}}
+    for rejected in ({}, {(CAPABILITIES[0], duties[0].duty_id): said(MatchVerdict.REJECTED)}):
+        found = assemble(ground=worked_out, verdicts=rejected, threshold_percent=99, **arguments)
+        standings = found.profiles[0].standings
+        assert {(each.fit_percent, each.surplus_percent) for each in standings} == {(0.0, 100.0)}
+        no = [(0, 0)] if rejected else None
+        members = np.array([[True, False, True, False]])
+        soft = two_way(left @ right.T, members, inputs.standard_of_duty, 3, rejected=no)[0]
+        wanted = [STANDARDS[place] for place in np.argsort(-soft)]
+        assert [each.standard_id for each in standings] == wanted
 
 
 def test_what_was_packed_is_unpacked_and_its_digest_tells_any_change() -> None:

@@ -82,6 +82,6 @@ def _peak() -> int:
 
 
 def _size_of(found: Survey) -> int:
-    parts = (found.pairs, found)
-    arrays = [array for part in parts for array in vars(part).values() if hasattr(array, "nbytes")]
+    held = [*vars(found.pairs).values(), *vars(found).values()]
+    arrays = [each for each in held if hasattr(each, "nbytes")]
     return sum(array.nbytes for array in arrays)

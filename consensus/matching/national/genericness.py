@@ -3,6 +3,7 @@
 What a generic duty is is said in `consensus.matching.generic`.
 """
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -10,11 +11,7 @@ import numpy.typing as npt
 
 from consensus.matching.arrays import Flags, Indices
 from consensus.matching.generic import NO_PLACE, Genericness, genericness_of, places_of
-from consensus.matching.matches import (
-    MILLIONTHS,
-    score_millionths,
-    threshold_millionths,
-)
+from consensus.matching.matches import threshold_millionths
 from consensus.matching.national.passing import (
     CELLS_PER_BLOCK,
     THREADS,
@@ -23,7 +20,14 @@ from consensus.matching.national.passing import (
     cut_rows,
     in_threads,
 )
-from consensus.matching.national.sides import HAIR, Vectors, exact_scores, unit_vectors
+from consensus.matching.national.sides import (
+    HAIR,
+    Vectors,
+    distinct_rows,
+    exact_scores,
+    least_score,
+    unit_vectors,
+)
 
 
 def generic_duties_of(
@@ -70,38 +74,50 @@ def generic_duties_of(
     """
     vectors = unit_vectors(duties, "duties")
     place = places_of(place_of_duty, len(vectors), places)
-    bar = threshold_millionths(threshold_percent)
-    order = np.argsort(place, kind="stable")
-    order = order[place[order] != NO_PLACE]
-    blocks = cut_rows(len(vectors), len(order), cells_per_block, threads)
-    products = Products(vectors, vectors[order].T, blocks, threads)
-    present, starts = np.unique(place[order], return_index=True)
+    cut = least_score(threshold_millionths(threshold_percent))
+    # Many standards share duties: each text is looked at once, and once in each place.
+    text = distinct_rows(vectors)
+    rows = np.unique(text)
+    cells = np.unique(np.column_stack((place, text))[place != NO_PLACE], axis=0)
+    columns = cells[:, 1]
+    present, starts = np.unique(cells[:, 0], return_index=True)
+    blocks = [rows[part] for part in cut_rows(len(rows), len(columns), cells_per_block, threads)]
+    products = Products(vectors, vectors[columns].T, blocks, threads)
 
-    def read(rows: Indices) -> Flags:
-        with products.of(rows) as scores:
-            return _met(vectors, (rows, order), scores, starts, bar)
+    def read(block: Indices) -> Flags:
+        with products.of(block) as scores:
+            return _Near(vectors, block, columns, cut).places(scores, starts)
 
     met = np.concatenate([*in_threads(read, blocks, threads, on_block)])
+    met = met[np.searchsorted(rows, text)]
     is_other = place[:, None] != present
     return genericness_of((met & is_other).sum(axis=1), is_other.sum(axis=1))
 
 
-def _met(
-    vectors: Vectors, sides: tuple[Indices, Indices], scores: Vectors, starts: Indices, bar: int
-) -> Flags:
-    """Which places each duty of a block is near to, (b, places present).
+@dataclass(frozen=True, eq=False)
+class _Near:
+    """Which of the duties `columns` (n,) are near to the duties `rows` (b,): score `cut` or more.
 
-    `sides` are the duties of the block (b,) and all duties by place (m,), as in `scores`.
+    `scores` are (b, n). What lies within a hair of the cut is worked out once more.
     """
-    rows, order = sides
-    met = np.zeros((len(rows), len(starts)), dtype=np.bool_)
-    bounds = [*starts.tolist(), scores.shape[1]]
-    middle = np.float32((bar - 0.5) / MILLIONTHS)
-    for at, (start, end) in enumerate(pairwise(bounds)):
-        best = scores[:, start:end].max(axis=1)
-        met[:, at] = best >= middle + np.float32(HAIR)
-        for row in np.flatnonzero(~met[:, at] & (best >= middle - np.float32(HAIR))).tolist():
-            near = start + np.flatnonzero(scores[row, start:end] >= middle - np.float32(HAIR))
-            again = exact_scores(vectors, vectors, np.full(len(near), rows[row]), order[near])
-            met[row, at] = (score_millionths(again) >= bar).any()
-    return met
+
+    vectors: Vectors
+    rows: Indices
+    columns: Indices
+    cut: np.float32
+
+    def places(self, scores: Vectors, starts: Indices) -> Flags:
+        """Whether any column of each place is near, (b, places); a place begins at each start."""
+        met = np.zeros((len(self.rows), len(starts)), dtype=np.bool_)
+        for at, (start, end) in enumerate(pairwise([*starts.tolist(), scores.shape[1]])):
+            best = scores[:, start:end].max(axis=1)
+            met[:, at] = best >= self.cut + np.float32(HAIR)
+            unsure = np.flatnonzero((best >= self.cut - np.float32(HAIR)) & ~met[:, at])
+            for row in unsure.tolist():
+                met[row, at] = self._is_any(row, scores[row, start:end], start)
+        return met
+
+    def _is_any(self, row: int, scores: Vectors, start: int) -> bool:
+        may = self.columns[start + np.flatnonzero(scores >= self.cut - np.float32(HAIR))]
+        again = exact_scores(self.vectors, self.vectors, np.full(len(may), self.rows[row]), may)
+        return bool((again >= self.cut).any())

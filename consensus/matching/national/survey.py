@@ -1,8 +1,11 @@
 """All capabilities against all duties in one pass, with memory that does not grow with the pairs.
 
-How blocks are handed out lives in `passing`, what is read from one in `block` and `profiles`, what
-is kept in `findings`.
+Beside what is kept, it needs a block of scores for each thread, the duties once more, and a score
+for every profile and duty. How blocks are handed out lives in `passing`, what is read from one in
+`block` and `profiles`, what is kept in `findings`.
 """
+
+from dataclasses import dataclass
 
 from consensus.matching.arrays import Flags, Indices, Integers
 from consensus.matching.matches import threshold_millionths
@@ -18,7 +21,7 @@ from consensus.matching.national.passing import (
     in_threads,
 )
 from consensus.matching.national.profiles import Profiles
-from consensus.matching.national.sides import Vectors, gather_sides, least_score
+from consensus.matching.national.sides import Sides, Vectors, gather_sides, least_score
 
 MOST_OF_ROW = 10
 
@@ -89,27 +92,39 @@ def survey(
     if not 0 < floor_percent <= 100 or min(most_of_row, cells_per_block, threads) < 1:
         raise ValueError("the floor lies above 0 % and up to 100; everything else from 1 up")
     sides = gather_sides(capabilities, duties, standard_of_duty, standards, members)
-    profiles = Profiles(sides)
     blocks = cut_rows(len(sides.capabilities), len(sides.duties), cells_per_block, threads)
     by_rank = sides.duties[sides.layout.order].T
     products = Products(sides.capabilities, by_rank, blocks, threads)
     keeping = Keeping(least_score(threshold_millionths(floor_percent)), most_of_row)
-
-    def read(rows: Indices) -> list[RowPairs]:
-        with products.of(rows) as scores:
-            profiles.take(rows, scores)
-            parts = [slice(at, at + ROWS_AT_A_TIME) for at in range(0, len(rows), ROWS_AT_A_TIME)]
-            return [pairs_of_block(sides, rows[part], scores[part], keeping) for part in parts]
-
+    work = _Pass(sides, keeping, products, Profiles(sides))
     pairs = Gathering(len(sides.capabilities))
-    for found in in_threads(read, blocks, threads, on_block):
+    for found in in_threads(work.read, blocks, threads, on_block):
         pairs.add(found)
     products.let_go()
     return Survey(
         floor_percent=floor_percent,
         capabilities=len(sides.capabilities),
         pairs=pairs.gathered(),
-        two_way=profiles.two_way(threads),
+        two_way=work.profiles.two_way(threads),
         standard_of_duty=sides.standard_of_duty,
         duty_count=sides.layout.duty_count,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Pass:
+    """One pass over the blocks, and who gathers what."""
+
+    sides: Sides
+    keeping: Keeping
+    products: Products
+    profiles: Profiles
+
+    def read(self, rows: Indices) -> list[RowPairs]:
+        """Read what is worth keeping of a block, a few rows at a time."""
+        with self.products.of(rows) as scores:
+            self.profiles.take(rows, scores)
+            parts = [slice(at, at + ROWS_AT_A_TIME) for at in range(0, len(rows), ROWS_AT_A_TIME)]
+            return [
+                pairs_of_block(self.sides, rows[part], scores[part], self.keeping) for part in parts
+            ]

@@ -25,6 +25,7 @@ from reports.mapping.findings import Findings
 from reports.mapping.ground import Ground
 from reports.mapping.models import MappingRun, MatchVerdict
 from reports.mapping.queries import findings, ground_of, latest_run, runs_of
+from reports.mapping.sourcing import vectors_of
 from reports.reviewing.commands import review_match
 from tests.encoders import DIMENSIONS, WordEncoder
 from tests.factories import (
@@ -265,11 +266,8 @@ def test_a_run_is_turned_by_the_adapter_and_keeps_it(
 
 
 def both_sides(ground: Ground) -> tuple[Any, ...]:
-    inputs, encoder = ground.inputs, WordEncoder()
-    return tuple(
-        encoder.encode([each.text for each in side])
-        for side in (inputs.capabilities, inputs.duties)
-    )
+    sides = (ground.inputs.capabilities, ground.inputs.duties)
+    return tuple(vectors_of([each.text for each in side], WordEncoder.digest) for side in sides)
 
 
 def test_generic_duties_are_told_by_the_routes_they_are_near_to(

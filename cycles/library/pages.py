@@ -12,7 +12,7 @@ from cycles.classification.queries import areas
 from cycles.core.paging import Paging, paging
 from cycles.library.forms import ImportForm
 from cycles.library.importing.shapes import TEMPLATE
-from cycles.library.models import LibraryKind
+from cycles.library.models import LibraryKind, LibraryStatement
 from cycles.library.queries import (
     PER_PAGE,
     By,
@@ -46,11 +46,8 @@ class ResultLine:
 
     text: str
     href: str
-    kind: str
-    place: str
-    occupation: str
+    facts: str
     source: str
-    licence: str
     nearness: str
 
 
@@ -147,21 +144,26 @@ def _lines(found: Results) -> tuple[ResultLine, ...]:
 def _result_line(line: LibraryLine, percent: int | None) -> ResultLine:
     record = line.statement
     others = f"in {line.occurrences:,} occupations" if line.occurrences > 1 else ""
+    where = ", ".join(filter(None, (record.occupation, others)))
     return ResultLine(
         text=record.text,
         href=url_for("library.record", record_id=record.id),
-        kind=record.kind.value.capitalize(),
-        place=place_of(record.area),
-        occupation=", ".join(filter(None, (record.occupation, others))),
-        source=" ".join(filter(None, (record.source.name, record.source.version))),
-        licence=record.source.licence,
+        facts=" · ".join(
+            filter(None, (record.kind.value.capitalize(), place_of(record.area), where))
+        ),
+        source=f"{named_source(record)}, {record.source.licence or 'licence not recorded'}",
         nearness="" if percent is None else f"{percent}\u00a0% near",
     )
 
 
 def place_of(area: Area | None) -> str:
-    """Return where a record stands in the classification, or that it stands nowhere."""
-    return f"{area.function} › {area.domain} › {area.name}" if area else "No area"
+    """Return where a record stands in the classification; nothing for one that has no area."""
+    return f"{area.function} › {area.domain} › {area.name}" if area else ""
+
+
+def named_source(record: LibraryStatement) -> str:
+    """Return the name of a record's source with its version."""
+    return " ".join(filter(None, (record.source.name, record.source.version)))
 
 
 def _filters(wanted: LibraryFilter, sources: tuple[SourceRow, ...]) -> Filters:

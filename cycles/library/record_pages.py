@@ -9,7 +9,7 @@ from flask import url_for
 from cycles.core.clock import LONDON
 from cycles.core.downloads import Cell
 from cycles.library.models import LibraryOccurrence, LibraryStatement
-from cycles.library.pages import place_of
+from cycles.library.pages import named_source, place_of
 from cycles.library.queries import LibraryFilter, narrower_of, occurrences_of, wider_of
 from cycles.library.searching.finding import everything_found
 from cycles.library.searching.near import NearRecord, near_records
@@ -43,8 +43,7 @@ class RecordLink:
 
     text: str
     href: str
-    place: str
-    source: str
+    facts: str
     nearness: str
 
 
@@ -72,12 +71,10 @@ def record_page(record: LibraryStatement) -> RecordPage:
     near = near_records(
         record.text, like=record.id, most=MOST_LIKE, kind=record.kind, within=WHEN_ASKED
     )
-    because = f", because {near.because}" if near.because else ""
-    by_words = f"Compared by words{because}."
     return RecordPage(
         record=record,
         kind=record.kind.value.capitalize(),
-        place=place_of(record.area),
+        place=place_of(record.area) or "None yet",
         definition=record.area.definition if record.area else "",
         retired_on=_day(record.retired_at),
         imported_on=_day(record.source.imported_at),
@@ -85,8 +82,8 @@ def record_page(record: LibraryStatement) -> RecordPage:
         wider=tuple(_link(each) for each in wider_of(record.id)),
         narrower=tuple(_link(each) for each in narrower),
         narrower_told=_told(len(narrower), count),
-        like=tuple(_near_link(each) for each in near.records),
-        how="Compared by meaning." if near.method == Method.MEANING else by_words,
+        like=tuple(_near_link(each, near.method) for each in near.records),
+        how=near.how,
     )
 
 
@@ -100,14 +97,14 @@ def _link(record: LibraryStatement, nearness: str = "") -> RecordLink:
     return RecordLink(
         text=record.text,
         href=url_for("library.record", record_id=record.id),
-        place=place_of(record.area),
-        source=" ".join(filter(None, (record.source.name, record.source.version))),
+        facts=" · ".join(filter(None, (place_of(record.area), named_source(record)))),
         nearness=nearness,
     )
 
 
-def _near_link(near: NearRecord) -> RecordLink:
-    return _link(near.record, f"{near.percent}\u00a0% near")
+def _near_link(near: NearRecord, method: Method) -> RecordLink:
+    # A share of words in common is no nearness that a reader could do anything with.
+    return _link(near.record, f"{near.percent}\u00a0% near" if method == Method.MEANING else "")
 
 
 def _day(moment: datetime | None) -> str:

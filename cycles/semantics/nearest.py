@@ -12,7 +12,7 @@ from math import log, sqrt
 
 import numpy as np
 
-from cycles.semantics.vectors import cached, normalise
+from cycles.semantics.vectors import as_encoded, cached
 
 _WORD = re.compile(r"[^\W_]{2,}")
 # Words that nearly every statement holds say nothing about which is near.
@@ -93,7 +93,7 @@ def _best(scores: Sequence[float], most: int, floor: float) -> tuple[Hit, ...]:
 
 def words_of(text: str) -> list[str]:
     """Return the words that tell texts apart, in one spelling, cut to their stems roughly."""
-    return [stem(word) for word in _WORD.findall(normalise(text).lower()) if is_telling(word)]
+    return [stem(word) for word in _WORD.findall(as_encoded(text).lower()) if is_telling(word)]
 
 
 def is_telling(word: str) -> bool:

@@ -95,11 +95,6 @@ def find_in_library(text: str, *, most: int = 40) -> Near:
     return near_records(text, most=most, within=WHEN_ASKED)
 
 
-def search_library(text: str, *, most: int = 40) -> tuple[NearRecord, ...]:
-    """Return the capability statements of the library nearest to ``text``."""
-    return find_in_library(text, most=most).records
-
-
 def _own(cycle_id: uuid.UUID, but: uuid.UUID | None) -> list[_Own]:
     live = (StatementStatus.SUBMITTED, StatementStatus.KEPT)
     rows = db.session.execute(

@@ -80,6 +80,7 @@ def references(**wanted: Any) -> list[str]:
         ("ovens", ["R1", "R2"]),
         ("OVEN calibration", ["R1"]),
         ("bread engineers", ["R1"]),
+        ("organise repairs", ["R2"]),
         ("replacement", ["R2"]),
         ("cafe", ["R3"]),
         ("CAFÉ Menu", ["R3"]),

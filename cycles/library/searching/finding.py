@@ -32,7 +32,7 @@ FLOOR = 0.25
 BY_MEANING = "Found by meaning, nearest first: statements in other words are found too."
 BY_WORDS = "Found by words{why}: each holds every word you typed, or one that begins like it."
 BY_SOME_WORDS = "Found by words{why}: none holds every word you typed, each holds some of them."
-NOTHING_NEAR = "nothing is near in meaning"
+NOTHING_NEAR = "nothing that fits is near in meaning"
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,12 @@ def _by_meaning(wanted: LibraryFilter, most: int, reply: Reply) -> Results:
     fit = those_that_fit(list(percents), wanted)
     start = (wanted.page - 1) * PER_PAGE
     lines = lines_of(fit[start : start + most])
+    only = f" Only the {MOST_BY_MEANING} nearest are listed." if len(fit) == MOST_BY_MEANING else ""
     waiting = f" {reply.absent:,} more are not prepared for it yet." if reply.absent else ""
     return Results(
         lines=tuple(lines),
         total=len(fit),
-        how=BY_MEANING + waiting,
+        how=BY_MEANING + only + waiting,
         is_by_meaning=True,
         percents=tuple(percents[line.statement.id] for line in lines),
     )

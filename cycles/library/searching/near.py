@@ -25,6 +25,7 @@ LIVE = LibraryStatement.retired_at.is_(None)
 MOST_RANKED, MOST_WEIGHED = 600, 100
 # Below these two statements have little to do with each other.
 FLOORS = {Method.MEANING: 0.35, Method.WORDS: 0.18}
+BY_WORDS = "Compared by words, not by meaning."
 PREPARING = "much of the library is not prepared for search by meaning yet"
 
 
@@ -47,6 +48,13 @@ class Near:
     method: Method
     because: str = ""
     vector: Vectors | None = None
+
+    @property
+    def how(self) -> str:
+        """Return in a sentence how they were found, as a screen prints it."""
+        if self.method == Method.MEANING:
+            return "Compared by meaning."
+        return f"Compared by words, because {self.because}." if self.because else BY_WORDS
 
 
 def near_records(

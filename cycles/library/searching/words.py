@@ -30,6 +30,7 @@ from cycles.core.extensions import db
 from cycles.library.models import LibraryStatement
 from cycles.library.searching.tables import WORDS_COLUMN, WORDS_TABLE
 from cycles.semantics.nearest import is_telling, stem
+from cycles.semantics.spelling import american
 
 Term = tuple[str, ...]
 """One word in its spellings: finding any of them finds the word."""
@@ -92,7 +93,7 @@ def _plain(text: str) -> str:
 
 
 def _spellings(word: str) -> Term:
-    return (stem(word),)
+    return tuple(dict.fromkeys(stem(each) for each in (word, american(word))))
 
 
 def holding(text: str, *, every: bool) -> WordMatch | None:

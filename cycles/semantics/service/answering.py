@@ -15,12 +15,13 @@ from flask import Flask
 from cycles.core.extensions import db
 from cycles.core.reading import begin_reading
 from cycles.core.settings import Settings
-from cycles.semantics.encoder import Encoder, FolderModel, Vectors, encoder
+from cycles.semantics.encoder import Vectors
 from cycles.semantics.index.exact import Flags
 from cycles.semantics.index.searching import Index, needs_kept, with_kept
 from cycles.semantics.service.holding import Held, read_library, standing
 from cycles.semantics.service.questions import Question, Reply, Scored, Unanswered
-from cycles.semantics.vectors import normalise, text_hash
+from cycles.semantics.service.typed import EncodeOne, load_for_one
+from cycles.semantics.vectors import text_hash
 
 REMEMBERED = 512
 FOLDER = "search"
@@ -36,7 +37,7 @@ class SearchService:
         self.app = app
         self._held: Held | None = None
         self._index: Index | None = None
-        self._encoder: Encoder | None = None
+        self._encode: EncodeOne | None = None
         self._encoding = threading.Lock()
         self._recent: OrderedDict[str, Vectors] = OrderedDict()
 
@@ -51,13 +52,8 @@ class SearchService:
                 db.session.remove()
 
     def _load_model(self) -> None:
-        if self._encoder is None:
-            made = encoder()
-            # Of its own: the jobs of this process encode with the other one at the same time,
-            # and a tokenizer serves one thread.
-            own = FolderModel(made.folder, made.name) if isinstance(made, FolderModel) else made
-            own.encode(["warm"])
-            self._encoder = own
+        if self._encode is None:
+            self._encode = load_for_one()
 
     def _read(self) -> bool:
         now, before = standing(), self._held
@@ -76,7 +72,7 @@ class SearchService:
     def answer(self, question: Question, until: float) -> Reply | Unanswered:
         """Return what is nearest, or why that cannot be said by the moment ``until``."""
         held, index = self._held, self._index
-        if held is None or index is None or self._encoder is None:
+        if held is None or index is None or self._encode is None:
             return Unanswered(STARTING)
         if question.most == 0:
             return Reply((), len(held.ids), held.absent)
@@ -98,12 +94,12 @@ class SearchService:
     def _encoded(self, text: str, until: float) -> Vectors | None:
         key = text_hash(text)
         # Whoever cannot wait any longer leaves the queue, so that it never grows.
-        if self._encoder is None or not self._encoding.acquire(timeout=max(0, until - monotonic())):
+        if self._encode is None or not self._encoding.acquire(timeout=max(0, until - monotonic())):
             return None
         try:
             vector = self._recent.pop(key, None)
             if vector is None:
-                vector = self._encoder.encode([normalise(text)])[0]
+                vector = self._encode(text)
             self._recent[key] = vector
             if len(self._recent) > REMEMBERED:
                 self._recent.popitem(last=False)

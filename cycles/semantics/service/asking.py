@@ -17,7 +17,7 @@ from cycles.semantics.service.wire import sealed as seal
 
 # Somebody is typing: with the search by words that may have to follow, and the page around it,
 # the whole answer stays under 150 ms.
-WHILE_TYPING = 0.1
+WHILE_TYPING = 0.08
 # Somebody pressed a button and waits for this: a worker that is busy may take its turn first.
 WHEN_ASKED = 0.8
 # A page that will soon ask says so, and does not wait to hear.

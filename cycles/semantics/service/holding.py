@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from cycles.classification.models import Area
 from cycles.core.extensions import db
 from cycles.library.models import LibrarySource, LibraryStatement
-from cycles.semantics.encoder import Vectors, active_model
+from cycles.semantics.encoder import Vectors, library_digest
 from cycles.semantics.index.exact import Flags
 from cycles.semantics.models import TextVector
 from cycles.semantics.service.questions import AREA, DOMAIN, FACETS, FUNCTION, KIND, SOURCE
@@ -84,14 +84,14 @@ def standing() -> Standing:
         select(func.count(), func.max(LibrarySource.imported_at))
     ).one()
     vectors = db.session.scalar(
-        select(func.count()).where(TextVector.model_digest == active_model()[1])
+        select(func.count()).where(TextVector.model_digest == library_digest())
     )
     return Standing(statements, statements - retired, with_area, sources, imported_at, vectors or 0)
 
 
 def read_library(now: Standing, before: Held | None) -> Held:
     """Return the library with the vectors of the model in use, taking over what ``before`` has."""
-    model, rows = active_model()[1], _live_records()
+    model, rows = library_digest(), _live_records()
     hashes = [text_hash(row.text) for row in rows]
     taken = before if before is not None and before.model == model else None
     matrix, has_vector = _vectors([row.text for row in rows], hashes, taken)
@@ -152,7 +152,7 @@ def _vectors(
     missing = np.flatnonzero(~filled).tolist()
     for start in range(0, len(missing), AT_ONCE):
         some = missing[start : start + AT_ONCE]
-        found = cached([texts[row] for row in some])
+        found = cached([texts[row] for row in some], digest=library_digest())
         for row in some:
             if (vector := found.get(texts[row])) is not None:
                 matrix[row], filled[row] = vector, True
@@ -162,6 +162,6 @@ def _vectors(
 def _width() -> int:
     """Return how many numbers a vector of the model in use has; none are kept yet: 0."""
     packed = db.session.scalar(
-        select(TextVector.vector).where(TextVector.model_digest == active_model()[1]).limit(1)
+        select(TextVector.vector).where(TextVector.model_digest == library_digest()).limit(1)
     )
     return len(packed or b"") // np.dtype("<f4").itemsize

@@ -42,6 +42,7 @@ class SeedPage:
     cycle_id: uuid.UUID
     q: str
     lines: tuple[RecordLine, ...]
+    how: str
     closed_because: str
     problem: str
 
@@ -79,7 +80,7 @@ def add_from_library(cycle_id: uuid.UUID) -> BaseResponse:
 
 def _page(cycle_id: uuid.UUID, q: str, problem: str = "") -> SeedPage:
     asked = q.strip()[:LONGEST_SEARCH]
-    found = nearby.search_library(asked)
+    found = nearby.find_in_library(asked)
     codes = {key(each.text): each.code for each in statements_of(cycle_id)}
     lines = tuple(
         RecordLine(
@@ -91,7 +92,7 @@ def _page(cycle_id: uuid.UUID, q: str, problem: str = "") -> SeedPage:
             source=source_of(near.record),
             code=codes.get(key(near.record.text), ""),
         )
-        for near in found
+        for near in found.records
     )
     why = rules.closed_because(get_cycle(cycle_id))
-    return SeedPage(cycle_id, asked, lines, why, problem)
+    return SeedPage(cycle_id, asked, lines, found.how, why, problem)

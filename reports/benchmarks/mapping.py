@@ -62,7 +62,7 @@ def show_sizes(sizes: Sizes, provision: Provision, turns: int) -> None:
         f"{sizes.pairs:,} pairs.\n"
         f"Simulated texts: {reached} or above\n"
         f"(the real ones: about 1 to 2 % at 40 %, .3 % at 50 %).\n"
-        f"Kept: all pairs from {FLOOR_PERCENT} % up and the {MOST_OF_ROW} best of each capability,\n"
+        f"Kept: all pairs from {FLOOR_PERCENT} % up, the {MOST_OF_ROW} best of each capability;\n"
         f"then read at {THRESHOLD_PERCENT} %.\n"
         f"{sizes.standards} standards, {sizes.profiles} profiles of 6 to 30 capabilities.\n"
         f"{THREADS} threads. Best of {turns} turns, the pieces of work taking turns.\n"

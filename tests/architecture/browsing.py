@@ -45,6 +45,7 @@ SENT: dict[str, dict[str, str]] = {
     "ballot.save": {"item": "{item_id}", "value": "P", "seq": "1"},
     "mapping.judge": {"verdict": "accepted"},
     "reviewing.judge": {"verdict": "accepted"},
+    "statements.settle_library": {"action": "give back"},
     "statements.settle": {
         "first": "{statement_id}",
         "second": "{other_statement_id}",

@@ -1,5 +1,6 @@
 """Areas for statements: suggested with their support, decided by people, never silently."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -240,6 +241,17 @@ def test_the_queue_over_http(
     assert "C-002" in client.get(at(cycle, "?show=left")).text
     client.submit(at(cycle, f"/{plan}"), page=at(cycle), action="undo")
     assert "C-003" in client.get(at(cycle)).text
+
+
+def test_enter_in_the_field_of_another_area_takes_no_suggestion(
+    cycle: Cycle, cast: Cast, suggest: Suggest, client: ParsingClient
+) -> None:
+    sensors = make_statement(cycle, "Calibrate the sensors of machines")
+    suggest()
+    said = client.sign_in(cast.ada).get(at(cycle)).text
+    # Enter presses the first button of the form that the field stands in.
+    (form,) = re.findall(rf'<form[^>]*id="other-{sensors.id}".*?</form>', said, re.S)
+    assert re.findall(r'<button[^>]*value="([^"]*)"', form) == ["other"]
 
 
 def test_the_table_has_every_statement_with_its_suggestions(

@@ -150,16 +150,16 @@ def test_over_http(
     said = client.get(at(cycle, "?from=70")).text
     assert record.text in said
     assert "Tasks, 1, 0" in said
-    sent = {"first": sensors.id, "record": record.id, "from": "70"}
-    client.submit(at(cycle, "/settle"), page=at(cycle), action="ignore", **sent)
+    sent = {"record": record.id, "from": "70"}
+    client.submit(at(cycle, f"/{sensors.id}"), page=at(cycle), action="ignore", **sent)
     assert "Show as a pair again" in client.get(at(cycle)).text
-    client.submit(at(cycle, "/settle"), page=at(cycle), action="notice", **sent)
-    answer = client.submit(at(cycle, "/settle"), page=at(cycle), action="adopt", **sent)
+    client.submit(at(cycle, f"/{sensors.id}"), page=at(cycle), action="notice", **sent)
+    answer = client.submit(at(cycle, f"/{sensors.id}"), page=at(cycle), action="adopt", **sent)
     assert answer.headers["Location"].endswith("?from=70")
     db.session.refresh(sensors)
     assert sensors.text == record.text
     gone = {**sent, "record": sensors.id}
-    assert client.submit(at(cycle, "/settle"), page=at(cycle), **gone).status_code == 404
+    assert client.submit(at(cycle, f"/{sensors.id}"), page=at(cycle), **gone).status_code == 404
 
 
 def test_without_a_model_words_are_compared(

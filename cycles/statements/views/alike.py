@@ -83,11 +83,11 @@ def settle(cycle_id: uuid.UUID) -> BaseResponse:
     return see_other(url_for("statements.alike", cycle_id=cycle_id, **_asked()))
 
 
-@statements.post("/alike/library/settle")
+@statements.post("/alike/library/<uuid:statement_id>")
 @opens_to(Door.CONVENER)
-def settle_library(cycle_id: uuid.UUID) -> BaseResponse:
+def settle_library(cycle_id: uuid.UUID, statement_id: uuid.UUID) -> BaseResponse:
     """Take a record's wording, give the author's back, or set the pair aside."""
-    statement = _sent(cycle_id, "first")
+    statement = load(CapabilityStatement, cycle_id, statement_id)
     try:
         told = _settle_with_record(statement, request.form.get("action", ""))
     except Invalid as refusal:

@@ -1,8 +1,8 @@
 """The two-way scores that break ties among standards, for the profiles and verdicts of now.
 
-A run keeps them for the profiles as they were, by the machine's scores alone. Of a profile that has
-changed since, or on whose capabilities people have agreed, those of standards that stand level are
-worked out again from the vectors: no others decide anything.
+A run keeps them for the profiles as they were, by the machine's scores alone. A verdict moves those
+of the standard whose duty was judged; a profile that has changed since has none. What is missing is
+worked out from the vectors, for standards that stand level: no others decide anything.
 """
 
 from collections.abc import Sequence
@@ -11,13 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 from consensus.matching import FitSurplus, similarity, two_way
+from consensus.matching.national import survey
 from consensus.matching.ranking import TOP_STANDARDS
 from cycles.core.errors import Missing
 from reports.mapping.ground import Flags, Ground, Indices
 from reports.mapping.reading import Reading
 
 MOST_HELD = 1_000
+# More duties than this are not read for one profile at a time.
+MOST_DUTIES = 2_000
 Numbers = npt.NDArray[np.float64]
+NOBODY: Indices = np.zeros((0, 2), dtype=np.int64)
 
 
 def two_way_scores(reading: Reading, members: Flags, counts: FitSurplus) -> Numbers:
@@ -25,21 +29,53 @@ def two_way_scores(reading: Reading, members: Flags, counts: FitSurplus) -> Numb
 
     ``members`` is bool (f, c), ``counts`` their fit and surplus. What breaks no tie may be 0.
     """
-    kept = reading.ground.kept
+    level = [standing_level(counts, number) for number in range(len(members))]
+    found = _alone(reading.ground, members, level)
+    owners = reading.ground.inputs.standard_of_duty
+    judged = np.concatenate((reading.accepted, reading.rejected))
+    for number, own in enumerate(level):
+        on_members = judged[members[number, judged[:, 0]]]
+        touched = np.intersect1d(own, owners[on_members[:, 1]])
+        if len(touched):
+            found[number, touched] = _again(reading, np.flatnonzero(members[number]), touched)
+    return found
+
+
+def _alone(ground: Ground, members: Flags, level: Sequence[Indices]) -> Numbers:
+    """Return the scores by the machine alone: as kept, or worked out for profiles that changed."""
+    kept = ground.kept
     held = {row.tobytes(): number for number, row in enumerate(np.packbits(kept.members, axis=1))}
     packed = np.packbits(members, axis=1)
-    judged = np.union1d(reading.accepted[:, 0], reading.rejected[:, 0])
-    has_verdict: Flags = np.logical_or.reduce(members[:, judged], axis=1)
-    found = np.zeros(counts.fit_count.shape)
-    for number in range(len(members)):
+    found = np.zeros((len(members), len(ground.inputs.standards)))
+    many = []
+    for number, own in enumerate(level):
         as_kept = held.get(packed[number].tobytes())
-        if as_kept is not None and not has_verdict[number]:
+        if as_kept is not None:
             found[number] = kept.survey.two_way[as_kept]
-            continue
-        level = standing_level(counts, number)
-        if len(level):
-            found[number, level] = _again(reading, np.flatnonzero(members[number]), level)
+        elif len(own) and kept.survey.duty_count[own].sum() > MOST_DUTIES:
+            many.append(number)
+        elif len(own):
+            rows = np.flatnonzero(members[number])
+            found[number, own] = _remembered(ground, rows, own, (NOBODY, NOBODY))
+    if many:
+        found[many] = _all_at_once(ground, members[many])
     return found
+
+
+def _all_at_once(ground: Ground, members: Flags) -> Numbers:
+    """Work out the scores of several profiles with all standards in one pass."""
+    key = (members.tobytes(),)
+    if key not in ground.memory:
+        rows = np.flatnonzero(members.any(axis=0))
+        try:
+            left = ground.source.capabilities(rows)
+            right = ground.source.duties(np.arange(len(ground.inputs.duties)))
+        except Missing:
+            return np.zeros((len(members), len(ground.inputs.standards)))
+        owners, standards = ground.inputs.standard_of_duty, len(ground.inputs.standards)
+        passed = survey(left, right, owners, standards, members[:, rows], floor_percent=100)
+        _remember(ground, key, passed.two_way)
+    return ground.memory[key]
 
 
 def standing_level(counts: FitSurplus, profile: int) -> Indices:
@@ -59,15 +95,24 @@ def standing_level(counts: FitSurplus, profile: int) -> Indices:
 
 
 def _again(reading: Reading, rows: Indices, standards: Indices) -> Numbers:
-    """Work some standards out again for one profile, or find them among those worked out before."""
-    memory = reading.ground.memory
+    """Work some standards out again for one profile under its verdicts."""
     verdicts = (_on(reading.accepted, rows), _on(reading.rejected, rows))
-    key = (rows.tobytes(), standards.tobytes(), *(each.tobytes() for each in verdicts))
-    if key not in memory:
-        if len(memory) >= MOST_HELD:
-            memory.clear()
-        memory[key] = _worked_out(reading.ground, rows, standards, verdicts)
-    return memory[key]
+    return _remembered(reading.ground, rows, standards, verdicts)
+
+
+def _remembered(
+    ground: Ground, rows: Indices, standards: Indices, verdicts: tuple[Indices, Indices]
+) -> Numbers:
+    key = tuple(each.tobytes() for each in (rows, standards, *verdicts))
+    if key not in ground.memory:
+        _remember(ground, key, _worked_out(ground, rows, standards, verdicts))
+    return ground.memory[key]
+
+
+def _remember(ground: Ground, key: tuple[bytes, ...], found: Numbers) -> None:
+    if len(ground.memory) >= MOST_HELD:
+        ground.memory.clear()
+    ground.memory[key] = found
 
 
 def _on(verdicts: Indices, rows: Indices) -> Indices:

@@ -12,6 +12,7 @@ import pytest
 from consensus.matching import Calibration, Response, two_way
 from consensus.matching.national import Pairs, Survey, exact_scores, survey
 from cycles.core.errors import Missing
+from reports.mapping import ranking
 from reports.mapping.assembling import Place, ProfileFacts, assemble
 from reports.mapping.findings import Findings, FrameworkFacts, Judgement, RunFacts
 from reports.mapping.ground import (
@@ -379,7 +380,12 @@ def test_a_score_that_was_not_kept_is_worked_out_again() -> None:
     assert [match_at(reading, *pair).score_percent for pair in pairs] == wanted
 
 
-def test_standards_that_stand_level_are_told_apart_for_the_profiles_of_now() -> None:
+@pytest.mark.parametrize("most", [2_000, 0])
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_standards_that_stand_level_are_told_apart_for_the_profiles_of_now(
+    monkeypatch: pytest.MonkeyPatch, most: int, is_kept: bool
+) -> None:
+    monkeypatch.setattr(ranking, "MOST_DUTIES", most)
     # The profile matches nothing of three standards at its level: all stand at 0 % and 100 %.
     vectors = np.random.default_rng(11).normal(size=(34, 24)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -390,10 +396,10 @@ def test_standards_that_stand_level_are_told_apart_for_the_profiles_of_now() -> 
     )
     standards = (standard(0, 4), standard(1, 4), standard(2, 4))
     inputs = replace(INPUTS, standards=standards, duties=duties)
-    nobody = np.zeros((0, 4), dtype=np.bool_)
-    own = Kept(
-        survey(left, right, inputs.standard_of_duty, 3, nobody), (), nobody, np.zeros(30, np.bool_)
-    )
+    members = np.array([[True, False, True, False]])
+    before = members if is_kept else np.zeros((0, 4), dtype=np.bool_)
+    passed = survey(left, right, inputs.standard_of_duty, 3, before)
+    own = Kept(passed, (uuid.UUID(int=1),) * len(before), before, np.zeros(30, np.bool_))
     worked_out = Ground(inputs, own, Held(left, right))
     profile_now = profile("P-0001", [0, 2], 4)
     arguments: dict[str, Any] = {"run": RUN, "profiles": [profile_now], "places": {}}
@@ -402,7 +408,6 @@ def test_standards_that_stand_level_are_told_apart_for_the_profiles_of_now() -> 
         standings = found.profiles[0].standings
         assert {(each.fit_percent, each.surplus_percent) for each in standings} == {(0.0, 100.0)}
         no = [(0, 0)] if rejected else None
-        members = np.array([[True, False, True, False]])
         soft = two_way(left @ right.T, members, inputs.standard_of_duty, 3, rejected=no)[0]
         wanted = [STANDARDS[place] for place in np.argsort(-soft)]
         assert [each.standard_id for each in standings] == wanted

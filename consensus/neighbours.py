@@ -112,12 +112,14 @@ def nearest_columns(scores: Floats, most: int, floor: float = 0.0) -> Neighbours
     if not height or not width:
         nothing = np.zeros(0, dtype=np.int64)
         return Neighbours(nothing, nothing, np.zeros(0, dtype=np.float64))
-    if most < width:
+    lowest = floor - 1 / MILLIONTHS
+    bound = np.full(height, lowest, dtype=scores.dtype)
+    # A selective floor leaves most rows with a few hits: only the others are looked through.
+    many = np.flatnonzero(np.count_nonzero(scores >= lowest, axis=1) > most)
+    if len(many):
         # Rounding may tie what lies just below the last place with it: those are let in, then cut.
-        last = np.partition(scores, width - most, axis=1)[:, width - most]
-        bound = np.maximum(last - 1 / MILLIONTHS, floor - 1 / MILLIONTHS)
-    else:
-        bound = np.full(height, floor - 1 / MILLIONTHS)
+        last = np.partition(scores[many], width - most, axis=1)[:, width - most]
+        bound[many] = np.maximum(last - 1 / MILLIONTHS, lowest)
     row, other = np.nonzero(scores >= bound[:, None])
     steps = score_millionths(scores[row, other])
     order = np.lexsort((other, -steps, row))

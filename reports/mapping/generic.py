@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from consensus.matching.generic import LEAST_PLACES, NO_PLACE
+from consensus.matching.generic import LEAST_PLACES, LEAST_SHARE_PERCENT, NO_PLACE
 from consensus.matching.national import generic_duties_of
 from reports.mapping.ground import Flags, Ground, Indices, Inputs, Vectors
 from reports.mapping.reusing import Report
@@ -20,6 +20,12 @@ NEAR_PERCENT_ADAPTED = 50
 # 40,792 duties of 1,139 occupations: half of them were tagged at 50 %, one in eleven at 63 %.
 DUTIES_OF_ONE = 1_000
 POINTS_PER_FOURFOLD = 5
+
+# A run keeps it: what an earlier run told by another rule is not taken over.
+RULE = (
+    f"near from {NEAR_PERCENT} % ({NEAR_PERCENT_ADAPTED} % adapted), {POINTS_PER_FOURFOLD} points "
+    f"more a fourfold of {DUTIES_OF_ONE} duties; {LEAST_PLACES} places and {LEAST_SHARE_PERCENT} %"
+)
 
 
 def near_percent(duties: int, *, is_adapted: bool) -> int:

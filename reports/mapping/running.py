@@ -24,7 +24,7 @@ from cycles.semantics.vectors import encode_missing
 from cycles.setup.models import Cycle
 from cycles.setup.provision import frameworks_of
 from reports.mapping.changing import CHOSEN, MARKS, choice_of, digests, marks_of
-from reports.mapping.generic import generic_flags, tagged_frameworks
+from reports.mapping.generic import RULE, generic_flags, tagged_frameworks
 from reports.mapping.ground import Ground, Inputs, Kept, Vectors
 from reports.mapping.inputs import gather
 from reports.mapping.models import MappingRun
@@ -103,14 +103,15 @@ def _asked(run: JobRun) -> Asked:
 
 
 def _earlier(cycle_id: uuid.UUID, adapter_digest: str) -> Ground | None:
-    """Return the newest run where it was made by the same model and adapter.
+    """Return the newest run where it was made by the same model, adapter and rule.
 
     What it found of the same texts would be found again.
     """
     run = latest_run(cycle_id)
-    if run is None or (run.model_digest, run.adapter_digest) != (active_model()[1], adapter_digest):
+    if run is None:
         return None
-    return ground_of(run)
+    made_by = (run.model_digest, run.adapter_digest, run.counts.get("generic_rule"))
+    return ground_of(run) if made_by == (active_model()[1], adapter_digest, RULE) else None
 
 
 def _turned(texts: list[str], adapter: KeptAdapter | None) -> Vectors:
@@ -168,6 +169,7 @@ def _counts(asked: Asked, kept: Kept) -> dict[str, Any]:
         "standards_with_duties": len(inputs.standards),
         "pairs": len(kept.survey.pairs.row),
         "generic_duties": int(kept.is_generic.sum()),
+        "generic_rule": RULE,
         "tagged": list(tagged_frameworks(inputs)),
         "frameworks": [
             {

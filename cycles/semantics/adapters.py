@@ -46,12 +46,17 @@ class KeptAdapter:
     @cached_property
     def digest(self) -> str:
         """Return the SHA-256 of the matrix: what a run records beside the model's own digest."""
-        return hashlib.sha256(np.ascontiguousarray(self.matrix, dtype="<f4").tobytes()).hexdigest()
+        return digest_of(self.matrix)
 
     def chance(self, scores: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Return the chance that two statements with such an adapted score, 0 to 1, belong to
         the same group of activities: what a screen says beside a match."""
         return self.statement_calibration.chance(scores)
+
+
+def digest_of(matrix: Vectors) -> str:
+    """Return the SHA-256 of an adapter's matrix."""
+    return hashlib.sha256(np.ascontiguousarray(matrix, dtype="<f4").tobytes()).hexdigest()
 
 
 def keep(adapter: KeptAdapter) -> Path:

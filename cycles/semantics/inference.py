@@ -21,8 +21,8 @@ from cycles.core.errors import Invalid
 
 # Measured with the packaged model on two cores: 1,024 to 8,192 tokens are about as fast.
 TOKENS = 2048
-# Below this the matrix library turns to other kernels, whose last bits differ.
-LEAST_TOKENS = 128
+# Below 12 tokens two threads part the work otherwise, and the last bits differ.
+LEAST_TOKENS = 32
 FLOAT32, BFLOAT16 = "float32", "bfloat16"
 PRECISIONS = (FLOAT32, BFLOAT16)
 OFFLINE = {

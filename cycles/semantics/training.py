@@ -68,7 +68,7 @@ def learn(
     plain = similarity(tasks[parts.held_out], activities)
     adapted = similarity(turned[parts.held_out], aims)
     scores, is_match = first_answers(adapted, right[parts.held_out], SHOWN)
-    between = calibrate(*every_two(turned, parts.calibration, links))
+    between, statement_error = calibrated_between(turned, links, parts)
     return Learnt(
         adapter=adapter,
         calibration=curve,
@@ -76,13 +76,22 @@ def learn(
         plain=ranked(plain, right[parts.held_out]),
         adapted=ranked(adapted, right[parts.held_out]),
         calibration_error=expected_calibration_error(curve.chance(scores), is_match),
-        statement_error=_error_between(between, *every_two(turned, parts.held_out, links)),
+        statement_error=statement_error,
     )
 
 
-def _error_between(curve: Calibration, scores: Numbers, is_match: Flags) -> float:
+def calibrated_between(
+    turned: Vectors, links: ActivityLinks, parts: Parts
+) -> tuple[Calibration, float]:
+    """Return the chance that two tasks share a group, by score, and how far it is off.
+
+    Learnt from every two tasks of the calibration part, judged by every two held-out ones that
+    score at least ``LEAST_MATCH``. NaN where none does.
+    """
+    curve = calibrate(*every_two(turned, parts.calibration, links))
+    scores, is_match = every_two(turned, parts.held_out, links)
     seen = scores >= LEAST_MATCH
-    return expected_calibration_error(curve.chance(scores[seen]), is_match[seen])
+    return curve, expected_calibration_error(curve.chance(scores[seen]), is_match[seen])
 
 
 def train(

@@ -7,6 +7,7 @@ imports this package, and the data that a bench reads are never part of the prod
 from cycles.core.benchmarks import commands
 from reports.benchmarks import accuracy as _accuracy  # noqa: F401 - adds its command
 from reports.benchmarks import classification as _classification  # noqa: F401 - the same
+from reports.benchmarks import encoding as _encoding  # noqa: F401 - the same
 from reports.benchmarks import mapping as _mapping  # noqa: F401 - the same
 from reports.benchmarks import search as _search  # noqa: F401 - the same
 

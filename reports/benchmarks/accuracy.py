@@ -11,11 +11,13 @@ from pathlib import Path
 import click
 import numpy as np
 
+from consensus.matching import apply_adapter
 from cycles.core.benchmarks import commands
 from cycles.core.errors import DomainError
+from cycles.semantics.adapters import active_adapter, digest_of
 from cycles.semantics.encoder import Vectors, active_model
 from cycles.semantics.links import ActivityLinks, Parts, read_links, split
-from cycles.semantics.training import ranked, right_answers
+from cycles.semantics.training import LEAST_MATCH, calibrated_between, ranked, right_answers
 from reports.benchmarks.kept_vectors import vectors_of
 from reports.benchmarks.standard_ranking import (
     PAIR_BASELINES,
@@ -86,7 +88,9 @@ def _run(folder: Path) -> None:
     given = TaskSet(links, parts, tasks, activities)
     _show_split(links, parts)
     adapter = adapter_of(given)
+    _show_adapter(adapter)
     _show_tasks(given, adapter)
+    _show_statements(given, adapter)
     _show_pairs(pair_set, standings(pair_set, own, duties, adapter))
 
 
@@ -99,6 +103,22 @@ def _show_split(links: ActivityLinks, parts: Parts) -> None:
     sizes = (parts.training, parts.calibration, parts.held_out)
     for name, tasks, occupations in zip(PARTS, sizes, parts.occupations, strict=True):
         click.echo(f"  {name:<12} {len(tasks):>7,} tasks of {occupations:>4,} occupations")
+
+
+def _show_adapter(adapter: Vectors) -> None:
+    digest = digest_of(adapter)
+    kept = active_adapter()
+    same = kept is not None and kept.digest == digest
+    words = "the same as the one in use" if same else "not the one in use"
+    click.echo(f"The adapter was learnt here: digest {digest}, {words}.")
+
+
+def _show_statements(given: TaskSet, adapter: Vectors) -> None:
+    turned = apply_adapter(given.tasks, adapter)
+    _, error = calibrated_between(turned, given.links, given.parts)
+    click.echo("\nChance that two held-out tasks belong to the same group of activities")
+    name = f"ECE of adapted scores from {LEAST_MATCH:.2f}"
+    _show_aim(name, error, MOST_ERROR, is_ceiling=True)
 
 
 def _show_tasks(given: TaskSet, adapter: Vectors) -> None:

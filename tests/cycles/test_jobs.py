@@ -38,6 +38,7 @@ def make_job(cast: Cast, **facts: object) -> Job:
         (99, 100, 20, "about 5 seconds left"),
         (25, 100, 40, "about 2 minutes left"),
         (50, 100, 62, "about 1 minute left"),
+        (1, 100, 300, "about 8 hours left"),
     ],
 )
 def test_time_left_is_told_once_it_is_known(

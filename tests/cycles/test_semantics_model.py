@@ -6,9 +6,12 @@ from pathlib import Path
 
 import numpy as np
 from flask import Flask
+from sqlalchemy import func, select
 
+from cycles.core.extensions import db
 from cycles.semantics.encoder import FolderModel, active_model, encoder
 from cycles.semantics.inference import load
+from cycles.semantics.models import TextVector
 
 UPSTREAM = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -53,3 +56,14 @@ def test_a_vector_is_what_the_library_of_the_model_makes_of_the_text_alone(app: 
         # Whatever it is encoded with; how many are equal to the last bit, `bench encode` prints.
         np.testing.assert_allclose(vector, encoder().encode([text])[0], atol=1e-6)
     assert encoder().encode([]).shape[0] == 0
+
+
+def test_the_bench_times_both_and_keeps_nothing(app: Flask, session: object) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        arguments = ["bench", "encode", "--texts", "12", "--turns", "1"]
+        printed = app.test_cli_runner().invoke(args=arguments, env={"PYTHIA_DATA": ""})
+    assert printed.exit_code == 0, printed.output
+    assert "A second run encodes 0 of 12 texts." in printed.output
+    assert "default encode / ours" in printed.output
+    assert db.session.scalar(select(func.count()).select_from(TextVector)) == 0

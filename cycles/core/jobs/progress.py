@@ -10,6 +10,8 @@ from cycles.core.jobs.outcomes import outcome_of
 
 # Before this an estimate jumps about more than it tells.
 SETTLED_AFTER = timedelta(seconds=3)
+# From so many minutes on, hours are told.
+LONG = 120
 PATIENCE = timedelta(seconds=45)
 NO_WORKER = (
     "Waiting for the worker for a while now. If nothing moves, ask the administrator whether "
@@ -108,4 +110,6 @@ def time_left(job: Job, moment: datetime) -> str:
     if seconds < 55:
         return f"about {max(5, 5 * round(seconds / 5))} seconds left"
     minutes = max(1, round(seconds / 60))
+    if minutes >= LONG:
+        return f"about {round(minutes / 60)} hours left"
     return f"about {minutes} minute{'' if minutes == 1 else 's'} left"

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
+from flask import Flask
 
+from consensus.matching import calibrate
 from cycles.core.audit import Actor
 from cycles.core.errors import Conflict, Invalid, Missing
 from cycles.core.extensions import db
 from cycles.core.jobs.models import JobState
 from cycles.library.models import LibrarySource, LibraryStatement
+from cycles.semantics.adapters import KeptAdapter
+from cycles.semantics.vectors import encode_missing
 from cycles.setup.models import Cycle
 from cycles.stages.words import Stage
-from cycles.statements import adopting, comparing, prepared, queries
-from cycles.statements.chances import chance_words
+from cycles.statements import adopting, chances, comparing, prepared, queries
+from cycles.statements.chances import chance_words, chances_of
 from cycles.statements.likeness import LibraryPair, ask_to_compare_library, library_pairs
 from cycles.statements.models import LibraryLikeness
 from tests.client import ParsingClient
@@ -203,3 +208,17 @@ def test_keeping_both_can_be_taken_back(
 )
 def test_chances_are_said_in_words(chance: float | None, words: str) -> None:
     assert chance_words(chance) == words
+
+
+def test_a_chance_is_told_where_an_adapter_knows_it(
+    app: Flask, session: object, word_encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert chances_of([("Calibrate sensors", "Calibrate sensors")]) == [None]
+    curve = calibrate([0.0, 0.1, 0.9, 1.0], [False, False, True, True])
+    kept = KeptAdapter(np.eye(64, dtype=np.float32), curve, curve, {})
+    monkeypatch.setattr(chances, "active_adapter", lambda: kept)
+    encode_missing(["Calibrate sensors", "Calibrate the sensors"])
+    told = chances_of([("Calibrate sensors", "Calibrate the sensors"), ("Calibrate sensors", "?")])
+    assert told[0] is not None
+    assert told[0] >= 0.5
+    assert told[1] is None

@@ -292,7 +292,7 @@ def test_what_is_downloaded_can_be_uploaded_elsewhere(
 
 
 def test_pairs_alike_in_meaning_are_shown_until_settled(
-    cycle: Cycle, cast: Cast, client: ParsingClient
+    cycle: Cycle, cast: Cast, word_encoder: object, client: ParsingClient
 ) -> None:
     first = make_statement(cycle, "Calibrate oven sensors", 1)
     second = make_statement(cycle, "Adjust the sensors of ovens", 2)

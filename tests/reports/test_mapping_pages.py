@@ -15,7 +15,7 @@ from cycles.profiles.models import Profile
 from reports.mapping.models import MatchReview, MatchVerdict
 from reports.mapping.queries import findings, latest_run
 from tests.client import ParsingClient
-from tests.factories import Cast, compare_with, make_framework
+from tests.factories import Cast, compare_with, make_framework, make_standard
 from tests.reports.mapping_cases import CLEAN, Bakery, make_bakery
 
 Jobs = Callable[[], int]
@@ -197,6 +197,23 @@ def test_the_list_narrows_by_support_words_and_profile(
     assert "2 of 4 capabilities" in text_of(client.get(f"{path}?profile=P-0002"))
     assert "1 of 4 capabilities" in text_of(client.get(f"{path}?q=dough"))
     assert "Nothing fits these filters" in text_of(client.get(f"{path}?q=zeppelin"))
+
+
+def test_support_by_generic_duties_alone_is_flagged_and_can_be_filtered(
+    client: ParsingClient, cast: Cast, ran: Bakery, run_jobs: Jobs
+) -> None:
+    for number, route in enumerate(("Baking", "Care", "Digital", "Law", "Transport")):
+        own = ("Talk clearly with people about work",)
+        make_standard(ran.framework, f"R{number}", route, 3, own).route = route
+    ran.lonely.text = "Talk clearly with people about bread"
+    db.session.commit()
+    home = base(cast)
+    client.sign_in(cast.ada).submit(f"{home}/runs", page=f"{home}/")
+    run_jobs()
+    assert "4 supported, 1 by generic duties alone" in text_of(client.get(f"{home}/"))
+    text = text_of(client.get(f"{home}/capabilities?show=generic"))
+    assert "1 of 4 capabilities" in text
+    assert "C-004 Talk clearly with people about bread Supported Only generic matches" in text
 
 
 def judge_path(cast: Cast, bakery: Bakery) -> str:

@@ -58,6 +58,8 @@ class Card:
     href: str
     is_supported: bool
     is_outranked: bool
+    is_only_generic: bool
+    is_only_skills: bool
     best: str
     match_words: str
     place: str
@@ -115,6 +117,8 @@ def card(sheet: Sheet, finding: CapabilityFinding, most: int, *, is_open: bool =
         href=sheet.frame.href("mapping.capability", statement_id=finding.statement_id),
         is_supported=finding.is_supported,
         is_outranked=finding.is_supported != finding.is_suggested,
+        is_only_generic=finding.is_only_generic,
+        is_only_skills=finding.is_only_skills,
         best=percent(finding.best.score_percent) if finding.best else "no duty left",
         match_words=_match_words(finding),
         place=" › ".join(filter(None, (finding.function, finding.domain, finding.area))),
@@ -132,8 +136,7 @@ def _match_words(finding: CapabilityFinding) -> str:
 def match_row(sheet: Sheet, finding: CapabilityFinding, match: Match) -> MatchRow:
     """Return one match as a row, with where to judge it."""
     pair = (finding.statement_id, match.duty_id)
-    judgement, own = match.judgement, sheet.own.get(pair)
-    said = sheet.sayings.get(pair, ())
+    judgement, own, said = match.judgement, sheet.own.get(pair), sheet.sayings.get(pair, ())
     return MatchRow(
         key=f"{finding.code.lower()}-{match.duty_id.hex[:12]}",
         duty=match.duty_text,

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from cycles.importing.differences import Difference
 from cycles.importing.spooling import Spool
 
-MOST_SHOWN = 25
+MOST_SHOWN = 10
 HEADINGS = ("what", "kind", "reference", "column", "now", "in the file")
 
 

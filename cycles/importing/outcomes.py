@@ -26,6 +26,8 @@ class ChangeGroup:
 
     action: str
     label: str
+    shows_before: bool
+    shows_after: bool
     changes: tuple[Change, ...]
 
 
@@ -41,6 +43,7 @@ class ImportReportPage:
     is_refused: bool
     lines: tuple[CountLine, ...]
     notes: tuple[str, ...]
+    before_label: str
     groups: tuple[ChangeGroup, ...]
     change_count: int
     shown_count: int
@@ -116,6 +119,7 @@ def report_page(importer: Importer, job: Job, *, label: str, result_href: str) -
         is_refused=is_refused,
         lines=importer.lines(found["counts"]) if found["counts"] else (),
         notes=tuple(found["notes"]),
+        before_label="Stands here now" if is_check else "Stood here before",
         groups=groups,
         change_count=found["change_count"],
         shown_count=sum(len(group.changes) for group in groups),
@@ -133,7 +137,13 @@ def _groups(cells: Sequence[Sequence[str]]) -> Iterator[ChangeGroup]:
     for action in ORDER:
         some = tuple(change for change in changes if change.action == action)
         if some:
-            yield ChangeGroup(action.value, action.value.capitalize(), some)
+            yield ChangeGroup(
+                action=action.value,
+                label=action.value.capitalize(),
+                shows_before=action != Action.ADDED,
+                shows_after=action != Action.RETIRED,
+                changes=some,
+            )
 
 
 def problems_of(job: Job) -> tuple[Problem, ...]:

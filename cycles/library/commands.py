@@ -18,7 +18,7 @@ from cycles.importing.changes import ChangeLog
 from cycles.importing.cleaning import natural_key
 from cycles.importing.reports import Problem, Progress, RefusedFile, quiet
 from cycles.importing.writing import Writer
-from cycles.library.importing.linking import Ends, Linked, save_links
+from cycles.library.importing.linking import Ends, Linked, check_narrow, save_links
 from cycles.library.importing.preparing import Known, Prepared, prepare
 from cycles.library.importing.records import Names, area_key
 from cycles.library.importing.rows import RawFile, read_rows
@@ -177,6 +177,8 @@ def _source(name: str, under_way: _Import) -> uuid.UUID:
 
 def _save(prepared: Prepared, under_way: _Import) -> tuple[uuid.UUID, Counts, tuple[str, ...]]:
     shape = under_way.shape
+    if shape.narrow:
+        check_narrow(prepared.links, shape)
     keeps_others = under_way.keeps_others or shape.is_part
     source_id = _source(under_way.name, under_way)
     areas_of_file = _area_ids() if "area" in shape.columns else None

@@ -26,10 +26,6 @@ from cycles.library.queries import (
 )
 from tests.factories import NOW, make_area
 
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
-needs_real_data = pytest.mark.skipif(
-    not DATA.is_dir(), reason="the real data folder is not beside this checkout"
-)
 TASKS = (
     "O*NET-SOC Code\tTask ID\tTask\tTask Type\tIncumbents Responding\tDate\tDomain Source\r\n"
     "11-1011.00\t8823\tDirect budget activities.\tCore\t95\t08/2023\tIncumbent\r\n"
@@ -274,39 +270,3 @@ def test_the_illustrative_library_is_whole(session: object) -> None:
     assert ksbs.counts.added == 60
     assert not library.problems
     assert find_statements(LibraryFilter(function="Design"))[1] > 0
-
-
-@needs_real_data
-@pytest.mark.real_data
-def test_the_tasks_of_onet_are_one_statement_per_text(session: object) -> None:
-    import_library(DATA / "onet" / "Occupation Data.txt", actor=SYSTEM, moment=NOW)
-    tasks = DATA / "onet" / "Task Statements.txt"
-    report = import_library(tasks, actor=SYSTEM, moment=NOW)
-    assert report.counts.occurrences == 18_796
-    assert report.counts.added == 17_536
-    again = import_library(DATA / "onet" / "Task Statements.xlsx", actor=SYSTEM, moment=NOW).counts
-    assert (again.added, again.retired) == (0, 0)
-    some = import_library(
-        tasks,
-        source=SourceFacts("Engineering"),
-        occupations_like=("17-", "19-", "quality"),
-        actor=SYSTEM,
-        moment=NOW,
-    ).counts
-    assert 1000 < some.added < 5000
-
-
-@needs_real_data
-@pytest.mark.real_data
-@pytest.mark.parametrize(
-    ("path", "records"),
-    [
-        ("onet/DWA Reference.txt", 2_087),
-        ("esco/esco_skills_merged.csv", 13_939),
-        ("esco/occupations_en.csv", 3_039),
-        ("ssc/ssc_sugs_task_description_v0.9.1.xlsx", 21_084),
-    ],
-)
-def test_other_sources_are_taken_as_they_are(session: object, path: str, records: int) -> None:
-    report = import_library(DATA / path, actor=SYSTEM, moment=NOW, good_rows_only=True)
-    assert (report.problems, report.counts.records) == ((), records)

@@ -2,12 +2,10 @@
 
 import io
 import json
-import zipfile
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
 from cycles.core.errors import Invalid
 from cycles.importing.cleaning import (
@@ -255,99 +253,6 @@ def test_a_reference_of_thousands_of_digits_is_a_problem_of_its_own() -> None:
         "The reference is longer than 40 characters."
     ]
     assert [standard.reference for standard in reading.standards] == ["T1"]
-
-
-TABLE = (
-    "reference,title,level,route,duty,is_core,duty_ksbs,ksb_code,ksb\n"
-    'T1,Baker,3,Catering,"Mix dough,\nslowly",1,K1; s1,K1,Flour\n'
-    "T1,Baker,3,Catering,Bake bread,no,K9,S1,Kneads\n"
-    "T2,Miller,2,,,,,,\n"
-)
-
-
-def assert_table_is_read(reading: Reading) -> None:
-    baker, miller = reading.standards
-    assert [(duty.text, duty.is_core, duty.ksbs) for duty in baker.duties] == [
-        ("Mix dough, slowly", True, ("K1", "S1")),
-        ("Bake bread", False, ()),
-    ]
-    assert [ksb.code for ksb in baker.ksbs] == ["K1", "S1"]
-    assert miller.duties == ()
-    assert "1 links from duties" in reading.notes[0]
-    assert not reading.problems
-
-
-def test_the_template_is_read_from_csv() -> None:
-    assert_table_is_read(read(TABLE.encode("utf-8-sig"), "T.CSV"))
-    tabbed = TABLE.replace(",", "\t").replace("dough\t", "dough,")
-    assert_table_is_read(read(tabbed.encode(), "t.csv"))
-
-
-def workbook(rows: list[list[object]]) -> bytes:
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def test_the_template_is_read_from_xlsx() -> None:
-    rows = [
-        ["reference", "title", "level", "route", "duty", "is_core", "duty_ksbs", "ksb_code", "ksb"],
-        ["T1", "Baker", 3, "Catering", "Mix dough,\nslowly", 1, "K1; s1", "K1", "Flour"],
-        ["T1", "Baker", 3, "Catering", "Bake bread", "no", "K9", "S1", "Kneads"],
-        ["T2", "Miller", 2],
-    ]
-    assert_table_is_read(read(workbook(rows), "t.xlsx"))
-
-
-def test_a_formula_in_a_workbook_is_refused() -> None:
-    rows: list[list[object]] = [["reference", "title", "level"], ["T1", "=1+1", 3]]
-    with pytest.raises(Invalid, match="Row 2 has a formula"):
-        read(workbook(rows), "t.xlsx")
-
-
-def test_a_workbook_that_unpacks_too_large_is_refused_unopened() -> None:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/worksheets/sheet1.xml", b"0" * (101 * 1024 * 1024))
-    with pytest.raises(Invalid, match="unpacks to too much"):
-        read(stream.getvalue(), "t.xlsx")
-
-
-def test_flat_files_of_the_sources_are_read_by_their_own_headings() -> None:
-    duties = read(
-        b"lars_code,title,level,route,duty_no,duty_id,is_core,duty\n489,Baker,3,C,1,u1,0,Mix\n",
-        "duties.csv",
-    )
-    assert [(one.reference, one.duties[0].reference) for one in duties.standards] == [
-        ("LARS489", "u1")
-    ]
-    assert (duties.has_duties, duties.has_ksbs) == (True, False)
-    ksbs = read(
-        b"reference,title,level,route,status,type,code,text\n"
-        b"ST1,Baker,3,C,ApprovedForDelivery,K,K10,Ten\n"
-        b"ST1,Baker,3,C,ApprovedForDelivery,K,K2,Two\n",
-        "ksbs.csv",
-    )
-    assert [ksb.code for ksb in ksbs.standards[0].ksbs] == ["K2", "K10"]
-    assert (ksbs.has_duties, ksbs.has_ksbs) == (False, True)
-
-
-@pytest.mark.parametrize(
-    ("rows", "where", "sentence"),
-    [
-        (",Baker,3\n", "Row 2", "The reference is missing."),
-        ("T1,Baker,\n", "Row 2 (T1)", "The level is missing."),
-        ("T1,Baker,3\nT1,Baker,4\n", "Row 2 (T1)", "Row 3 gives another level than row 2."),
-    ],
-)
-def test_a_bad_row_is_named_by_its_number(rows: str, where: str, sentence: str) -> None:
-    reading = read(f"reference,title,level\n{rows}".encode(), "t.csv")
-    assert [(problem.where, problem.sentence) for problem in reading.problems] == [
-        (where, sentence)
-    ]
 
 
 def test_progress_is_reported_while_a_long_file_is_read() -> None:

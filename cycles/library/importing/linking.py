@@ -50,20 +50,15 @@ def save_links(
 ) -> Linked:
     """Make the links between the sources as the file has them; ``keeps_others`` takes none away.
 
-    Links of which the library lacks an end are left out and counted; where none is left of a file
-    that holds nothing else, ``Invalid`` says what to import first.
+    Links of which the library lacks an end are left out and counted.
     """
-    is_of_occurrences = bool(shape.narrow) and "code" in shape.columns
-    narrow = _occurrences(ends.narrow) if is_of_occurrences else _ids(ends.narrow)
-    narrow |= ends.made_narrow
+    narrow = _narrow(ends.narrow, shape) | ends.made_narrow
     wider = _ids(ends.wider) | ends.made_wider
     wanted = {
         (narrow[one], wider[other]): (one, other)
         for one, other in links
         if one in narrow and other in wider and narrow[one] != wider[other]
     }
-    if not wanted and shape.narrow:
-        raise Invalid(f"The library holds nothing that these links lead from. {shape.advice}")
     held = _held(ends)
     new = set(wanted) - held
     gone = set() if keeps_others else held - set(wanted)
@@ -75,6 +70,18 @@ def save_links(
         told = (names.get(one, ""), names.get(other, ""))
         log.add(Change(Action.RETIRED, "Link", told[0], before=told[1]))
     return Linked(len(wanted), len(new), len(gone), _notes(links, narrow, wider))
+
+
+def check_narrow(links: Sequence[Link], shape: Shape) -> None:
+    """Raise ``Invalid``, before anything is written, where the links lead from nothing held."""
+    known = _narrow(shape.narrow, shape)
+    if not any(one in known for one, _ in links):
+        raise Invalid(f"The library holds nothing that these links lead from. {shape.advice}")
+
+
+def _narrow(sources: Sequence[str], shape: Shape) -> Ids:
+    is_of_occurrences = bool(shape.narrow) and "code" in shape.columns
+    return _occurrences(sources) if is_of_occurrences else _ids(sources)
 
 
 def _ids(sources: Sequence[str]) -> Ids:

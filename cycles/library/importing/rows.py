@@ -66,7 +66,10 @@ class RawFile:
 def read_rows(stream: BinaryIO, filename: str, report: Progress = quiet) -> RawFile:
     """Read a library file; raise ``Invalid`` where it cannot be read at all."""
     if PurePath(filename).suffix.lower() not in ENDINGS:
-        raise Invalid("A library is read from CSV, tab-separated (TXT) or XLSX files.")
+        raise Invalid(
+            "A library is read from CSV, tab-separated (TXT) or XLSX files. JSON of standards is "
+            "imported under Standards."
+        )
     sheet = open_sheet(stream, filename)
     shape = shape_of(sheet.headings)
     rows: list[RawRow] = []

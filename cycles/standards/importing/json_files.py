@@ -18,6 +18,7 @@ DEEPEST = 16
 BLOCK = 1024 * 1024
 MOST_DIGITS = 1000
 ENDLESS_NUMBER = re.compile(rb"\d{%d}" % (MOST_DIGITS + 1))
+KEY = ("", "map_key")
 BOM = b"\xef\xbb\xbf"
 
 
@@ -88,9 +89,24 @@ def _entries(stream: BinaryIO, start: int) -> Iterator[tuple[str, Any]]:
             yield key, source
         if not is_keyed:
             stream.seek(start)
-            yield from (("", source) for source in ijson.items(stream, "standards.item"))
+            yield from _listed(stream, start)
     else:
         raise Invalid("This is not a JSON file of standards.")
+
+
+def _listed(stream: BinaryIO, start: int) -> Iterator[tuple[str, Any]]:
+    has_any = False
+    for source in ijson.items(stream, "standards.item"):
+        has_any = True
+        yield "", source
+    if not has_any:
+        stream.seek(start)
+        names = [name for prefix, event, name in ijson.parse(stream) if (prefix, event) == KEY]
+        raise Invalid(
+            f"There are no standards in this file that could be imported: it holds "
+            f"{', '.join(names[:5]) or 'nothing'}. Give an array of standards, or an object that "
+            "holds them under “standards”."
+        )
 
 
 def _take(gathering: Gathering, number: int, key: str, source: object) -> None:

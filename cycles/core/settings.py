@@ -61,15 +61,14 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     instance = Path(env.get("PYTHIA_INSTANCE", str(ROOT / "instance")))
     instance.mkdir(parents=True, exist_ok=True)
     secret = env.get("SECRET_KEY") or _kept_secret(instance, "secret_key", is_production)
+    link = env.get("LINK_KEY") or _kept_secret(instance, "link_key", is_production)
     return Settings(
         is_production=is_production,
         instance=instance,
         database_url=env.get("DATABASE_URL", f"sqlite:///{instance / 'pythia.db'}"),
         secret_key=_long_enough(secret, "SECRET_KEY"),
         secret_key_fallbacks=tuple(filter(None, env.get("SECRET_KEY_FALLBACKS", "").split(","))),
-        link_key=_long_enough(
-            env.get("LINK_KEY") or _kept_secret(instance, "link_key", is_production), "LINK_KEY"
-        ),
+        link_key=_long_enough(link, "LINK_KEY"),
         base_url=env.get("PYTHIA_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         mail_server=env.get("MAIL_SERVER", ""),
         mail_port=int(env.get("MAIL_PORT", "587")),

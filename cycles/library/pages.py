@@ -10,8 +10,6 @@ from flask import Request, url_for
 from cycles.classification.models import Area
 from cycles.classification.queries import areas
 from cycles.core.paging import Paging, paging
-from cycles.library.forms import ImportForm
-from cycles.library.importing.shapes import TEMPLATE
 from cycles.library.models import LibraryKind, LibraryStatement
 from cycles.library.queries import (
     PER_PAGE,
@@ -78,15 +76,6 @@ class LibraryPage:
     sources: tuple[SourceRow, ...]
     is_filtered: bool
     may_import: bool
-
-
-@dataclass(frozen=True)
-class ImportPage:
-    """The form that imports."""
-
-    form: ImportForm
-    names: tuple[str, ...]
-    columns: tuple[str, ...] = TEMPLATE
 
 
 def read_filter(request: Request) -> LibraryFilter:

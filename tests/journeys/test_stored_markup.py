@@ -54,7 +54,14 @@ NOT_PROSE = {
     "voted_outcome",
 }
 UNTOUCHED = ("rate_count", "job", "area", "text_vector")
-UNIQUE = {"capability_statement", "partner", "role_level", "framework", "organisation"}
+UNIQUE = {
+    "capability_statement",
+    "framework",
+    "library_source",
+    "organisation",
+    "partner",
+    "role_level",
+}
 SHOWN_ON = {
     "cycle.challenge": "challenge",
     "cycle.solutions": "solution",

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cycles.core.base import Base, Identified, Scoped, word
 
-# What a standard has for a level whose source tells none: no level is below 1.
-UNKNOWN_LEVEL = 0
+# What a standard has for a level whose source tells none: the same number as in the arithmetic.
+UNKNOWN_LEVEL = -1
 
 duty_ksb = Table(
     "duty_ksb",

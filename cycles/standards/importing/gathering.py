@@ -101,7 +101,6 @@ class Gathering:
         unplaced = sum(not each.has_level for each in self.best.values())
         if unplaced:
             notes.append(
-                f"{unplaced:,} of {len(self.best):,} standards have no known level, and are marked "
-                "so: no level keeps them apart from a profile."
+                f"{unplaced:,} of {len(self.best):,} standards have no known level, and are marked so."
             )
         return tuple(notes)

@@ -238,3 +238,10 @@ def test_the_tasks_of_onet_are_one_statement_per_text_under_their_activities(
 def test_other_sources_are_taken_as_they_are(session: object, path: str, records: int) -> None:
     report = import_library(DATA / path, actor=SYSTEM, moment=NOW, good_rows_only=True)
     assert (report.problems, report.counts.records) == ((), records)
+
+
+@needs_real_data
+@pytest.mark.real_data
+def test_the_damaged_table_of_occupations_is_refused_whole(session: object) -> None:
+    with pytest.raises(Invalid, match="damaged, first in line 5"):
+        import_library(DATA / "ssc" / "ssc_sug_codes_descriptions.csv", actor=SYSTEM, moment=NOW)

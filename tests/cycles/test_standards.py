@@ -16,7 +16,13 @@ from cycles.core.jobs.models import Job
 from cycles.importing.reports import RefusedFile
 from cycles.standards.browsing import StandardsFilter, find_standards
 from cycles.standards.commands import FrameworkFacts, ImportReport, SourceFile, import_standards
-from cycles.standards.models import Duty, Framework, OccupationalStandard, StandardKsb
+from cycles.standards.models import (
+    Duty,
+    Framework,
+    OccupationalStandard,
+    StandardKsb,
+    duty_ksb,
+)
 from cycles.standards.queries import (
     duties_of,
     framework_rows,
@@ -255,7 +261,7 @@ def test_the_full_set_of_2021_is_imported(session: object) -> None:
 
 @needs_real_data
 @pytest.mark.real_data
-def test_the_current_ksbs_and_the_flat_files_are_imported(session: object) -> None:
+def test_the_current_ksbs_are_imported_from_either_shape(session: object) -> None:
     def take(name: str, framework: str, **facts: Any) -> ImportReport:
         return import_standards(
             DATA / name,
@@ -270,9 +276,18 @@ def test_the_current_ksbs_and_the_flat_files_are_imported(session: object) -> No
     assert (current.counts.standards, current.counts.ksbs) == (322, 15_802)
     flat = take("ifate_ksb_2026.csv", "Current", is_part=True)
     assert (flat.counts.standards, flat.counts.ksbs_added) == (259, 0)
-    duties = take("ifate_duties_2021.csv", "Flat").counts
-    assert (duties.standards, duties.duties) == (65, 911)
-    ksbs = take("ifate_ksb_2021.csv", "Flat").counts
-    assert (ksbs.ksbs_added, ksbs.duties, ksbs.duties_retired) == (3549, 0, 0)
-    assert db.session.scalar(select(func.count()).select_from(Duty)) == 911
-    assert db.session.scalar(select(func.count()).select_from(StandardKsb)) == 15_802 + 3549
+    assert db.session.scalar(select(func.count()).select_from(StandardKsb)) == 15_802
+
+
+@needs_real_data
+@pytest.mark.real_data
+def test_the_tables_of_2021_are_imported_as_one(session: object) -> None:
+    names = ("duties_2021", "ksb_2021", "duty_ksb_links_2021", "standards_index_2021")
+    counts = import_standards(
+        [DATA / f"ifate_{name}.csv" for name in names],
+        framework=FrameworkFacts("Tables"),
+        actor=SYSTEM,
+        moment=NOW,
+    ).counts
+    assert (counts.standards, counts.duties, counts.ksbs) == (515, 911, 3549)
+    assert db.session.scalar(select(func.count()).select_from(duty_ksb)) == 13_803 - 1_502

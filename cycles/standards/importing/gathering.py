@@ -101,6 +101,7 @@ class Gathering:
         unplaced = sum(not each.has_level for each in self.best.values())
         if unplaced:
             notes.append(
-                f"{unplaced:,} of {len(self.best):,} standards have no known level, and are marked so."
+                f"{unplaced:,} of {len(self.best):,} standards have no known level: their screens "
+                "say so."
             )
         return tuple(notes)

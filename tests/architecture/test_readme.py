@@ -21,7 +21,7 @@ def section(title: str) -> str:
 
 def test_every_variable_of_the_environment_stands_in_the_table_and_no_other() -> None:
     source = (ROOT / "cycles/core/settings.py").read_text()
-    read = set(re.findall(r'env\.get\("([A-Z_]+)"', source))
+    read = set(re.findall(r'env(?:\.get\(|, )"([A-Z_]+)"', source))
     told = set(re.findall(r"^\| `([A-Z_]+)` \|", section("Configuration"), flags=re.M))
     assert told == read
 

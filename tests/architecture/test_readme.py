@@ -27,7 +27,7 @@ def test_every_variable_of_the_environment_stands_in_the_table_and_no_other() ->
 
 
 def test_every_command_it_names_exists(app: Flask) -> None:
-    named = re.findall(r"flask --app wsgi ([a-z]+)(?: ([a-z]+))?", TEXT)
+    named = re.findall(r"flask --app wsgi ([a-z]+)(?: ([a-z-]+))?", TEXT)
     for group, name in named:
         command = app.cli.get_command(None, group)  # type: ignore[arg-type]  # no context is needed
         if group in ("db", "worker"):

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from math import log, sqrt
 
 import numpy as np
@@ -111,12 +112,21 @@ def stem(word: str) -> str:
 
 def word_scores(query: str, candidates: Sequence[str]) -> list[float]:
     """Return the cosine of rarity-weighted words between the query and each candidate."""
-    bags = [Counter(words_of(text)) for text in candidates]
+    bags = [_bag(text) for text in candidates]
     holders = Counter(word for bag in bags for word in bag)
     rarity = {word: log((1 + len(bags)) / (1 + count)) + 1 for word, count in holders.items()}
     asked = Counter(words_of(query))
     length = _length(asked, rarity)
     return [_cosine(asked, length, bag, rarity) for bag in bags]
+
+
+@lru_cache(maxsize=8192)
+def _bag(text: str) -> Counter[str]:
+    """Return the words of a statement with their numbers: at every keystroke the same few hundred.
+
+    Never asked of what is typed, which nothing may remember.
+    """
+    return Counter(words_of(text))
 
 
 def _length(bag: Counter[str], rarity: dict[str, float]) -> float:

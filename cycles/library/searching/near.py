@@ -22,7 +22,7 @@ from cycles.semantics.service.questions import KIND, Question, Reply, Unanswered
 LIVE = LibraryStatement.retired_at.is_(None)
 # Full text ranks what holds the words; the first of them, live and of the right kind, are weighed
 # by how rare their words are.
-MOST_RANKED, MOST_WEIGHED = 600, 100
+MOST_RANKED, MOST_WEIGHED = 400, 60
 # Below these two statements have little to do with each other.
 FLOORS = {Method.MEANING: 0.35, Method.WORDS: 0.18}
 BY_WORDS = "Compared by words, not by meaning."

@@ -23,6 +23,7 @@ from cycles.core.jobs.commands import JobRun, ask_for, handles
 from cycles.core.jobs.models import Job, JobState
 from cycles.semantics import vectors
 from cycles.semantics.nearest import Method
+from cycles.statements import rules
 from cycles.statements.models import CapabilityStatement, DistinctPair
 from cycles.statements.prepared import SHARES_NO_WORD, by_words, has_model
 from cycles.statements.queries import live_statements
@@ -118,6 +119,7 @@ def keep_both(
     """Say that two statements which look alike are two; saying it again changes nothing."""
     if first.id == second.id:
         raise Invalid("A statement is always like itself. Choose two.")
+    rules.check_open(first.cycle_id)
     low, high = _ordered(first, second)
     if (low, high) in _distinct(first.cycle_id):
         return
@@ -138,6 +140,7 @@ def take_back_both(
     *, first: CapabilityStatement, second: CapabilityStatement, actor: Actor, moment: datetime
 ) -> None:
     """Take back that two statements are two: they are shown as a pair again."""
+    rules.check_open(first.cycle_id)
     low, high = _ordered(first, second)
     row = db.session.scalar(
         select(DistinctPair).where(DistinctPair.first_id == low, DistinctPair.second_id == high)
@@ -154,6 +157,7 @@ def ask_to_compare(*, cycle_id: uuid.UUID, actor: Actor, moment: datetime) -> Jo
 
     A running one may have read its texts before the newest statement came, so it does not count.
     """
+    rules.check_open(cycle_id)
     queued = db.session.scalar(
         select(Job)
         .where(Job.kind == KIND, Job.cycle_id == cycle_id, Job.state == JobState.QUEUED)

@@ -22,6 +22,7 @@ from cycles.core.jobs.models import Job, JobState
 from cycles.library.models import LibraryKind, LibraryStatement
 from cycles.semantics.nearest import Method
 from cycles.semantics.vectors import text_hash
+from cycles.statements import rules
 from cycles.statements.models import CapabilityStatement, LibraryLikeness
 from cycles.statements.prepared import Compared, compare
 from cycles.statements.queries import IN_ORDER, live_statements
@@ -47,6 +48,7 @@ class LibraryPair:
 
 def ask_to_compare_library(*, cycle_id: uuid.UUID, actor: Actor, moment: datetime) -> Job:
     """Queue the comparison with the library, or return the job that is under way already."""
+    rules.check_open(cycle_id)
     found = under_way(kind=KIND, cycle_id=cycle_id)
     return found or ask_for(kind=KIND, actor=actor, moment=moment, cycle_id=cycle_id)
 

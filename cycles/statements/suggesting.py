@@ -24,6 +24,7 @@ from cycles.core.jobs.commands import JobRun, ask_for, handles, under_way
 from cycles.core.jobs.models import Job
 from cycles.semantics.nearest import Method
 from cycles.semantics.vectors import text_hash
+from cycles.statements import rules
 from cycles.statements.models import AreaSuggestion, CapabilityStatement
 from cycles.statements.prepared import compare
 from cycles.statements.queries import live_statements
@@ -39,6 +40,7 @@ Suggested = dict[uuid.UUID, tuple[AreaSuggestion, ...]]
 
 def ask_to_suggest(*, cycle_id: uuid.UUID, actor: Actor, moment: datetime) -> Job:
     """Queue the suggestions for a cycle, or return the job that is under way already."""
+    rules.check_open(cycle_id)
     found = under_way(kind=KIND, cycle_id=cycle_id)
     return found or ask_for(kind=KIND, actor=actor, moment=moment, cycle_id=cycle_id)
 

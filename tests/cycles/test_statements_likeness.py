@@ -8,9 +8,9 @@ from flask import Flask
 
 from consensus.matching import calibrate
 from cycles.core.audit import Actor
-from cycles.core.errors import Conflict, Invalid, Missing
+from cycles.core.errors import Closed, Conflict, Invalid, Missing
 from cycles.core.extensions import db
-from cycles.core.jobs.models import JobState
+from cycles.core.jobs.models import Job, JobState
 from cycles.library.models import LibrarySource, LibraryStatement
 from cycles.semantics.adapters import KeptAdapter
 from cycles.semantics.vectors import encode_missing
@@ -20,6 +20,7 @@ from cycles.statements import adopting, chances, comparing, prepared, queries
 from cycles.statements.chances import chance_words, chances_of
 from cycles.statements.likeness import LibraryPair, ask_to_compare_library, library_pairs
 from cycles.statements.models import LibraryLikeness
+from cycles.statements.suggesting import ask_to_suggest
 from tests.client import ParsingClient
 from tests.encoders import WordEncoder
 from tests.factories import NOW, Cast, add, make_area, make_statement
@@ -194,6 +195,21 @@ def test_keeping_both_can_be_taken_back(
     assert len(comparing.alike(cycle.id).pairs) == 1
     with pytest.raises(Conflict):
         comparing.take_back_both(**facts)
+
+
+def test_a_sealed_cycle_takes_no_decision_and_starts_no_comparison(
+    cycle: Cycle, ada: Actor
+) -> None:
+    first, second = make_statement(cycle, "Mix dough", 1), make_statement(cycle, "Bake bread", 2)
+    cycle.sealed_at = NOW
+    db.session.commit()
+    for decide in (comparing.keep_both, comparing.take_back_both):
+        with pytest.raises(Closed):
+            decide(first=first, second=second, actor=ada, moment=NOW)
+    for ask in (comparing.ask_to_compare, ask_to_compare_library, ask_to_suggest):
+        with pytest.raises(Closed):
+            ask(cycle_id=cycle.id, actor=ada, moment=NOW)
+    assert db.session.query(Job).count() == 0
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ JUDGED = EventType("match.judged", "duty", "score", "suggested", "verdict", "bef
 WITHDRAWN = EventType("match.verdict_withdrawn", "duty", "score", "before", "restored")
 
 LONGEST_REASON = 500
+MOST_REPLACED = 20
 
 
 def review_match(
@@ -38,7 +39,8 @@ def review_match(
     """Say what one reviewer thinks of a match of the newest run.
 
     Another verdict of the same person on it is replaced, and kept to be brought back by
-    ``withdraw_review``. What the score alone suggests is kept beside the verdict.
+    ``withdraw_review``; so are those before it, ``MOST_REPLACED`` in all. What the score alone
+    suggests is kept beside the verdict.
     """
     threshold = open_cycle(cycle_id).threshold_percent
     refuse_faults(reason=fault_in(reason, most=LONGEST_REASON))
@@ -49,7 +51,7 @@ def review_match(
         cycle_id=cycle_id, statement_id=statement_id, duty_id=duty_id, participant_id=participant_id
     )
     if earlier is not None and (earlier.verdict, earlier.reason) != (verdict, reason):
-        review.replaced = _as_facts(earlier)
+        review.replaced = _newest(_as_facts(earlier), MOST_REPLACED)
     review.verdict, review.reason, review.reviewed_at = verdict, reason, moment
     review.score, review.is_suggested = score, _is_suggested(score, threshold)
     _keep(review)
@@ -108,6 +110,13 @@ def _as_facts(review: MatchReview) -> dict[str, Any]:
         "reviewed_at": review.reviewed_at.isoformat(),
         "replaced": review.replaced,
     }
+
+
+def _newest(facts: dict[str, Any] | None, most: int) -> dict[str, Any] | None:
+    """Return what was said with only the ``most`` newest of it: each holds the one before."""
+    if facts is None or not most:
+        return None
+    return {**facts, "replaced": _newest(facts["replaced"], most - 1)}
 
 
 def _bring_back(review: MatchReview, facts: dict[str, Any]) -> None:

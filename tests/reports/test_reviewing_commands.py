@@ -8,6 +8,7 @@ from cycles.core.audit import events_of
 from cycles.core.errors import Closed, Invalid, Missing
 from cycles.core.extensions import db
 from reports.mapping.models import MatchReview
+from reports.reviewing.commands import MOST_REPLACED
 from tests.factories import NOW, Cast, make_statement
 from tests.reports.mapping_cases import Bakery, make_bakery
 from tests.reports.reviewing_cases import (
@@ -60,6 +61,18 @@ def test_taking_back_a_changed_verdict_brings_the_earlier_one_back(
     said = [each for each in events_of(cast.cycle.id) if each.action.startswith("match.")]
     assert [each.action for each in said[:3]] == ["match.verdict_withdrawn"] * 3
     assert [each.facts["restored"] for each in said[:3]] == [None, "accepted", "rejected"]
+
+
+def test_what_was_said_long_ago_is_forgotten(cast: Cast, bakery: Bakery) -> None:
+    # Kept without an end, it would one day be nested too deeply to be read by anybody.
+    (duty,) = bakery.cleaner.duties
+    for number in range(MOST_REPLACED + 10):
+        judge(cast.educator, bakery.lonely, duty, (ACCEPTED, REJECTED)[number % 2], after=number)
+    times = 0
+    while db.session.query(MatchReview).count():
+        take_back(cast.educator, bakery.lonely, duty)
+        times += 1
+    assert times == MOST_REPLACED + 1
 
 
 def test_nothing_to_take_back_is_no_event(cast: Cast, bakery: Bakery) -> None:

@@ -40,6 +40,8 @@ class Settings:
             "SECRET_KEY": self.secret_key,
             "SECRET_KEY_FALLBACKS": list(self.secret_key_fallbacks),
             "SQLALCHEMY_DATABASE_URI": self.database_url,
+            # The log prints a database's error; what people typed and answered stays out of it.
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
             "MAX_CONTENT_LENGTH": 6 * 1024 * 1024,
             "MAX_FORM_PARTS": 2000,
             "SESSION_COOKIE_NAME": "__Host-pythia" if self.is_production else "pythia",

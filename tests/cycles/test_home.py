@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from cycles.core import clock, settings
 from cycles.core.extensions import db
@@ -51,6 +53,13 @@ def test_a_refused_post_carries_the_marks_of_its_own_request(client: ParsingClie
     assert refused.status_code == 400
     assert refused.headers["X-Request-Id"] not in ("", before)
     assert refused.headers["X-Request-Id"] in refused.text
+
+
+def test_an_error_of_the_database_holds_nothing_that_was_typed(session: object) -> None:
+    with pytest.raises(DBAPIError) as broken:
+        db.session.execute(text("SELECT :typed FROM nowhere"), {"typed": "a secret of ours"})
+    assert "nowhere" in str(broken.value)
+    assert "a secret of ours" not in str(broken.value), "the log prints what the error says"
 
 
 def test_pages_of_people_signed_in_are_kept_nowhere(client: ParsingClient, cast: Cast) -> None:

@@ -30,7 +30,7 @@ from reports.mapping.findings import (
 )
 from reports.mapping.ground import ComparedCapability, Flags, Ground, Indices
 from reports.mapping.ranking import two_way_scores
-from reports.mapping.reading import Reading, Verdicts, match_at, read
+from reports.mapping.reading import Reading, Verdicts, best_matches, read
 from reports.mapping.reusing import members_of
 
 UNKNOWN_LEVEL = -1
@@ -167,7 +167,7 @@ def _capabilities(
         accepted=Counter(map(int, reading.accepted[:, 0])),
         rejected=Counter(map(int, reading.rejected[:, 0])),
     )
-    best = _best_matches(reading)
+    best = best_matches(reading)
     return tuple(
         _capability(
             each,
@@ -180,16 +180,6 @@ def _capabilities(
         )
         for row, each in enumerate(reading.ground.inputs.capabilities)
     )
-
-
-def _best_matches(reading: Reading) -> list[Match | None]:
-    """Return the best match of each capability; its score where the run kept it."""
-    duties, scores = reading.matches.best()
-    known = [None if np.isnan(each) else float(each) for each in scores]
-    return [
-        match_at(reading, row, int(duty), known[row]) if duty >= 0 else None
-        for row, duty in enumerate(duties)
-    ]
 
 
 def _capability(

@@ -155,6 +155,25 @@ def _chance(ground: Ground, score: float) -> float | None:
     return None if ground.chance is None else float(ground.chance.chance(score))
 
 
+def best_matches(reading: Reading) -> list[Match | None]:
+    """Return the best match of each capability: an accepted one first, then the higher score."""
+    duties, scores = reading.matches.best()
+    for row in np.flatnonzero((duties >= 0) & np.isnan(scores)):
+        duties[row], scores[row] = _best_accepted(reading, int(row))
+    return [
+        match_at(reading, row, int(duty), float(scores[row])) if duty >= 0 else None
+        for row, duty in enumerate(duties)
+    ]
+
+
+def _best_accepted(reading: Reading, row: int) -> tuple[int, float]:
+    """Return the best of what people accepted where the run kept the score of none of it."""
+    columns = reading.accepted[reading.accepted[:, 0] == row, 1]
+    scores = scores_of(reading.ground, [row] * len(columns), columns)
+    first = int(np.argmax(scores))
+    return int(columns[first]), float(scores[first])
+
+
 def leading_matches(reading: Reading, row: int, most: int) -> tuple[Match, ...]:
     """Return a capability's ``most`` highest scores and every judged match, highest first.
 

@@ -26,7 +26,14 @@ from reports.mapping.ground import (
 )
 from reports.mapping.models import MatchVerdict
 from reports.mapping.packing import digest_of, pack, unpack_inputs, unpack_kept
-from reports.mapping.reading import grid_of, leading_matches, match_at, read, score_percent
+from reports.mapping.reading import (
+    best_matches,
+    grid_of,
+    leading_matches,
+    match_at,
+    read,
+    score_percent,
+)
 from reports.mapping.reusing import members_of
 from reports.mapping.words import chance_words
 
@@ -360,7 +367,8 @@ class Held:
         return self.right[columns]
 
 
-def test_a_score_that_was_not_kept_is_worked_out_again() -> None:
+def sparse_ground() -> tuple[Ground, npt.NDArray[np.float32]]:
+    """A run that keeps two pairs of most capabilities, and the scores of all its pairs."""
     vectors = np.random.default_rng(7).normal(size=(24, 8)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     left, right = vectors[:4], vectors[4:]
@@ -373,11 +381,30 @@ def test_a_score_that_was_not_kept_is_worked_out_again() -> None:
     found_pairs = survey(left, right, inputs.standard_of_duty, 3, nobody, most_of_row=2)
     assert len(found_pairs.pairs.row) < 60
     own = Kept(found_pairs, (), nobody, np.zeros(20, dtype=np.bool_))
-    reading = read(Ground(inputs, own, Held(left, right)), {}, 55)
     rows, columns = np.indices((4, 20)).reshape(2, -1)
-    wanted = [score_percent(float(each)) for each in exact_scores(left, right, rows, columns)]
-    pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+    scores = exact_scores(left, right, rows, columns).reshape(4, 20)
+    return Ground(inputs, own, Held(left, right)), scores
+
+
+def test_a_score_that_was_not_kept_is_worked_out_again() -> None:
+    held, scores = sparse_ground()
+    reading = read(held, {}, 55)
+    wanted = [score_percent(float(each)) for each in scores.ravel()]
+    pairs = np.ndindex(4, 20)
     assert [match_at(reading, *pair).score_percent for pair in pairs] == wanted
+
+
+def test_of_matches_accepted_far_below_the_floor_the_higher_score_is_best() -> None:
+    held, scores = sparse_ground()
+    low, higher = np.argsort(scores[0])[:2]
+    assert scores[0, low] < scores[0, higher] < 0
+    for pair in ([low, higher], [higher, low]):
+        duties = [held.inputs.duties[int(each)].duty_id for each in pair]
+        verdicts = {(CAPABILITIES[0], each): said(MatchVerdict.ACCEPTED) for each in duties}
+        best = best_matches(read(held, verdicts, 55))[0]
+        assert best is not None
+        assert best.duty_id == held.inputs.duties[int(higher)].duty_id
+        assert best.score_percent == score_percent(float(scores[0, higher]))
 
 
 @pytest.mark.parametrize("most", [2_000, 0])

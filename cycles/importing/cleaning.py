@@ -19,7 +19,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\u
 _DEGREE = re.compile(r"\s*\((?:integrated |non-integrated )?degree\)\s*$", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIGITS = re.compile(r"(\d+)")
-_LEVEL = re.compile(r"(?:level\s*)?(\d+)(?:\.0+)?", re.IGNORECASE)
+_LEVEL = re.compile(r"(?:level\s*)?(\d{1,9})(?:\.0+)?", re.IGNORECASE)
 # Two passes undo what was escaped twice; more would eat text that is about HTML.
 UNESCAPES = 2
 _STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
@@ -31,9 +31,17 @@ def clean(value: object) -> str:
         return ""
     text = str(value)
     for _ in range(UNESCAPES):
-        text = html.unescape(text)
+        text = _unescaped(text)
     text = _TAG.sub(" ", text)
     return _SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return html.unescape(text)
+    except ValueError:
+        # A character whose number has thousands of digits, which Python refuses to read.
+        return text
 
 
 def same_words(text: str) -> str:
@@ -93,4 +101,5 @@ def _digits(part: str) -> str:
 
 def version_key(version: str) -> tuple[int, ...]:
     """Return a sorting key that puts version 1.2 before 1.10."""
-    return tuple(int(part) for part in re.findall(r"\d+", version)[:4])
+    # In parts, as Python refuses to read thousands of digits as one number.
+    return tuple(int(part) for part in re.findall(r"\d{1,18}", version)[:4])

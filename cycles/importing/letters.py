@@ -8,6 +8,8 @@ from typing import BinaryIO
 from cycles.core.errors import Invalid
 
 BLOCK = 1024 * 1024
+# Far more than any row holds; a file without line ends would fill the memory with its cells.
+LONGEST_LINE = 4 * BLOCK
 # What UTF-8 leaves of a typographic sign when its first byte was lost on the way.
 _REMAINS = re.compile(rb"(?<!\xe2)\x80[\x93\x94\x98\x99\x9c\x9d\xa6]")
 
@@ -15,10 +17,16 @@ _REMAINS = re.compile(rb"(?<!\xe2)\x80[\x93\x94\x98\x99\x9c\x9d\xa6]")
 def text_lines(stream: BinaryIO) -> Iterator[str]:
     """Yield the lines of a text file, each with its end, from one block in memory at a time."""
     decoder = codecs.getincrementaldecoder(encoding_of(stream))()
-    held = ""
+    held, number = "", 1
     while block := stream.read(BLOCK):
         *lines, held = (held + decoder.decode(block)).split("\n")
         yield from (f"{line}\n" for line in lines)
+        number += len(lines)
+        if len(held) > LONGEST_LINE:
+            raise Invalid(
+                f"Line {number:,} of the file is over {LONGEST_LINE // BLOCK} MB long, so this is "
+                "no table that can be read."
+            )
     if held := held + decoder.decode(b"", final=True):
         yield held
 

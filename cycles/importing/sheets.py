@@ -16,6 +16,7 @@ from cycles.core.spreadsheets import xlsx_lines
 from cycles.importing.letters import text_lines
 
 MOST_ROWS = 200_000
+MOST_COLUMNS = 1_000
 LONGEST_CELL = 50_000
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx")
 
@@ -41,12 +42,18 @@ def open_sheet(stream: BinaryIO, filename: str) -> Sheet:
     lines = enumerate(_lines(stream, PurePath(filename).suffix.lower()), 1)
     first = next((cells for _, cells in lines if any(cell.strip() for cell in cells)), [])
     headings = tuple(" ".join(cell.split()).lower() for cell in first)
+    _check_headings(headings)
+    return Sheet(tuple(filter(None, headings)), _rows(headings, lines))
+
+
+def _check_headings(headings: tuple[str, ...]) -> None:
     if not any(headings):
         raise Invalid("The file is empty: its first row must name the columns.")
+    if len(headings) > MOST_COLUMNS:
+        raise Invalid(f"The file has more than {MOST_COLUMNS:,} columns. Keep those that are read.")
     twice = {name for name in headings if name and headings.count(name) > 1}
     if twice:
         raise Invalid(f"The column {min(twice)!r} stands twice.")
-    return Sheet(tuple(filter(None, headings)), _rows(headings, lines))
 
 
 def _lines(stream: BinaryIO, ending: str) -> Iterator[list[str]]:

@@ -61,9 +61,9 @@ def test_a_vector_is_what_the_library_of_the_model_makes_of_the_text_alone(app: 
 def test_the_bench_times_both_and_keeps_nothing(app: Flask, session: object) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        arguments = ["bench", "encode", "--texts", "12", "--turns", "1"]
+        arguments = ["bench", "encode", "--texts", "4", "--turns", "1"]
         printed = app.test_cli_runner().invoke(args=arguments, env={"PYTHIA_DATA": ""})
     assert printed.exit_code == 0, printed.output
-    assert "A second run encodes 0 of 12 texts." in printed.output
+    assert "A second run encodes 0 of 4 texts." in printed.output
     assert "default encode / ours" in printed.output
     assert db.session.scalar(select(func.count()).select_from(TextVector)) == 0

@@ -91,7 +91,7 @@ def active_adapter() -> KeptAdapter | None:
 def _checked(path: Path, _moment: int, _size: int) -> KeptAdapter:
     try:
         found = _read(path)
-    except (OSError, ValueError, KeyError, BadZipFile) as problem:
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as problem:
         raise Invalid(f"The adapter {path.name!r} cannot be read. Train it again.") from problem
     if found.facts.get("digest") != found.digest:
         raise Invalid(f"The adapter {path.name!r} was changed after training. Train it again.")

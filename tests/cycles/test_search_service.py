@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import socket
 import threading
 import uuid
@@ -201,6 +202,15 @@ def test_the_socket_is_ours_alone_and_its_path_never_too_long(
     deep = replace(settings, instance=Path("/" + "deep/" * 40))
     assert len(str(address_of(deep))) <= LONGEST_PATH
     assert address_of(deep) == address_of(deep)
+
+
+def test_nothing_is_told_to_a_socket_of_somebody_else(
+    service: SearchService, word_encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    assert asking.ask(Question("a secret of ours"), within=PATIENT) == Unanswered(asking.ABSENT)
+    assert "a secret of ours" not in word_encoder.encoded
 
 
 def test_the_model_of_the_vectors_is_the_only_one_used(

@@ -90,9 +90,10 @@ def test_a_damaged_adapter_is_refused(
     np.savez(path, **changed)
     with pytest.raises(Invalid, match="was changed after training"):
         active_adapter()
-    path.write_bytes(b"no archive")
-    with pytest.raises(Invalid, match="cannot be read"):
-        active_adapter()
+    for damaged in (b"no archive", b""):
+        path.write_bytes(damaged)
+        with pytest.raises(Invalid, match="cannot be read"):
+            active_adapter()
 
 
 @pytest.mark.usefixtures("session", "no_adapter", "word_encoder")

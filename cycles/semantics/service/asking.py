@@ -4,6 +4,7 @@ A web process never loads the model. It opens a socket, writes a line and reads 
 wait on the way is cut off when the budget is spent.
 """
 
+import os
 import secrets
 import socket
 from time import monotonic
@@ -48,12 +49,19 @@ def wake() -> None:
 
 
 def _exchange(address: str, line: bytes, until: float) -> bytes:
+    _check_owner(address)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as wire:
         _wait_until(wire, until)
         wire.connect(address)
         _wait_until(wire, until)
         wire.sendall(line)
         return _whole_line(wire, until)
+
+
+def _check_owner(address: str) -> None:
+    # In the folder for passing files anybody may have put a socket there first, to listen.
+    if os.geteuid() not in (0, os.stat(address).st_uid):
+        raise Unreadable("the socket is somebody else's")
 
 
 def _whole_line(wire: socket.socket, until: float) -> bytes:

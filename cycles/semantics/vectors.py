@@ -43,6 +43,11 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(as_encoded(text).encode()).hexdigest()
 
 
+def hash_as_written(text: str) -> str:
+    """Return the key of a text that was encoded before there was one spelling for all."""
+    return hashlib.sha256(normalise(text).encode()).hexdigest()
+
+
 def cached(texts: Iterable[str], *, digest: str | None = None) -> dict[str, Vectors]:
     """Return the vector of each text that the cache holds, of the model in use.
 

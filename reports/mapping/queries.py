@@ -20,7 +20,7 @@ from reports.mapping.models import MappingRun, UsedAdapter
 from reports.mapping.packing import unpack_inputs, unpack_kept
 from reports.mapping.reading import Verdicts
 from reports.mapping.run_facts import run_facts
-from reports.mapping.sourcing import CachedSource, chance_of
+from reports.mapping.sourcing import chance_of, source_of
 from reports.mapping.verdicts import verdicts_of
 
 JOB_KIND = "mapping.run"
@@ -75,7 +75,7 @@ def _unpacked(run_id: uuid.UUID) -> Ground:
     return Ground(
         inputs=inputs,
         kept=unpack_kept(run.scores, inputs),
-        source=CachedSource(inputs, run.model_digest, run.adapter_digest),
+        source=source_of(run, inputs),
         chance=chance_of(db.session.get(UsedAdapter, run.adapter_digest)),
     )
 

@@ -3,7 +3,7 @@
 Scores that a run did not keep are worked out from them. Nothing here encodes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,9 +15,9 @@ from cycles.core.errors import Missing
 from cycles.core.extensions import db
 from cycles.semantics.adapters import KeptAdapter
 from cycles.semantics.models import TextVector
-from cycles.semantics.vectors import text_hash
+from cycles.semantics.vectors import hash_as_written, text_hash
 from reports.mapping.ground import Indices, Inputs, Vectors
-from reports.mapping.models import UsedAdapter
+from reports.mapping.models import MappingRun, UsedAdapter
 
 AT_ONCE = 900
 GONE = (
@@ -28,11 +28,15 @@ GONE = (
 
 @dataclass(frozen=True, eq=False)
 class CachedSource:
-    """The vectors of a run, by the model and the adapter that it names. See ``ground.Source``."""
+    """The vectors of a run, by the model and the adapter that it names. See ``ground.Source``.
+
+    ``key`` is what the cache holds them under.
+    """
 
     inputs: Inputs
     model_digest: str
     adapter_digest: str
+    key: Callable[[str], str]
 
     def capabilities(self, rows: Indices) -> Vectors:
         """Return the vectors of these capabilities, (k, d)."""
@@ -43,12 +47,22 @@ class CachedSource:
         return self._of([self.inputs.duties[int(column)].text for column in columns])
 
     def _of(self, texts: Sequence[str]) -> Vectors:
-        return turned(vectors_of(texts, self.model_digest), self.adapter_digest)
+        vectors = vectors_of(texts, self.model_digest, self.key)
+        return turned(vectors, self.adapter_digest)
 
 
-def vectors_of(texts: Sequence[str], model_digest: str) -> Vectors:
+def source_of(run: MappingRun, inputs: Inputs) -> CachedSource:
+    """Return where the vectors of a run come from."""
+    # Runs that name no such rule read every text as it was written, and not in one spelling.
+    key = text_hash if "generic_rule" in run.counts else hash_as_written
+    return CachedSource(inputs, run.model_digest, run.adapter_digest, key)
+
+
+def vectors_of(
+    texts: Sequence[str], model_digest: str, key: Callable[[str], str] = text_hash
+) -> Vectors:
     """Return the cached vectors of the texts by that model, in their order, (n, d)."""
-    keys = [text_hash(text) for text in texts]
+    keys = [key(text) for text in texts]
     held = _held(dict.fromkeys(keys), model_digest)
     if any(key not in held for key in keys):
         raise Missing(GONE)

@@ -15,7 +15,8 @@ from cycles.core.jobs.commands import cancel
 from cycles.core.jobs.models import Job, JobState
 from cycles.profiles.models import ProfileCapability, ProfileStatus
 from cycles.semantics.adapters import KeptAdapter
-from cycles.semantics.vectors import encode_missing
+from cycles.semantics.models import TextVector
+from cycles.semantics.vectors import encode_missing, hash_as_written, text_hash
 from cycles.stages.evidence import provided
 from cycles.standards.models import KsbKind, StandardKsb
 from reports.mapping import running
@@ -263,6 +264,19 @@ def test_a_run_is_turned_by_the_adapter_and_keeps_it(
     again = ground.source.capabilities(np.array([0, 1])), ground.source.duties(np.arange(4))
     assert np.array_equal(again[0], left[:2])
     assert np.array_equal(again[1], right)
+
+
+def test_a_run_of_before_finds_its_vectors_although_spelling_is_evened_out_since(
+    cast: Cast, bakery: Bakery, run_jobs: Jobs
+) -> None:
+    bakery.mix.text = "Organise colour by fibre"
+    db.session.commit()
+    made = make_run(cast, run_jobs)
+    held = db.session.get_one(TextVector, (WordEncoder.digest, text_hash(bakery.mix.text)))
+    held.text_hash = hash_as_written(bakery.mix.text)
+    made.counts = {name: value for name, value in made.counts.items() if name != "generic_rule"}
+    db.session.commit()
+    assert ground_of(made).source.capabilities(np.array([0, 1])).shape == (2, DIMENSIONS)
 
 
 def both_sides(ground: Ground) -> tuple[Any, ...]:

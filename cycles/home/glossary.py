@@ -174,7 +174,7 @@ _WORDS: dict[str, str] = {
         "from which ratings count as agreed."
     ),
     "Two camps": "Said of an item on which people cluster at opposite ends of the scale.",
-    "Unsupported": "Said of a capability that no duty of the whole framework matches.",
+    "Unsupported": "Said of a capability that no duty of any standard compared matches.",
     "Verdict": (
         "What the ratings of an item add up to under the rule card: a level, two adjacent "
         "levels, not needed, split, no level, or too few answers."

@@ -9,7 +9,7 @@ SHOWN = {
     "": "All",
     "supported": "Supported",
     "unsupported": "Unsupported",
-    "reviewed": "Judged by reviewers",
+    "reviewed": "Settled by reviewers",
     "outranked": "Verdict outranks the score",
     "generic": "Only generic matches",
     "skills": "Only skills match",

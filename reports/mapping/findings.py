@@ -157,7 +157,7 @@ class CapabilityFinding:
 
     @property
     def is_judged(self) -> bool:
-        """Say whether a person has judged any of its matches."""
+        """Say whether reviewers settled any of its matches."""
         return self.accepted_count + self.rejected_count > 0
 
 
@@ -277,7 +277,7 @@ class Findings:
 
     @property
     def unsupported(self) -> tuple[CapabilityFinding, ...]:
-        """Return the capabilities that no duty of the whole framework matches."""
+        """Return the capabilities that no duty of any standard compared matches."""
         return tuple(each for each in self.capabilities if not each.is_supported)
 
     @property

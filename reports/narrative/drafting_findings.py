@@ -1,6 +1,6 @@
 """Drafts of the sections that report findings. Each sentence repeats numbers of the document."""
 
-from reports.document.facts import Document, FunctionLine, LevelSpread, ProfileProvision
+from reports.document.facts import Document, FunctionLine, LevelSpread, ProfileProvision, Provision
 from reports.document.wording import counted, percent_words, sentence_list
 from reports.narrative.drafting_words import bullets, joined
 from reports.narrative.prose import literal
@@ -140,12 +140,18 @@ def provision(document: Document) -> str:
     lines = [f"{literal(each.response)}: {counted(each.count, 'profile')}" for each in suggested]
     compared = (
         f"{counted(found.capabilities, 'capability', 'capabilities')} and "
-        f"{counted(found.duties, 'duty', 'duties')} of "
+        f"{_duties(found)} of "
         f"{counted(found.standards_compared, 'standard')} were compared at a threshold of "
         f"{found.threshold_percent} %."
     )
     responses = "The responses suggested for the profiles are:" if lines else ""
     return joined(compared, responses, bullets(lines))
+
+
+def _duties(found: Provision) -> str:
+    if found.standards_by_skills:
+        return counted(found.duties, "duty or skill", "duties and skills")
+    return counted(found.duties, "duty", "duties")
 
 
 def summary(document: Document) -> str:

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 from cycles.core.audit import Actor
 from cycles.core.errors import Closed
 from cycles.core.extensions import db
 from cycles.people.models import Group
+from cycles.statements.models import CapabilityStatement, StatementStatus
 from reports.document.assembling import assemble
 from reports.document.commands import take_snapshot
 from reports.document.facts import Document
 from reports.document.packing import canonical, digest_of, plain, restore
 from reports.document.queries import document_of, raw_document
 from tests.encoders import WordEncoder
-from tests.factories import NOW, Cast, make_cycle, make_participant
+from tests.factories import NOW, Cast, make_cycle, make_participant, make_statement
 from tests.reports.report_cases import Baked, bake
 
 
@@ -60,6 +62,18 @@ def test_every_count_has_one_source(baked: Baked) -> None:
         each.code
         for each in made.provision.profiles  # type: ignore[union-attr]
     }
+
+
+def test_what_was_kept_after_the_run_is_counted_whatever_was_dropped_since(baked: Baked) -> None:
+    dropped = db.session.scalars(select(CapabilityStatement)).first()
+    assert dropped is not None
+    dropped.status = StatementStatus.REJECTED
+    make_statement(baked.cycle, "Repair drones between flights", 9)
+    db.session.commit()
+    made = document(baked.cycle)
+    assert made.provision is not None
+    assert (made.capabilities.kept, made.provision.capabilities) == (4, 4)
+    assert made.provision.uncompared == 1
 
 
 def test_an_organisation_with_people_in_two_groups_is_one(baked: Baked) -> None:

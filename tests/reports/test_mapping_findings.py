@@ -35,6 +35,7 @@ from reports.mapping.reading import (
     score_percent,
 )
 from reports.mapping.reusing import members_of
+from reports.mapping.views.run_lines import run_lines
 from reports.mapping.words import chance_words
 
 pytestmark = pytest.mark.one_database
@@ -324,6 +325,20 @@ def test_support_by_generic_duties_or_skills_alone_is_set_apart() -> None:
     assert (best.is_generic, best.framework_name) == (True, "Framework")
     accepted = {(CAPABILITIES[1], DUTIES[0]): said(MatchVerdict.ACCEPTED)}
     assert found(generic=(0,), verdicts=accepted).totals.only_generic == 0
+
+
+def test_generic_duties_are_said_of_all_duties_only_where_each_could_be_told() -> None:
+    result = found(generic=(0,))
+    told = replace(FRAMEWORK, is_tagged=True)
+    plain = replace(result.totals, standards_by_skills=0)
+    for totals, frameworks, words in (
+        (plain, (told,), "routes: 1 of 5 duties;"),
+        (plain, (told, FRAMEWORK), "routes: 1 duty;"),
+        (result.totals, (told,), "routes: 1 duty;"),
+    ):
+        run = replace(result.run, frameworks=frameworks)
+        lines = run_lines(replace(result, run=run, totals=totals))
+        assert words in next(each.lines[0] for each in lines if each.term == "Generic duties")
 
 
 def test_a_threshold_is_stated_as_expected_false_matches() -> None:

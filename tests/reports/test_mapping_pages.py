@@ -9,14 +9,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from cycles.core.audit import Actor
 from cycles.core.extensions import db
 from cycles.profiles.models import Profile
+from cycles.standards.models import Duty
 from reports.mapping.models import MatchReview, MatchVerdict
 from reports.mapping.queries import findings, latest_run
+from reports.reviewing.commands import review_match
 from tests.client import ParsingClient
-from tests.factories import Cast, compare_with, make_framework, make_standard
-from tests.reports.mapping_cases import CLEAN, Bakery, make_bakery
+from tests.factories import NOW, Cast, compare_with, make_framework, make_standard
+from tests.reports.mapping_cases import CLEAN, MIX, Bakery, make_bakery
 
 Jobs = Callable[[], int]
 pytestmark = pytest.mark.usefixtures("word_encoder")
@@ -300,6 +304,31 @@ def test_a_profile_beside_a_standard_shows_both_ways(
     assert "To spare (0)" in text
     far = path.replace(str(ran.baker.id), str(ran.driver.id))
     assert "not at the same or an adjoining level" in text_of(client.get(far))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (MatchVerdict.ACCEPTED, "Accepted by reviewers"),
+        (MatchVerdict.UNSURE, "Not settled by reviewers"),
+    ],
+)
+def test_a_profile_beside_a_standard_says_what_reviewers_settled(
+    client: ParsingClient, cast: Cast, ran: Bakery, verdict: MatchVerdict, words: str
+) -> None:
+    duty = db.session.scalars(select(Duty.id).where(Duty.text == MIX)).one()
+    review_match(
+        cycle_id=cast.cycle.id,
+        statement_id=ran.mix.id,
+        duty_id=duty,
+        verdict=verdict,
+        participant_id=cast.educator.id,
+        actor=Actor(cast.eddy.id, cast.eddy.name),
+        moment=NOW,
+    )
+    db.session.commit()
+    path = f"{base(cast)}/profiles/{ran.operator.id}/standards/{ran.baker.id}"
+    assert words in text_of(client.sign_in(cast.sol).get(path))
 
 
 def test_the_matrix_names_its_finding_and_has_its_table(

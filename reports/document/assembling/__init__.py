@@ -29,7 +29,7 @@ def assemble(*, cycle_id: uuid.UUID, number: int, moment: datetime) -> Document:
     subject = subject_facts(cycle)
     capabilities = capability_facts(cycle)
     ksbs = ksb_facts(cycle_id)
-    provision = provision_facts(cycle_id, found, kept=capabilities.kept)
+    provision = provision_facts(cycle_id, found, kept=[each.code for each in capabilities.lines])
     document = Document(
         format=FORMAT,
         number=number,

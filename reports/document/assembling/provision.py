@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from reports.document.assembling.standings import standing_facts
@@ -27,8 +28,13 @@ from reports.mapping.findings import (
 from reports.mapping.words import RESPONSE_RULE, RESPONSES, and_words
 
 
-def provision_facts(cycle_id: uuid.UUID, found: Findings | None, *, kept: int) -> Provision | None:
-    """Return what the newest run found, or None before the first."""
+def provision_facts(
+    cycle_id: uuid.UUID, found: Findings | None, *, kept: Collection[str]
+) -> Provision | None:
+    """Return what the newest run found, or None before the first.
+
+    ``kept`` are the codes of the capabilities that are kept now.
+    """
     if found is None:
         return None
     responses = Counter(each.best.response for each in found.profiles if each.best)
@@ -37,7 +43,7 @@ def provision_facts(cycle_id: uuid.UUID, found: Findings | None, *, kept: int) -
         **_run(found.run),
         **_totals(found.totals),
         threshold_percent=found.threshold_percent,
-        uncompared=max(kept - len(found.capabilities), 0),
+        uncompared=len(set(kept).difference(each.code for each in found.capabilities)),
         profiles=tuple(_profile(each, has_several=has_several) for each in found.profiles),
         responses=tuple(
             ResponseCount(words, responses[response]) for response, words in RESPONSES.items()

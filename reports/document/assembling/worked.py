@@ -65,4 +65,6 @@ def _pair(reading: Reading, grid: Grid, at: int) -> PairedMatch:
 
 
 def _judged(match: Match) -> str:
-    return match.judgement.word if match.judgement else ""
+    if match.judgement is None:
+        return ""
+    return match.judgement.word if match.judgement.verdict else "verdict not settled"

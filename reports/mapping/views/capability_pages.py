@@ -185,7 +185,7 @@ def unsupported_page(frame: Frame, args: Mapping[str, str]) -> UnsupportedPage:
         functions=function_choices(found.unsupported, filters.function),
         profiles=_profile_choices(frame, filters.profile),
         summary=f"{of(totals.unsupported, totals.capabilities)} capabilities "
-        f"({percent(totals.unsupported_percent)}) match no duty of the whole framework.",
+        f"({percent(totals.unsupported_percent)}) match no duty of any standard compared.",
         count_words=of(len(left), totals.unsupported),
         rows=tuple(_unsupported_row(frame, each) for each in left),
         clear_href=frame.href("mapping.unsupported"),
@@ -201,7 +201,7 @@ def _unsupported_row(frame: Frame, each: CapabilityFinding) -> UnsupportedRow:
         href=frame.href("mapping.capability", statement_id=each.statement_id),
         place=" › ".join(filter(None, (each.function, each.domain))),
         profiles=", ".join(each.profile_codes),
-        nearest=best.duty_text if best else "No duty is left: all were rejected.",
+        nearest=best.duty_text if best else "None is left: the nearest were all rejected.",
         nearest_standard=f"{best.standard_title}, level {best.standard_level}" if best else "",
         score=percent(best.score_percent) if best else "",
         score_value=max(best.score_percent, 0.0) if best else 0.0,

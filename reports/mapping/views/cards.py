@@ -119,7 +119,7 @@ def card(sheet: Sheet, finding: CapabilityFinding, most: int, *, is_open: bool =
         is_outranked=finding.is_supported != finding.is_suggested,
         is_only_generic=finding.is_only_generic,
         is_only_skills=finding.is_only_skills,
-        best=percent(finding.best.score_percent) if finding.best else "no duty left",
+        best=percent(finding.best.score_percent) if finding.best else "none left",
         match_words=_match_words(finding),
         place=" › ".join(filter(None, (finding.function, finding.domain, finding.area))),
         profiles=", ".join(finding.profile_codes),

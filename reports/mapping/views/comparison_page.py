@@ -7,7 +7,8 @@ from flask import abort
 
 from reports.mapping.comparing import Comparison, Side, compare
 from reports.mapping.counting import share
-from reports.mapping.findings import ProfileFinding
+from reports.mapping.findings import Judgement, ProfileFinding
+from reports.mapping.models import MatchVerdict
 from reports.mapping.queries import live_profiles
 from reports.mapping.views.cards import reading_of
 from reports.mapping.views.frame import Download, Frame
@@ -26,6 +27,7 @@ class Line:
     is_generic: bool
     score: str
     verdict: str
+    is_accepted: bool
     reason: str
 
 
@@ -133,9 +135,14 @@ def _line(frame: Frame, side: Side, text: str, counterpart: str) -> Line:
         counterpart=counterpart,
         is_generic=side.match.is_generic,
         score=percent(side.match.score_percent),
-        verdict=said.word if said else "",
+        verdict=_verdict_words(said) if said else "",
+        is_accepted=said is not None and said.verdict == MatchVerdict.ACCEPTED,
         reason=said.reason if said else "",
     )
+
+
+def _verdict_words(said: Judgement) -> str:
+    return f"{said.word.capitalize()} by reviewers" if said.verdict else "Not settled by reviewers"
 
 
 def _others(

@@ -157,7 +157,7 @@ def _tiles(frame: Frame) -> tuple[Tile, ...]:
         Tile("Profiles", f"{totals.profiles:,}", href("mapping.fit"), _ratified_note(totals)),
         Tile("Standards compared", f"{totals.standards_compared:,}", None, _compared_note(totals)),
         Tile(
-            "Matches judged",
+            "Matches settled",
             f"{judged:,}",
             href("mapping.capabilities", show="reviewed"),
             f"{totals.accepted_matches:,} accepted, {totals.rejected_matches:,} rejected",
@@ -179,7 +179,7 @@ def _ratified_note(totals: Totals) -> str:
 def _compared_note(totals: Totals) -> str:
     note = f"{totals.duties:,} duties"
     if totals.standards_by_skills:
-        note += f"; {totals.standards_by_skills:,} by skills, not duties"
+        note += f" and skills; {totals.standards_by_skills:,} by skills, not duties"
     return f"{note}; {totals.standards_without_duties:,} left out: no duties"
 
 

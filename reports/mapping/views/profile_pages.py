@@ -14,14 +14,14 @@ from reports.mapping.words import RESPONSE_RULE, RESPONSES, level_words, of, per
 PRIORITY_RULES = {
     "": (
         "Most unsupported capabilities",
-        "A profile stands higher the more of its capabilities match no duty of the whole "
-        "framework. Among equals the one whose best standard fits least stands higher. This is "
+        "A profile stands higher the more of its capabilities match no duty of any standard "
+        "compared. Among equals the one whose best standard fits least stands higher. This is "
         "the rule that the report uses.",
     ),
     "share": (
         "Largest unsupported share",
         "A profile stands higher the larger the part of its capabilities that match no duty of "
-        "the whole framework, whatever its size.",
+        "any standard compared, whatever its size.",
     ),
     "fit": (
         "Lowest best fit",

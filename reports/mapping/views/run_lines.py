@@ -52,7 +52,7 @@ def _framework(each: FrameworkFacts) -> str:
     words = f"{each.words}{' (illustrative)' if each.is_illustrative else ''}: "
     words += f"{of(each.compared, each.standards)} standards, {each.duties:,} duties"
     if each.by_skills:
-        words += f"; {each.by_skills:,} standards have no duties, so their skills stand in"
+        words += f" and skills; {each.by_skills:,} standards have no duties: their skills stand in"
     if each.without_duties:
         words += f"; {each.without_duties:,} left out: no duties"
     return words
@@ -84,13 +84,22 @@ def _generic(found: Findings) -> tuple[str, ...]:
     lines = []
     if len(untagged) < len(run.frameworks):
         lines.append(
-            f"{of(totals.generic_duties, totals.duties)} are near to the work of many routes; "
+            f"Near to the work of many routes: {_told(found)}; "
             f"{of(totals.generic_matches, totals.matches)} matches are with them, and "
-            f"{totals.only_generic:,} capabilities have no other"
+            f"{totals.only_generic:,} capabilities have no other and none that people accepted"
         )
     if untagged:
         lines.append(f"Not told apart in {'; '.join(untagged)}: too few routes are known")
     return tuple(lines)
+
+
+def _told(found: Findings) -> str:
+    """Return how many duties are generic; of how many, where each could have been."""
+    totals = found.totals
+    is_each_told = all(each.is_tagged for each in found.run.frameworks)
+    if is_each_told and not totals.standards_by_skills:
+        return f"{of(totals.generic_duties, totals.duties)} duties"
+    return "1 duty" if totals.generic_duties == 1 else f"{totals.generic_duties:,} duties"
 
 
 def _reviewed(run: RunFacts) -> str:

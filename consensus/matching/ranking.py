@@ -50,11 +50,14 @@ def level_window(
 ) -> Flags:
     """Which profiles may be compared with which standards: the same or an adjoining level.
 
+    A standard whose source states no level may be compared with every profile of a known level.
+
     Parameters
     ----------
     profile_levels : int (f,)
         Academic level of each profile, −1 where unknown.
     standard_levels : int (s,)
+        Academic level of each standard, −1 where its source states none.
     reach : int
         Levels either side; 1 compares level 6 with 5 to 7.
 
@@ -62,18 +65,20 @@ def level_window(
     -------
     bool (f, s)
 
-    Missing data: an unknown level is never allowed, not even with another unknown one.
+    Missing data: whole frameworks state no levels, and leaving those out would say that nothing in
+    them fits; so a standard of unknown level is allowed with every known level. A profile of
+    unknown level is allowed with none: nobody said where it stands, and somebody can.
     Undefined: none. Raises ValueError for a negative reach.
 
     >>> level_window(np.array([6, -1]), np.array([4, 5, 7, -1])).tolist()
-    [[False, True, True, False], [False, False, False, False]]
+    [[False, True, True, True], [False, False, False, False]]
     """
     if reach < 0:
         raise ValueError("reach cannot be negative")
     profiles = np.asarray(profile_levels, dtype=np.int64)[:, None]
     standards = np.asarray(standard_levels, dtype=np.int64)[None, :]
-    near: Flags = np.abs(profiles - standards) <= reach
-    return near & (profiles > UNKNOWN_LEVEL) & (standards > UNKNOWN_LEVEL)
+    near: Flags = (np.abs(profiles - standards) <= reach) | (standards <= UNKNOWN_LEVEL)
+    return near & (profiles > UNKNOWN_LEVEL)
 
 
 def top_standards(

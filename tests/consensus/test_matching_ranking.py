@@ -124,13 +124,20 @@ def test_priorities_by_unsupported_then_lowest_best_fit_then_number():
     assert result.unsupported_count.tolist() == [0, 2, 2, 2, 0, 0, 0]
 
 
-def test_the_level_window_takes_in_adjoining_levels_and_no_unknown_ones():
-    window = level_window(np.array([6, 2, -1]), np.array([4, 5, 6, 7, -1, 3]))
-    assert window[0].tolist() == [False, True, True, True, False, False]
-    assert window[1].tolist() == [False, False, False, False, False, True]
+def test_the_level_window_takes_in_adjoining_levels():
+    window = level_window(np.array([6, 2]), np.array([4, 5, 6, 7, 3]))
+    assert window[0].tolist() == [False, True, True, True, False]
+    assert window[1].tolist() == [False, False, False, False, True]
+    same = level_window(np.array([6, 0]), np.array([5, 6]), reach=0)
+    assert same.tolist() == [[False, True], [False, False]]
+
+
+def test_a_standard_of_no_stated_level_is_compared_with_every_profile_of_a_known_one():
+    window = level_window(np.array([8, 0, -1]), np.array([-1, 0, 8, -1]))
+    assert window[0].tolist() == [True, False, True, True]
+    assert window[1].tolist() == [True, True, False, True]
     assert not window[2].any()
-    same = level_window(np.array([6, 0]), np.array([5, 6, -1]), reach=0)
-    assert same.tolist() == [[False, True, False], [False, False, False]]
+    assert level_window(np.array([6]), np.array([-1]), reach=0).all()
 
 
 @pytest.mark.parametrize(

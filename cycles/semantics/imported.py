@@ -8,7 +8,7 @@ import uuid
 from collections import defaultdict
 
 import numpy as np
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
@@ -43,10 +43,10 @@ def linked_source(name: str | None = None) -> LibrarySource:
 
 def imported_links(source: LibrarySource) -> ActivityLinks:
     """Return the source's tasks, activities and links, each in the order of the library."""
-    tasks = dict(_texts(source.id, is_task=True))
-    wider = _wider(source.id)
+    tasks = dict(_texts(_STANDS_IN_WORK & (LibraryStatement.source_id == source.id)))
+    wider = _wider()
     placed = {each for task in tasks for each in wider[task]}
-    held = dict(_texts(source.id, is_task=False))
+    held = dict(_texts(~_STANDS_IN_WORK & LibraryStatement.source_id.in_(_sources_of(placed))))
     # An activity has tasks, or a group above it; a group alone is nothing to place a task under.
     activities = {key: text for key, text in held.items() if key in placed or wider[key]}
     place = {key: number for number, key in enumerate(activities)}
@@ -64,25 +64,25 @@ def imported_links(source: LibrarySource) -> ActivityLinks:
     )
 
 
-def _texts(source_id: uuid.UUID, *, is_task: bool) -> list[tuple[uuid.UUID, str]]:
+def _sources_of(statements: set[uuid.UUID]) -> set[uuid.UUID]:
+    """Return where the activities stand: often in a source of their own."""
+    rows = db.session.execute(select(LibraryStatement.id, LibraryStatement.source_id))
+    return {source_id for key, source_id in rows if key in statements}
+
+
+def _texts(wanted: ColumnElement[bool]) -> list[tuple[uuid.UUID, str]]:
     rows = db.session.execute(
         select(LibraryStatement.id, LibraryStatement.text)
-        .where(
-            LibraryStatement.source_id == source_id,
-            LibraryStatement.retired_at.is_(None),
-            _STANDS_IN_WORK if is_task else ~_STANDS_IN_WORK,
-        )
-        .order_by(LibraryStatement.position, LibraryStatement.reference)
+        .join(LibrarySource, LibrarySource.id == LibraryStatement.source_id)
+        .where(wanted, LibraryStatement.retired_at.is_(None))
+        .order_by(LibrarySource.name, LibraryStatement.position, LibraryStatement.reference)
     )
     return [(key, text) for key, text in rows]
 
 
-def _wider(source_id: uuid.UUID) -> dict[uuid.UUID, list[uuid.UUID]]:
-    links = (
-        select(LibraryLink.statement_id, LibraryLink.wider_id)
-        .join(LibraryStatement, LibraryStatement.id == LibraryLink.statement_id)
-        .where(LibraryStatement.source_id == source_id)
-        .order_by(LibraryLink.statement_id, LibraryLink.wider_id)
+def _wider() -> dict[uuid.UUID, list[uuid.UUID]]:
+    links = select(LibraryLink.statement_id, LibraryLink.wider_id).order_by(
+        LibraryLink.statement_id, LibraryLink.wider_id
     )
     found: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
     for key, wider_id in db.session.execute(links):

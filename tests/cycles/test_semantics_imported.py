@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from cycles.core import clock
 from cycles.core.errors import Invalid
@@ -73,6 +74,25 @@ def test_the_librarys_links_are_those_of_the_file(session: object, tmp_path: Pat
     assert found.groups.tolist() == of_file.groups.tolist() == [0, 0, 1, 1, 2, 2]
     assert found.occupations == of_file.occupations
     assert found.titles == of_file.titles
+
+
+def test_activities_stand_in_a_source_of_their_own(session: object) -> None:
+    tasks = make_source(workers=3)
+    apart = imported_links(tasks)
+    for name, first in (("Activities", "D"), ("Groups", "G")):
+        source = LibrarySource(name=name, imported_at=clock.now())
+        db.session.add(source)
+        db.session.flush()
+        for each in db.session.scalars(
+            select(LibraryStatement).where(LibraryStatement.reference.startswith(first))
+        ):
+            each.source_id = source.id
+    db.session.flush()
+
+    found = imported_links(linked_source())
+
+    assert found.digest == apart.digest
+    assert found.groups.tolist() == [0, 0, 1, 1, 2, 2]
 
 
 def test_an_adapter_is_learnt_from_the_library(

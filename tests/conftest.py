@@ -32,6 +32,7 @@ ONE_DATABASE = (
     "tests/browser/test_screens.py",
     "tests/browser/test_joining.py",
     "tests/browser/test_board.py",
+    "tests/browser/test_review.py",
     "tests/journeys/test_hostile_forms.py",
     "tests/journeys/test_real_input.py",
     "tests/journeys/test_stored_markup.py",

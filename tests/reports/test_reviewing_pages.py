@@ -143,6 +143,9 @@ def test_others_are_seen_in_counts_and_by_name_only_by_conveners(
         assert "1 accepted, 1 rejected" in text
         assert "Not settled, so the score decides." in text
         assert ("Eddy Marsh:" in text, "Eddy Marsh (" in text) == (False, False)
+        assert ("Reason (optional; everyone in the cycle can read it)" in text) == (
+            person is not cast.sol
+        )
     assert "Eddy Marsh (educator): accepted, “The same work”" in text_of(
         client.sign_in(cast.ada).get(page)
     )

@@ -18,6 +18,7 @@ from cycles.profiles.checks import LONGEST_NAME
 from cycles.profiles.proposals import Proposal, SuggestedName
 from cycles.setup.models import CycleFramework
 from cycles.standards.models import Framework, OccupationalStandard
+from cycles.standards.wording import is_stated
 
 SUGGESTIONS = 3
 ADJOINING = 1
@@ -56,7 +57,10 @@ def titles_for(cycle_id: uuid.UUID) -> tuple[Title, ...]:
         .order_by(LibrarySource.name, OccupationTitle.reference)
     )
     return (
-        *(Title(row[0], f"{row[1]} {row[2]}", row[3]) for row in standards),
+        *(
+            Title(title, f"{name} {reference}", level if is_stated(level) else None)
+            for title, name, reference, level in standards
+        ),
         *(Title(title, f"{source} {reference}", None) for title, source, reference in occupations),
     )
 

@@ -24,6 +24,7 @@ from cycles.profiles.wording import (
     vote_words,
     why_words,
 )
+from cycles.standards.wording import is_stated, level_words
 
 Counts = tuple[int, int, int, int]
 
@@ -260,7 +261,7 @@ def name_lines(profile: Profile) -> tuple[NameLine, ...]:
             one["title"],
             percent(one["score"]),
             one["source"],
-            f"level {one['level']}" if one["level"] else "",
+            level_words(one["level"]) if is_stated(one["level"]) else "",
         )
         for one in profile.suggested_names
     )

@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
 
 from cycles.core.extensions import db
-from cycles.standards.models import Duty, KsbKind, OccupationalStandard, StandardKsb, duty_ksb
+from cycles.standards.models import (
+    UNKNOWN_LEVEL,
+    Duty,
+    KsbKind,
+    OccupationalStandard,
+    StandardKsb,
+    duty_ksb,
+)
 from cycles.standards.queries import HAS_DUTIES, HAS_SKILLS, LIVE
+from cycles.standards.wording import is_stated, level_cell
 
 PER_PAGE = 25
 WITH_DUTIES, WITHOUT_DUTIES, SKILLS_ONLY = "with", "without", "skills"
@@ -25,10 +33,18 @@ class StandardRow:
     skills: int
     ksbs: int
 
+    @property
+    def level(self) -> str:
+        """Return its level as a cell says it."""
+        return level_cell(self.standard.level)
+
 
 @dataclass(frozen=True)
 class StandardsFilter:
-    """What a reader looks for among the standards of a framework."""
+    """What a reader looks for among the standards of a framework.
+
+    ``level`` is UNKNOWN_LEVEL for those whose source states none.
+    """
 
     words: str = ""
     level: int | None = None
@@ -111,17 +127,20 @@ def _order(sort: str, duties: Any) -> list[Any]:
         "duties": duties,
     }.get(sort.lstrip("-"), func.lower(OccupationalStandard.title))
     first = column.desc() if sort.startswith("-") else column
-    return [first, func.lower(OccupationalStandard.title), OccupationalStandard.reference]
+    # Whichever way levels run, those that are not stated stand last: they are not the lowest.
+    unstated = case((OccupationalStandard.level == UNKNOWN_LEVEL, 1), else_=0)
+    apart = [unstated] if sort.lstrip("-") == "level" else []
+    return [*apart, first, func.lower(OccupationalStandard.title), OccupationalStandard.reference]
 
 
 def levels_and_routes(framework_id: uuid.UUID) -> tuple[list[int], list[str]]:
-    """Return the levels and routes that stand in a framework, in order."""
+    """Return the levels and routes that stand in a framework, in order; an unknown level last."""
     rows = db.session.execute(
         select(OccupationalStandard.level, OccupationalStandard.route)
         .where(OccupationalStandard.framework_id == framework_id)
         .distinct()
     ).all()
-    levels = sorted({level for level, _ in rows})
+    levels = sorted({level for level, _ in rows}, key=lambda level: (not is_stated(level), level))
     return levels, sorted({route for _, route in rows if route})
 
 

@@ -18,12 +18,18 @@ from cycles.standards.browsing import (
     find_standards,
     levels_and_routes,
 )
-from cycles.standards.models import Framework, KsbKind, OccupationalStandard, StandardKsb
+from cycles.standards.models import (
+    UNKNOWN_LEVEL,
+    Framework,
+    KsbKind,
+    OccupationalStandard,
+    StandardKsb,
+)
 from cycles.standards.queries import FrameworkRow, framework_rows
-from cycles.standards.wording import in_words
+from cycles.standards.wording import UNKNOWN, in_words, level_cell, level_words
 
 LOWEST_PAGE, HIGHEST_PAGE = 1, 10_000
-HIGHEST_LEVEL = 99  # beyond any framework's, and within what a column holds
+LEVELS = frozenset(map(str, range(100)))  # beyond any framework's, and as a column holds them
 COLUMNS = (
     ("Standard", "title", False),
     ("Reference", "reference", False),
@@ -109,6 +115,7 @@ class StandardPage:
     framework: Framework
     in_words: str
     standard: OccupationalStandard
+    level: str
     duties: tuple[DutyLine, ...]
     retired_duties: tuple[DutyLine, ...]
     groups: tuple[KsbGroup, ...]
@@ -120,17 +127,22 @@ def read_filter(request: Request) -> StandardsFilter:
     sort = request.args.get("sort", "title")
     keys = {key for _, key, _ in COLUMNS}
     page = request.args.get("page", 1, type=int)
-    level = request.args.get("level", type=int)
     return StandardsFilter(
         # PostgreSQL refuses a text with NUL in it, even to search for.
         words=request.args.get("q", "")[:200].replace("\x00", "").strip(),
-        level=level if level is not None and 0 <= level <= HIGHEST_LEVEL else None,
+        level=_level(request.args.get("level", "")),
         route=request.args.get("route", "")[:120].replace("\x00", ""),
         duties=duties if (duties := request.args.get("duties", "")) in dict(BY_DUTIES) else "",
         with_retired=request.args.get("retired") == "yes",
         sort=sort if sort.lstrip("-") in keys else "title",
         page=min(max(page, LOWEST_PAGE), HIGHEST_PAGE),
     )
+
+
+def _level(asked: str) -> int | None:
+    if asked == UNKNOWN:
+        return UNKNOWN_LEVEL
+    return int(asked) if asked in LEVELS else None
 
 
 def framework_page(
@@ -147,7 +159,9 @@ def framework_page(
         rows=tuple(rows),
         columns=tuple(_column(framework.id, wanted, *column) for column in COLUMNS),
         levels=_choices(
-            "Any level", [(str(each), f"Level {each}") for each in levels], str(wanted.level or "")
+            "Any level",
+            [(level_cell(each), level_words(each).capitalize()) for each in levels],
+            _asked_level(wanted) or "",
         ),
         routes=_choices("Any route", [(each, each) for each in routes], wanted.route),
         by_duties=_choices("With or without", list(BY_DUTIES), wanted.duties),
@@ -178,7 +192,7 @@ def _href(
 ) -> str:
     asked = {
         "q": wanted.words or None,
-        "level": wanted.level,
+        "level": _asked_level(wanted),
         "route": wanted.route or None,
         "duties": wanted.duties or None,
         "retired": "yes" if wanted.with_retired else None,
@@ -186,6 +200,10 @@ def _href(
         **changes,
     }
     return url_for(endpoint, framework_id=framework_id, **asked)
+
+
+def _asked_level(wanted: StandardsFilter) -> str | None:
+    return None if wanted.level is None else level_cell(wanted.level)
 
 
 def _column(
@@ -220,6 +238,7 @@ def standard_page(framework: Framework, standard: OccupationalStandard) -> Stand
         framework=framework,
         in_words=in_words(framework),
         standard=standard,
+        level=level_cell(standard.level),
         duties=tuple(line for line in lines if not line.is_retired),
         retired_duties=tuple(line for line in lines if line.is_retired),
         groups=tuple(group for group in groups if group.ksbs),

@@ -13,7 +13,9 @@ from cycles.core.audit import AuditEvent
 from cycles.core.extensions import db
 from cycles.core.jobs.files import OWN
 from cycles.core.jobs.models import Job, JobFile, JobState
+from cycles.profiles.naming import titles_for
 from cycles.standards.models import (
+    UNKNOWN_LEVEL,
     Duty,
     Framework,
     KsbKind,
@@ -23,7 +25,8 @@ from cycles.standards.models import (
 from tests.architecture.test_query_counts import asked
 from tests.client import ParsingClient
 from tests.encoders import WordEncoder
-from tests.factories import NOW, Cast, add, make_framework, make_standard
+from tests.factories import NOW, Cast, add, compare_with, make_framework, make_standard
+from tests.workshop.ballots import text_of
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +102,34 @@ def test_long_lists_are_paged_and_odd_addresses_do_no_harm(
     assert "Baker 34" in second
     for query in ("page=999", "page=-4", "page=x", "level=x", "sort=drop", "q=%25%00"):
         assert client.get(f"/standards/{framework.id}?{query}").status_code == 200
+
+
+def test_a_level_that_the_source_does_not_state_is_said_to_be_unknown(
+    cast: Cast, client: ParsingClient
+) -> None:
+    framework = make_framework("Baking")
+    make_standard(framework, "T0001", "Weaver", 8)
+    make_standard(framework, "T0002", "Tanner", 1)
+    unstated = make_standard(framework, "T0003", "Miller", UNKNOWN_LEVEL)
+    compare_with(cast.cycle, framework)
+    db.session.commit()
+    client.sign_in(cast.ada)
+    home = f"/standards/{framework.id}"
+    for sort, order in (("level", "TWM"), ("-level", "WTM")):
+        listed = text_of(client.get(f"{home}?sort={sort}"))
+        found = sorted((listed.rindex(name), name[0]) for name in ("Tanner", "Weaver", "Miller"))
+        assert "".join(letter for _, letter in found) == order
+    asked = client.get(f"{home}?level=unknown").text
+    assert '<option value="unknown" selected>Level unknown</option>' in asked
+    assert f"{home}/standards.csv?level=unknown" in asked
+    text = client.get(f"{home}/standards.csv?level=unknown").get_data().decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert {(each["Standard"], each["Level"]) for each in lines} == {("Miller", "unknown")}
+    assert "Level unknown" in text_of(client.get(f"{home}/{unstated.id}"))
+    listed = text_of(client.get(f"/cycles/{cast.cycle.id}/set-up/current-state?q=miller"))
+    assert "T0003, level unknown, Baking" in listed
+    titles = {each.text: each.level for each in titles_for(cast.cycle.id)}
+    assert titles == {"Weaver": 8, "Tanner": 1, "Miller": None}
 
 
 def test_a_standard_of_another_framework_is_not_found(cast: Cast, client: ParsingClient) -> None:

@@ -13,7 +13,7 @@ from cycles.setup.provision import Found, frameworks_of, in_use_by_framework, st
 from cycles.stages.gates import count
 from cycles.standards.models import OccupationalStandard
 from cycles.standards.queries import FrameworkRow
-from cycles.standards.wording import in_words, snapshot_words
+from cycles.standards.wording import in_words, level_cell, snapshot_words
 
 TITLE = "Frameworks of standards"
 
@@ -51,7 +51,7 @@ class StandardLine:
     id: uuid.UUID
     title: str
     reference: str
-    level: int
+    level: str
     framework: str
     href: str
     remove_href: str
@@ -179,7 +179,7 @@ def _line(
         id=standard.id,
         title=standard.title,
         reference=standard.reference,
-        level=standard.level,
+        level=level_cell(standard.level),
         framework=names[standard.framework_id],
         href=url_for(
             "standards.standard", framework_id=standard.framework_id, standard_id=standard.id

@@ -102,6 +102,6 @@ class Gathering:
         if unplaced:
             notes.append(
                 f"{unplaced:,} of {len(self.best):,} standards have no known level: their screens "
-                "say so."
+                "say so, and they are compared with profiles of every level."
             )
         return tuple(notes)

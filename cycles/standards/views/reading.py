@@ -14,7 +14,7 @@ from cycles.standards.models import Framework
 from cycles.standards.pages import IndexPage, framework_page, read_filter, standard_page
 from cycles.standards.queries import framework_rows, standard_with_parts
 from cycles.standards.views import standards
-from cycles.standards.wording import in_words
+from cycles.standards.wording import in_words, level_value
 
 ANSWERS = {"csv": csv_answer, "xlsx": xlsx_answer}
 COLUMNS = (
@@ -72,7 +72,7 @@ def _cells(line: ListedDuty) -> tuple[Cell, ...]:
     return (
         standard.reference,
         standard.title,
-        standard.level,
+        level_value(standard.level),
         standard.route,
         standard.status,
         line.number or None,

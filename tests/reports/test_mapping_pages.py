@@ -164,8 +164,12 @@ def test_two_runs_are_compared_on_the_page_and_in_the_download(
     assert "C-004 Sanitise hoppers overnight Unsupported: " in text
     # The planner's only match stands in a standard of another level.
     assert "P-0002 Planner Baker (T0001), 0.0 % (0 of 2) Cleaner (T0002), 50.0 % (1 of 2)" in text
-    rows = json.loads(client.get(f"{home}/download/runs-compared.json?from=1&to=2").data)["rows"]
-    assert [(row["What"], row["Code"]) for row in rows] == [
+    answer = client.get(f"{home}/download/runs-compared.json?from=1&to=2")
+    assert "runs-1-and-2-compared.json" in answer.headers["Content-Disposition"]
+    sent = json.loads(answer.data)
+    sides = [sent[side] for side in ("before", "after")]
+    assert [(each["run"], each["threshold_percent"]) for each in sides] == [(1, 55), (2, 60)]
+    assert [(row["What"], row["Code"]) for row in sent["rows"]] == [
         ("Setting", "Threshold"),
         ("Capability", "C-004"),
         ("Support", "C-004"),

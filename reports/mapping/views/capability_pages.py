@@ -8,7 +8,7 @@ from flask import abort
 
 from cycles.core.errors import Missing
 from reports.mapping.filters import SHOWN, Filters, chosen, functions_in, read_filters
-from reports.mapping.findings import CapabilityFinding
+from reports.mapping.findings import CapabilityFinding, Match
 from reports.mapping.views.cards import Card, card, sheet_of
 from reports.mapping.views.frame import Download, Frame, frame_of
 from reports.mapping.words import of, percent
@@ -202,8 +202,13 @@ def _unsupported_row(frame: Frame, each: CapabilityFinding) -> UnsupportedRow:
         place=" › ".join(filter(None, (each.function, each.domain))),
         profiles=", ".join(each.profile_codes),
         nearest=best.duty_text if best else "None is left: the nearest were all rejected.",
-        nearest_standard=f"{best.standard_title}, level {best.standard_level}" if best else "",
+        nearest_standard=_standard(best) if best else "",
         score=percent(best.score_percent) if best else "",
         score_value=max(best.score_percent, 0.0) if best else 0.0,
         is_by_verdict=each.is_suggested,
     )
+
+
+def _standard(best: Match) -> str:
+    words = f"{best.standard_title}, {level_words(best.standard_level)}"
+    return f"{words}; a skill, not a duty" if best.is_skill else words

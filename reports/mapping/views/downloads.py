@@ -2,6 +2,8 @@
 
 import json
 import uuid
+from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, abort, request
 
@@ -23,19 +25,46 @@ WHOLE = {
 }
 
 
+@dataclass(frozen=True)
+class File:
+    """A table to send; ``facts`` say what it rests on."""
+
+    name: str
+    facts: dict[str, Any]
+    table: Table
+
+
 @mapping.get("/download/<table>.<any(csv, xlsx, json):kind>")
 @opens_to(Door.MEMBER)
 def download(cycle_id: uuid.UUID, table: str, kind: str) -> Response:
     """Send a table of this run at this threshold."""
     frame = frame_of(cycle_id)
-    found = _table(frame, table) if frame else None
-    if frame is None or found is None:
+    found = _file(frame, table) if frame else None
+    if found is None:
         abort(404)
-    filename = f"{table}-run-{frame.findings.run.number}-at-{frame.findings.threshold_percent}"
     if kind == "json":
-        return _json(f"{filename}.json", frame.findings, found)
+        return _json(found)
     answer = csv_answer if kind == "csv" else xlsx_answer
-    return answer(f"{filename}.{kind}", found.headings, found.rows)
+    return answer(f"{found.name}.{kind}", found.table.headings, found.table.rows)
+
+
+def _file(frame: Frame, name: str) -> File | None:
+    if name == "runs-compared":
+        return _runs(frame)
+    found, table = frame.findings, _table(frame, name)
+    if table is None:
+        return None
+    at = f"{name}-run-{found.run.number}-at-{found.threshold_percent}"
+    return File(at, _facts(found), table)
+
+
+def _runs(frame: Frame) -> File | None:
+    found = differences_of(frame.cycle_id, request.args)
+    if found is None:
+        return None
+    name = f"runs-{found.before.run.number}-and-{found.after.run.number}-compared"
+    facts = {"before": _facts(found.before), "after": _facts(found.after)}
+    return File(name, facts, tables.runs_table(found))
 
 
 def _table(frame: Frame, name: str) -> Table | None:
@@ -45,9 +74,6 @@ def _table(frame: Frame, name: str) -> Table | None:
         return tables.fit_table(frame.findings, request.args.get("profile", ""))
     if name == "comparison":
         return _comparison(frame)
-    if name == "runs-compared":
-        found = differences_of(frame.cycle_id, request.args)
-        return tables.runs_table(found) if found else None
     return None
 
 
@@ -60,8 +86,8 @@ def _comparison(frame: Frame) -> Table | None:
     return None
 
 
-def _json(filename: str, found: Findings, table: Table) -> Response:
-    content = {
+def _facts(found: Findings) -> dict[str, Any]:
+    return {
         "run": found.run.number,
         "digest": found.run.digest,
         "model": found.run.model_name,
@@ -77,9 +103,13 @@ def _json(filename: str, found: Findings, table: Table) -> Response:
             for each in found.run.frameworks
         ],
         "threshold_percent": found.threshold_percent,
-        "rows": [dict(zip(table.headings, row, strict=True)) for row in table.rows],
     }
+
+
+def _json(found: File) -> Response:
+    headings, rows = found.table.headings, found.table.rows
+    content = {**found.facts, "rows": [dict(zip(headings, row, strict=True)) for row in rows]}
     text = json.dumps(content, ensure_ascii=False, indent=1)
     answer = Response(text, content_type="application/json; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=filename)
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{found.name}.json")
     return answer

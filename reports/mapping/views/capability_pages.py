@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import abort
 
 from cycles.core.errors import Missing
+from cycles.standards.wording import level_words
 from reports.mapping.filters import SHOWN, Filters, chosen, functions_in, read_filters
 from reports.mapping.findings import CapabilityFinding, Match
 from reports.mapping.views.cards import Card, card, sheet_of

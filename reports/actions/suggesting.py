@@ -7,8 +7,10 @@ standard, and one for the capabilities that nothing supports. Nothing is added b
 from dataclasses import dataclass
 
 from consensus.matching import Response
+from cycles.standards.wording import level_words
 from reports.actions.models import Horizon
 from reports.mapping.findings import Findings, ProfileFinding, Standing
+from reports.mapping.words import window_words
 
 MOST_PROFILES = 5
 MOST_CODES = 8
@@ -34,16 +36,17 @@ class Suggestion:
 def suggestions(found: Findings, used: frozenset[str]) -> tuple[Suggestion, ...]:
     """Return the drafts that were not added yet, the most urgent first."""
     urgent = [each for each in found.priorities if each.member_count][:MOST_PROFILES]
-    drafts = [_for_profile(each) for each in urgent]
+    window = window_words(has_unstated=found.totals.standards_without_level > 0)
+    drafts = [_for_profile(each, window) for each in urgent]
     if found.totals.unsupported:
         drafts.append(_for_unsupported(found))
     return tuple(each for each in drafts if each.key not in used)
 
 
-def _for_profile(profile: ProfileFinding) -> Suggestion:
+def _for_profile(profile: ProfileFinding, window: str) -> Suggestion:
     best = profile.best
     if best is None or best.response == Response.NEW_STANDARD:
-        return _new_standard(profile, best)
+        return _new_standard(profile, best, window)
     return {
         Response.ADOPT: _adopt,
         Response.ADAPT: _adapt,
@@ -85,11 +88,11 @@ def _extend(profile: ProfileFinding, best: Standing) -> Suggestion:
     )
 
 
-def _new_standard(profile: ProfileFinding, best: Standing | None) -> Suggestion:
+def _new_standard(profile: ProfileFinding, best: Standing | None, window: str) -> Suggestion:
     nearest = (
         f"The nearest standard, {_named(best)}, covers {_fit(best)} of its capabilities."
         if best
-        else "No standard at the same or an adjoining level can be compared with it."
+        else f"No standard {window} can be compared with it."
     )
     return _draft(
         profile,
@@ -127,7 +130,7 @@ def _draft(
 
 
 def _named(standing: Standing) -> str:
-    return f"{standing.title} ({standing.reference}, level {standing.level})"
+    return f"{standing.title} ({standing.reference}, {level_words(standing.level)})"
 
 
 def _who(profile: ProfileFinding) -> str:

@@ -13,11 +13,11 @@ import numpy as np
 from consensus.matching import (
     FitSurplus,
     Priorities,
-    level_window,
     priorities,
     suggested_response,
     top_standards,
 )
+from cycles.standards.models import UNKNOWN_LEVEL
 from reports.mapping.counting import curve_of, expected_false, only, share
 from reports.mapping.findings import (
     CapabilityFinding,
@@ -32,8 +32,7 @@ from reports.mapping.ground import ComparedCapability, Flags, Ground, Indices
 from reports.mapping.ranking import two_way_scores
 from reports.mapping.reading import Reading, Verdicts, best_matches, read
 from reports.mapping.reusing import members_of
-
-UNKNOWN_LEVEL = -1
+from reports.mapping.window import window_of
 
 
 @dataclass(frozen=True)
@@ -143,6 +142,7 @@ def _totals(reading: Reading, profiles: Sequence[ProfileFacts], marks: Marks) ->
         standards=len(inputs.standards) + len(inputs.bare_standards),
         standards_compared=len(inputs.standards),
         standards_by_skills=sum(each.by_skills for each in inputs.standards),
+        standards_without_level=int((inputs.levels == UNKNOWN_LEVEL).sum()),
         standards_without_duties=len(inputs.bare_standards),
         profiles=len(profiles),
         profiles_ratified=sum(each.is_ratified for each in profiles),
@@ -221,10 +221,7 @@ def _generic_counts(reading: Reading) -> Indices:
 def _standings(reading: Reading, profiles: Sequence[ProfileFacts], alone: Flags) -> Standings:
     inputs = reading.ground.inputs
     members = members_of(inputs, [each.member_ids for each in profiles])
-    levels = [
-        UNKNOWN_LEVEL if each.academic_level is None else each.academic_level for each in profiles
-    ]
-    window = level_window(np.array(levels, dtype=np.int64), inputs.levels)
+    window = window_of([each.academic_level for each in profiles], inputs.levels)
     counts = reading.matches.fit_surplus(members, window)
     soft = two_way_scores(reading, members, counts)
     order = priorities(members, alone, counts.best_fit)

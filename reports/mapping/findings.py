@@ -186,7 +186,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class ProfileFinding:
-    """One profile against the standards at the same or an adjoining level.
+    """One profile against the standards at the same or an adjoining level or of no stated one.
 
     ``member_count`` counts the members that the run compared: the denominator of every fit.
     ``uncompared_count`` counts members that were added since; run again to bring them in.
@@ -235,7 +235,8 @@ class Totals:
     """The counts of a run at a threshold. ``suggested_unsupported`` is what scores alone say.
 
     ``generic_matches`` of the ``matches`` are with generic duties; ``only_generic`` capabilities
-    are supported by nothing else. ``standards_by_skills`` of ``standards_compared`` have no duties.
+    are supported by nothing else. Of ``standards_compared``, ``standards_by_skills`` have no duties
+    and ``standards_without_level`` state no level.
     """
 
     capabilities: int
@@ -253,6 +254,7 @@ class Totals:
     standards: int
     standards_compared: int
     standards_by_skills: int
+    standards_without_level: int
     standards_without_duties: int
     profiles: int
     profiles_ratified: int

@@ -6,6 +6,7 @@ Percentages are numbers with one decimal; every count stands beside its total.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cycles.standards.wording import level_value
 from reports.mapping.comparing import Comparison, Side
 from reports.mapping.findings import CapabilityFinding, Findings, Match, ProfileFinding, Standing
 from reports.mapping.run_differences import RunDifferences
@@ -232,7 +233,7 @@ def _match(match: Match | None) -> tuple[Cell, ...]:
         match.standard_title,
         match.standard_reference,
         match.framework_name,
-        match.standard_level,
+        level_value(match.standard_level),
         match.score_percent,
         None if match.chance is None else round(100 * match.chance, 1),
         match.is_generic,
@@ -254,7 +255,7 @@ def _standing(each: Standing) -> tuple[Cell, ...]:
         each.version,
         each.framework_name,
         each.by_skills,
-        each.level,
+        level_value(each.level),
         each.fit_count,
         each.member_count,
         each.fit_percent,

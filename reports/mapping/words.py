@@ -9,6 +9,7 @@ from consensus.matching import (
     Response,
 )
 from cycles.core.clock import LONDON
+from cycles.standards.wording import level_words
 
 RESPONSES: dict[Response, str] = {
     Response.ADOPT: "Adopt",
@@ -54,9 +55,17 @@ def chance_words(chance: float | None) -> str:
     return f"about {tenths} in 10" if tenths < 10 else "more than 9 in 10"
 
 
-def level_words(level: int | None) -> str:
-    """Return an academic level, or that none is set."""
-    return f"level {level}" if level is not None else "no academic level set"
+def academic_words(level: int | None) -> str:
+    """Return the academic level of a profile, or that nobody has set one."""
+    return "no academic level set" if level is None else level_words(level)
+
+
+def window_words(*, has_unstated: bool) -> str:
+    """Say at which levels standards are compared with a profile.
+
+    ``has_unstated``: some of those compared state no level, and so stand beside every profile.
+    """
+    return "at the same or an adjoining level" + (" or of no stated level" if has_unstated else "")
 
 
 def and_words(parts: tuple[str, ...]) -> str:

@@ -78,7 +78,7 @@ def areas_of_concern(document: Document) -> str:
 
 def _urgent(line: ProfileProvision) -> str:
     fit = (
-        "no standard at its level to compare with"
+        "no standard to compare with"
         if line.best_fit_percent is None
         else f"best fit {percent_words(line.best_fit_percent)}"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from cycles.standards.wording import level_value
 from reports.mapping.ground import Inputs
 from reports.mapping.reading import score_percent
 from reports.mapping.tables import Table
@@ -57,7 +58,7 @@ def _sides(inputs: Inputs, row: int, column: int) -> tuple[str | int, ...]:
         standard.title,
         standard.reference,
         inputs.frameworks[standard.framework].name,
-        standard.level,
+        level_value(standard.level),
     )
 
 

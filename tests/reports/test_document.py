@@ -9,12 +9,16 @@ from cycles.core.audit import Actor
 from cycles.core.errors import Closed
 from cycles.core.extensions import db
 from cycles.people.models import Group
+from cycles.standards.models import UNKNOWN_LEVEL
 from cycles.statements.models import CapabilityStatement, StatementStatus
+from reports.document import rendering
 from reports.document.assembling import assemble
 from reports.document.commands import take_snapshot
+from reports.document.edition import Edition, make_edition
 from reports.document.facts import Document
 from reports.document.packing import canonical, digest_of, plain, restore
 from reports.document.queries import document_of, raw_document
+from reports.mapping.commands import run_mapping
 from tests.encoders import WordEncoder
 from tests.factories import NOW, Cast, make_cycle, make_participant, make_statement
 from tests.reports.report_cases import Baked, bake
@@ -45,6 +49,35 @@ def test_an_older_snapshot_is_read_by_a_newer_shape(baked: Baked) -> None:
     del kept["checklist"]
     kept["a later field"] = 1
     assert restore(Document, kept).checklist == ()
+
+
+def test_a_level_that_no_source_states_is_printed_as_unknown(
+    baked: Baked, run_jobs: Callable[[], int]
+) -> None:
+    baked.bakery.baker.level = UNKNOWN_LEVEL
+    run_mapping(cycle=baked.cycle, actor=baked.actor, moment=NOW)
+    db.session.commit()
+    run_jobs()
+    snapshot = take_snapshot(cycle=baked.cycle, actor=baked.actor, moment=NOW)
+    made = document_of(snapshot.id)
+    assert made.provision is not None
+    best = made.provision.profiles[0].best
+    assert best is not None
+    assert (best.reference, best.level, best.level_words) == ("T0001", None, "level unknown")
+    assert made.provision.standards_without_level == 1
+    assert "Baker (T0001, level unknown)" in made.capabilities.current.standards
+    # A snapshot from before has the number that stands for no level, and no count of them.
+    older = plain(made)
+    del older["provision"]["standards_without_level"]
+    older["provision"]["profiles"][0]["standings"][0]["level"] = UNKNOWN_LEVEL
+    for kept in (plain(made), older):
+        edition = make_edition(restore(Document, kept), digest="0" * 64, is_draft=True)
+        assert "Baker (T0001, level unknown)" in _printed(edition)
+
+
+def _printed(edition: Edition) -> str:
+    blank = dict.fromkeys(edition.figures, "")
+    return rendering._filled("report.html", edition=edition, sources=blank, mark="")
 
 
 def test_every_count_has_one_source(baked: Baked) -> None:

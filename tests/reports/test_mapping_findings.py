@@ -12,6 +12,7 @@ import pytest
 from consensus.matching import Calibration, Response, two_way
 from consensus.matching.national import Pairs, Survey, exact_scores, survey
 from cycles.core.errors import Missing
+from cycles.standards.models import UNKNOWN_LEVEL
 from reports.mapping import ranking
 from reports.mapping.assembling import Place, ProfileFacts, assemble
 from reports.mapping.findings import Findings, FrameworkFacts, Judgement, RunFacts
@@ -205,6 +206,20 @@ def test_only_the_same_or_an_adjoining_level_is_compared() -> None:
     assert [each.level for each in high.standings] == [6]
     assert unknown.standings == ()
     assert unknown.best_fit_percent is None
+
+
+def test_a_standard_of_no_stated_level_stands_beside_every_profile_of_a_known_one() -> None:
+    unstated = replace(INPUTS, standards=(*INPUTS.standards[:2], standard(2, UNKNOWN_LEVEL)))
+    facts = profile("P-0001", [0, 2]), profile("P-0002", [2], 8), profile("P-0003", [2], None)
+    held = Ground(unstated, kept(*facts), NoSource(), CHANCE)
+    findings = assemble(
+        run=RUN, ground=held, profiles=facts, places={}, verdicts={}, threshold_percent=55
+    )
+    low, high, unknown = findings.profiles
+    assert {each.reference for each in low.standings} == {"T0", "T1", "T2"}
+    assert [each.level for each in high.standings] == [UNKNOWN_LEVEL]
+    assert unknown.standings == ()
+    assert (findings.totals.standards_compared, findings.totals.standards_without_level) == (3, 1)
 
 
 def test_equal_fit_goes_to_the_lower_surplus() -> None:

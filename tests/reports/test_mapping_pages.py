@@ -14,7 +14,7 @@ from sqlalchemy import select
 from cycles.core.audit import Actor
 from cycles.core.extensions import db
 from cycles.profiles.models import Profile
-from cycles.standards.models import Duty
+from cycles.standards.models import UNKNOWN_LEVEL, Duty
 from reports.mapping.models import MatchReview, MatchVerdict
 from reports.mapping.queries import findings, latest_run
 from reports.reviewing.commands import review_match
@@ -308,6 +308,40 @@ def test_a_profile_beside_a_standard_shows_both_ways(
     assert "To spare (0)" in text
     far = path.replace(str(ran.baker.id), str(ran.driver.id))
     assert "not at the same or an adjoining level" in text_of(client.get(far))
+
+
+def test_standards_whose_source_states_no_level_are_compared_and_said_to_be_so(
+    client: ParsingClient, cast: Cast, bakery: Bakery, run_jobs: Jobs
+) -> None:
+    bakery.baker.level = UNKNOWN_LEVEL
+    db.session.commit()
+    home = base(cast)
+    client.sign_in(cast.ada).submit(f"{home}/runs", page=f"{home}/")
+    run_jobs()
+    window = "at the same or an adjoining level or of no stated level"
+    own = f"{home}/profiles/{bakery.operator.id}"
+    statement = bakery.mix.id
+    for path, words in (
+        (f"{home}/", "1 of no stated level"),
+        (f"{home}/fit-and-surplus", f"best standard {window}"),
+        (f"{home}/fit-and-surplus", "T0001, level unknown"),
+        (f"{home}/priorities", "level unknown"),
+        (f"{home}/matrix", "unknown"),
+        (own, window),
+        (f"{own}/standards/{bakery.baker.id}", "T0001, level unknown"),
+        (f"{own}/standards/{bakery.baker.id}", "it is compared with every profile"),
+        (f"{own}/standards/{bakery.driver.id}", f"This standard is not {window}"),
+        (f"{home}/capabilities/{statement}", "unknown"),
+        (f"{home}/unsupported", "Baker, level unknown"),
+        (f"{home}/review/", "level unknown"),
+        (f"{home}/download/fit-and-surplus.csv", ",unknown,"),
+        (f"{home}/download/fit-and-surplus.json", '"unknown"'),
+        (f"{home}/download/capabilities.csv", ",unknown,"),
+    ):
+        text = text_of(client.get(path))
+        assert words in text, path
+        assert "level -1" not in text, path
+        assert not re.search(r"[,:] ?-1\b", text), path
 
 
 @pytest.mark.parametrize(

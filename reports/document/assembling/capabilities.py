@@ -14,6 +14,7 @@ from cycles.setup.models import Cycle
 from cycles.setup.provision import standards_in_use_of
 from cycles.setup.queries import partners_of
 from cycles.standards.models import Duty, OccupationalStandard
+from cycles.standards.wording import level_words
 from cycles.statements.models import CapabilityStatement, StatementStatus
 from cycles.statements.queries import statements_of
 from reports.document.assembling.subject import share
@@ -131,7 +132,9 @@ def _current(
     cycle: Cycle, classified: Sequence[CapabilityStatement]
 ) -> tuple[CurrentState, Counter[str] | None]:
     standards = standards_in_use_of(cycle.id)
-    named = tuple(f"{each.title} ({each.reference}, level {each.level})" for each in standards)
+    named = tuple(
+        f"{each.title} ({each.reference}, {level_words(each.level)})" for each in standards
+    )
     if not standards:
         return CurrentState("not recorded", NONE_NAMED, named, 0), None
     duties = _duties(standards)

@@ -121,6 +121,7 @@ def _totals(totals: Totals) -> dict[str, Any]:
         "only_skills": totals.only_skills,
         "standards_by_skills": totals.standards_by_skills,
         "standards_with_duties": totals.standards_compared - totals.standards_by_skills,
+        "standards_without_level": totals.standards_without_level,
         "standards": totals.standards,
         "standards_compared": totals.standards_compared,
         "standards_without_duties": totals.standards_without_duties,

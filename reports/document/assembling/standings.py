@@ -1,5 +1,6 @@
 """A profile's standing against a standard, as a report prints it."""
 
+from cycles.standards.wording import is_stated
 from reports.document.facts import Standing
 from reports.mapping.findings import Standing as FoundStanding
 from reports.mapping.words import RESPONSES
@@ -11,7 +12,7 @@ def standing_facts(found: FoundStanding, *, has_several: bool) -> Standing:
         reference=found.reference,
         title=found.title,
         version=found.version,
-        level=found.level,
+        level=found.level if is_stated(found.level) else None,
         fit_count=found.fit_count,
         fit_percent=found.fit_percent,
         surplus_count=found.surplus_count,

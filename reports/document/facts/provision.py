@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cycles.standards.wording import level_words
+
 
 @dataclass(frozen=True)
 class FrameworkLine:
@@ -28,13 +30,14 @@ class Standing:
     """A profile against one standard: counts first, percentages from them.
 
     ``framework`` is empty where the run compared with one only. ``by_skills``: skills stood in for
-    the duties that the standard lacks.
+    the duties that the standard lacks. ``level`` is None where its source states none; an older
+    snapshot has the number that stands for it.
     """
 
     reference: str
     title: str
     version: str
-    level: int
+    level: int | None
     fit_count: int
     fit_percent: float
     surplus_count: int
@@ -43,6 +46,11 @@ class Standing:
     response: str
     framework: str = ""
     by_skills: bool = False
+
+    @property
+    def level_words(self) -> str:
+        """Return its level in words."""
+        return level_words(self.level)
 
 
 @dataclass(frozen=True)
@@ -185,6 +193,7 @@ class Provision:
     only_skills: int = 0
     standards_by_skills: int = 0
     standards_with_duties: int | None = None
+    standards_without_level: int = 0
     are_generic_told: bool = False
     only_generic_lines: tuple[OnlyGeneric, ...] = ()
 

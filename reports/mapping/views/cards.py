@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cycles.core.access import current_place
 from cycles.core.extensions import db
 from cycles.setup.models import Cycle
+from cycles.standards.wording import level_cell
 from reports.mapping.findings import CapabilityFinding, Match
 from reports.mapping.models import MappingRun, MatchVerdict
 from reports.mapping.queries import ground_of
@@ -31,7 +32,7 @@ class MatchRow:
     is_generic: bool
     is_skill: bool
     standard: str
-    level: int
+    level: str
     score: str
     score_value: float
     chance: str
@@ -144,7 +145,7 @@ def match_row(sheet: Sheet, finding: CapabilityFinding, match: Match) -> MatchRo
         is_generic=match.is_generic,
         is_skill=match.is_skill,
         standard=f"{match.standard_title} ({match.standard_reference})",
-        level=match.standard_level,
+        level=level_cell(match.standard_level),
         score=percent(match.score_percent),
         score_value=max(match.score_percent, 0.0),
         chance=chance_words(match.chance),

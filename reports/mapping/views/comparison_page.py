@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import abort
 
+from cycles.standards.wording import is_stated, level_words
 from reports.mapping.comparing import Comparison, Side, compare
 from reports.mapping.counting import share
 from reports.mapping.findings import Judgement, ProfileFinding
@@ -13,6 +14,7 @@ from reports.mapping.queries import live_profiles
 from reports.mapping.views.cards import reading_of
 from reports.mapping.views.frame import Download, Frame
 from reports.mapping.views.profile_pages import ProfileRow, finding_of, profile_row
+from reports.mapping.window import is_compared
 from reports.mapping.words import of, percent
 
 
@@ -52,19 +54,21 @@ class OtherStandard:
 class ComparisonPage:
     """Two columns, matched and not matched, for the profile and for the standard.
 
-    ``by_skills``: the standard has no duties, and its skills stand in.
+    ``by_skills``: the standard has no duties, and its skills stand in. ``out_of_window`` says why
+    the pair does not count, ``beside_all`` why it counts without a level; empty where not so.
     """
 
     frame: Frame
     profile: ProfileRow
     standard: str
     reference: str
-    level: int
+    level: str
     framework: str
     by_skills: bool
     fit: Measure
     surplus: Measure
-    is_in_window: bool
+    out_of_window: str
+    beside_all: str
     met: tuple[Line, ...]
     unmet: tuple[Line, ...]
     used: tuple[Line, ...]
@@ -83,12 +87,13 @@ def comparison_page(frame: Frame, profile_id: uuid.UUID, standard_id: uuid.UUID)
         profile=profile_row(frame, finding),
         standard=match.standard_title,
         reference=match.standard_reference,
-        level=match.standard_level,
+        level=level_words(match.standard_level),
         framework=match.framework_name,
         by_skills=match.is_skill,
         fit=_measure(found.met, found.unmet),
         surplus=_measure(found.spare, found.used),
-        is_in_window=_is_in_window(finding, match.standard_level),
+        out_of_window=_out_of_window(frame, finding, match.standard_level),
+        beside_all=_beside_all(finding, match.standard_level),
         met=_capabilities(frame, found.met),
         unmet=_capabilities(frame, found.unmet),
         used=_duties(frame, found.used),
@@ -114,8 +119,18 @@ def _measure(counted: tuple[Side, ...], rest: tuple[Side, ...]) -> Measure:
     return Measure(percent(share(count, total)), of(count, total))
 
 
-def _is_in_window(finding: ProfileFinding, level: int) -> bool:
-    return finding.academic_level is not None and abs(finding.academic_level - level) <= 1
+def _out_of_window(frame: Frame, finding: ProfileFinding, level: int) -> str:
+    if finding.academic_level is None:
+        return "The role level of this profile has no academic level, so no standard counts for it."
+    if is_compared(finding.academic_level, level):
+        return ""
+    return f"This standard is not {frame.window}, so it is not counted for this profile."
+
+
+def _beside_all(finding: ProfileFinding, level: int) -> str:
+    if is_stated(level) or finding.academic_level is None:
+        return ""
+    return "The source of this standard states no level, so it is compared with every profile."
 
 
 def _capabilities(frame: Frame, sides: tuple[Side, ...]) -> tuple[Line, ...]:
@@ -150,7 +165,7 @@ def _others(
 ) -> tuple[OtherStandard, ...]:
     return tuple(
         OtherStandard(
-            label=f"{each.title} (level {each.level}), {percent(each.fit_percent)} fit",
+            label=f"{each.title} ({level_words(each.level)}), {percent(each.fit_percent)} fit",
             href=frame.href(
                 "mapping.comparison",
                 profile_id=finding.profile_id,

@@ -13,7 +13,7 @@ from reports.mapping.findings import Findings
 from reports.mapping.models import MappingRun
 from reports.mapping.queries import findings, runs_of
 from reports.mapping.selection import Selection, read_selection
-from reports.mapping.words import and_words, moment_words
+from reports.mapping.words import and_words, moment_words, window_words
 
 TABS = (
     ("mapping.overview", "Overview"),
@@ -60,6 +60,11 @@ class Frame:
     def href(self, endpoint: str, **values: Any) -> str:
         """Return the address of a page of this cycle at the same threshold and run."""
         return url_for(endpoint, cycle_id=self.cycle_id, **{**self.selection.query(), **values})
+
+    @property
+    def window(self) -> str:
+        """Say at which levels this run compares standards with a profile."""
+        return window_words(has_unstated=self.findings.totals.standards_without_level > 0)
 
     def downloads(self, table: str, **values: Any) -> tuple[Download, ...]:
         """Return the files of a table, at the same threshold and run."""

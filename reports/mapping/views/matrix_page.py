@@ -42,7 +42,7 @@ def matrix_page(frame: Frame, args: Mapping[str, str]) -> MatrixPage:
     return MatrixPage(
         frame=frame,
         profiles=_choices(profiles, chosen),
-        title=_title(pairs, chosen),
+        title=_title(frame, pairs, chosen),
         summary=_summary(chosen),
         chart=scatter([(each.fit_percent, each.surplus_percent) for _, each in pairs]),
         rows=tuple(
@@ -81,9 +81,11 @@ def _choices(
     )
 
 
-def _title(pairs: list[tuple[ProfileFinding, Standing]], chosen: ProfileFinding | None) -> str:
+def _title(
+    frame: Frame, pairs: list[tuple[ProfileFinding, Standing]], chosen: ProfileFinding | None
+) -> str:
     if not pairs:
-        return "No standard stands at the same or an adjoining level"
+        return f"No standard stands {frame.window}"
     if chosen is not None:
         best = pairs[0][1]
         return f"{best.title} fits {chosen.code} best, at {best.fit_percent:.1f} %"

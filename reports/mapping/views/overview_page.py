@@ -180,6 +180,8 @@ def _compared_note(totals: Totals) -> str:
     note = f"{totals.duties:,} duties"
     if totals.standards_by_skills:
         note += f" and skills; {totals.standards_by_skills:,} by skills, not duties"
+    if totals.standards_without_level:
+        note += f"; {totals.standards_without_level:,} of no stated level"
     return f"{note}; {totals.standards_without_duties:,} left out: no duties"
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from flask import abort
 
+from cycles.standards.wording import level_cell
 from reports.mapping.counting import share
 from reports.mapping.findings import ProfileFinding, Standing
 from reports.mapping.views.frame import Download, Frame
-from reports.mapping.words import RESPONSE_RULE, RESPONSES, level_words, of, percent
+from reports.mapping.words import RESPONSE_RULE, RESPONSES, academic_words, of, percent
 
 PRIORITY_RULES = {
     "": (
@@ -44,7 +45,7 @@ class StandingRow:
     by_skills: bool
     reference: str
     version: str
-    level: int
+    level: str
     fit: str
     fit_value: float
     fit_words: str
@@ -133,7 +134,7 @@ def standing_row(
         by_skills=standing.by_skills,
         reference=standing.reference,
         version=standing.version,
-        level=standing.level,
+        level=level_cell(standing.level),
         fit=percent(standing.fit_percent),
         fit_value=standing.fit_percent,
         fit_words=of(standing.fit_count, standing.member_count),
@@ -158,7 +159,7 @@ def profile_row(frame: Frame, profile: ProfileFinding, rank: int | None = None) 
         code=profile.code,
         name=profile.name,
         role_level=profile.role_level,
-        level=level_words(profile.academic_level),
+        level=academic_words(profile.academic_level),
         href=frame.href("mapping.profile", profile_id=profile.profile_id),
         members=profile.member_count,
         unsupported=of(profile.unsupported_count, profile.member_count),

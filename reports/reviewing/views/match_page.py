@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from flask import abort
 
+from cycles.standards.wording import level_words
 from reports.mapping.findings import CapabilityFinding, Match
 from reports.mapping.reading import match_at
 from reports.mapping.verdicts import Pair
 from reports.mapping.views.frame import is_convener
-from reports.mapping.words import chance_words, level_words, of, percent
+from reports.mapping.words import chance_words, of, percent
 from reports.reviewing.filters import next_after, pair_of, previous_before
 from reports.reviewing.order import Queued
 from reports.reviewing.views.desk import Desk

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from cycles.standards.wording import level_words
 from reports.mapping.views.capability_pages import Choice, PageLink, page_number
 from reports.mapping.views.frame import Download, Frame, is_convener
 from reports.mapping.words import of, percent
@@ -198,7 +199,7 @@ def _row(desk: Desk, queued: Queued, number: int) -> Row:
         code=capability.code,
         capability=capability.text,
         duty=match.duty_text,
-        standard=f"{match.standard_title}, level {match.standard_level}",
+        standard=f"{match.standard_title}, {level_words(match.standard_level)}",
         score=percent(match.score_percent),
         label=LABELS[queued.reasons[0]],
         why=reason_sentences(queued)[0],

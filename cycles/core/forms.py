@@ -7,10 +7,21 @@ from wtforms.fields import Field
 
 from cycles.core.errors import DomainError, Invalid
 
+LONGEST_NUMBER = 10
+
 
 def trimmed(value: object) -> object:
     """Filter: take surrounding space off text."""
     return value.strip() if isinstance(value, str) else value
+
+
+def whole_number(given: str) -> int | None:
+    """Return the number that a field or an address holds, or None for anything else.
+
+    What is longer than any number of ours is none: Python refuses to read thousands of digits.
+    """
+    is_number = given.isascii() and given.isdecimal() and len(given) < LONGEST_NUMBER
+    return int(given) if is_number else None
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

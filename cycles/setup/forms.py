@@ -19,7 +19,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, ValidationError
 
 from cycles.core.errors import Invalid
-from cycles.core.forms import Form
+from cycles.core.forms import Form, whole_number
 from cycles.setup.academic import ACADEMIC_LEVELS
 
 
@@ -111,7 +111,7 @@ class ChoiceField(RadioField):
 
 def level_or_none(value: object) -> int | None:
     """Read an academic level; nothing chosen means not decided."""
-    return int(str(value)) if str(value or "").isdigit() else None
+    return whole_number(str(value or ""))
 
 
 def id_or_none(value: object) -> uuid.UUID | None:

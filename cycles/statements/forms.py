@@ -9,7 +9,7 @@ from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag
 
 from cycles.classification.models import Area
-from cycles.core.forms import Form
+from cycles.core.forms import Form, whole_number
 from cycles.setup.models import Partner
 from cycles.statements.models import CapabilityStatement
 
@@ -109,4 +109,4 @@ def as_id(value: str | None) -> uuid.UUID | None:
 
 def as_version(field: Field) -> int | None:
     """Return the version that a hidden field holds, or None when it holds no number."""
-    return int(field.data) if field.data and str(field.data).isdecimal() else None
+    return whole_number(str(field.data or ""))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from cycles.core.forms import whole_number
 from cycles.statements.models import AreaSuggestion
 
 WAITING, LEFT, DECIDED = "waiting", "left", "decided"
@@ -14,6 +15,7 @@ STRONG_PERCENT = 60
 SHARES = (40, 50, 60, 70, 80, 90)
 PER_PAGE = 20
 DEFAULT_SHARE = 80
+HIGHEST_PAGE = 1000
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,13 @@ class QueueFilters:
 def read_queue_filters(args: Mapping[str, str]) -> QueueFilters:
     """Read the filters from an address; what it does not know is left out."""
     show, support = args.get("show", ""), args.get("support", "")
-    share, page = args.get("share", ""), args.get("page", "")
+    share, page = args.get("share", ""), whole_number(args.get("page", "")) or 1
     return QueueFilters(
         show=show if show in SHOWS else WAITING,
         support=support if support in SUPPORTS else "",
         function=args.get("function", "")[:80],
         share=int(share) if share in map(str, SHARES) else DEFAULT_SHARE,
-        page=int(page) if page.isascii() and page.isdecimal() and 0 < int(page) < 1000 else 1,
+        page=page if page < HIGHEST_PAGE else 1,
     )
 
 

@@ -12,7 +12,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag
 from wtforms.validators import Optional
 
-from cycles.core.forms import Form
+from cycles.core.forms import Form, whole_number
 from reports.actions.commands import Content
 from reports.actions.models import ActionStatus, Horizon, Recommendation
 
@@ -53,8 +53,7 @@ class RecommendationForm(Form):
 
     def seen_version(self) -> int | None:
         """Return the version that the editor saw."""
-        seen = self.version.data or ""
-        return int(seen) if seen.isdecimal() else None
+        return whole_number(self.version.data or "")
 
 
 def form_of(recommendation: Recommendation) -> RecommendationForm:

@@ -15,7 +15,7 @@ from cycles.core import clock
 from cycles.core.access import Door, current_actor, load, opens_to
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
-from cycles.core.forms import Form
+from cycles.core.forms import Form, whole_number
 from cycles.core.pages import page, see_other
 from cycles.setup.queries import partners_of
 from cycles.statements import commands, queries
@@ -171,8 +171,7 @@ def _own_page(statement: CapabilityStatement) -> str:
 
 
 def _version() -> int | None:
-    given = request.form.get("version", "")
-    return int(given) if given.isdecimal() else None
+    return whole_number(request.form.get("version", ""))
 
 
 def _filters() -> Filters:

@@ -29,6 +29,8 @@ VERDICTS = {
     MatchVerdict.REJECTED: "Rejected",
     MatchVerdict.UNSURE: "Unsure",
 }
+# A profile's standings are its ten best; what lies beyond them is shown nowhere.
+NO_FIT = "no profile changes in fit or surplus with its ten best standards"
 NOTHING_SAID = "Nobody has reviewed it yet."
 
 
@@ -60,7 +62,7 @@ def _decides(capability: CapabilityFinding, match: Match) -> str:
 def distance_words(queued: Queued) -> str:
     """Return how far the score lies from the threshold, and on which side."""
     if not queued.distance_tenths:
-        return "exactly at the threshold"
+        return "at the threshold"
     points = queued.distance_tenths / 10
     side = "above" if queued.match.is_suggested else "below"
     return f"{points:.1f} {'point' if points == 1 else 'points'} {side} the threshold"
@@ -129,7 +131,7 @@ def support_word(is_supported: bool) -> str:
 def effect_sentence(code: str, effect: Effect) -> str:
     """Return what a verdict changes, short enough to be read aloud."""
     if effect.is_none:
-        return f"Nothing changes: {code} is {support_word(effect.is_supported).lower()} as before."
+        return f"{code} is {support_word(effect.is_supported).lower()} as before; {NO_FIT}."
     parts = []
     if effect.was_supported != effect.is_supported:
         total = of(effect.unsupported_after, effect.capabilities)
@@ -139,23 +141,33 @@ def effect_sentence(code: str, effect: Effect) -> str:
         parts.append(f"{code} is {support_word(effect.is_supported).lower()} as before")
     if effect.fits:
         count = len({each.code for each in effect.fits})
-        parts.append("the fit of 1 profile changes" if count == 1 else f"{count:,} fits change")
+        profiles = "1 profile changes" if count == 1 else f"{count:,} profiles changes"
+        parts.append(f"the fit or surplus of {profiles}")
     return f"{'; '.join(parts)}."
 
 
 def fit_label(change: FitChange) -> str:
-    """Return whose fit changes, and with which standard where that stays the same."""
+    """Return whose fit or surplus changes, and with which standard where that stays the same."""
     kind = "best fit" if change.is_best else "fit"
     same = change.after if _is_same_standard(change) else None
     return f"{change.code} {kind}{f' with {same.title}' if same else ''}"
 
 
 def fit_words(standing: Standing | None, change: FitChange) -> str:
-    """Return a fit in per cent, with the standard's name where that changes too."""
+    """Return a fit in per cent, with the standard's name where that changes too.
+
+    Where the fit stays the same, the surplus is what changes, and stands beside it.
+    """
     if standing is None:
         return "none"
     name = "" if _is_same_standard(change) else f", {standing.title}"
-    return f"{percent(standing.fit_percent)}{name}"
+    surplus = f", surplus {percent(standing.surplus_percent)}" if _is_same_fit(change) else ""
+    return f"{percent(standing.fit_percent)}{surplus}{name}"
+
+
+def _is_same_fit(change: FitChange) -> bool:
+    before, after = change.before, change.after
+    return bool(before and after and before.fit_count == after.fit_count)
 
 
 def _is_same_standard(change: FitChange) -> bool:

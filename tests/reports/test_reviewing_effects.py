@@ -10,7 +10,7 @@ from reports.mapping.verdicts import judgements, said_of, settled
 from reports.reviewing.agreement import agreement
 from reports.reviewing.effects import Effect, effect_of
 from reports.reviewing.latest import latest_of, own_of, without
-from reports.reviewing.words import effect_sentence, fit_label, machine_words
+from reports.reviewing.words import effect_sentence, fit_label, fit_words, machine_words
 from tests.factories import Cast
 from tests.reports.mapping_cases import Bakery
 from tests.reports.reviewing_cases import (
@@ -65,7 +65,7 @@ def test_rejecting_the_only_match_takes_support_and_fit_away(cast: Cast, bakery:
     assert fit_label(fit) == "P-0001 best fit with Baker"
     assert effect_sentence("C-002", effect) == (
         "C-002 is now unsupported; 2 of 4 capabilities are unsupported; "
-        "the fit of 1 profile changes."
+        "the fit or surplus of 1 profile changes."
     )
 
 
@@ -74,7 +74,25 @@ def test_saying_what_the_score_says_changes_nothing(cast: Cast, bakery: Bakery) 
     judge(cast.educator, bakery.bake, bakery.baker.duties[1], ACCEPTED)
     effect = effect_on(before, found(cast), bakery)
     assert effect.is_none
-    assert effect_sentence("C-002", effect) == "Nothing changes: C-002 is supported as before."
+    assert effect_sentence("C-002", effect) == (
+        "C-002 is supported as before; "
+        "no profile changes in fit or surplus with its ten best standards."
+    )
+
+
+def test_a_surplus_that_changes_alone_is_told_as_one(cast: Cast, bakery: Bakery) -> None:
+    before = found(cast)
+    judge(cast.educator, bakery.bake, bakery.baker.duties[0], ACCEPTED)
+    judge(cast.educator, bakery.mix, bakery.baker.duties[0], REJECTED)
+    judge(cast.educator, bakery.mix, bakery.baker.duties[1], ACCEPTED)
+    judge(cast.educator, bakery.bake, bakery.baker.duties[1], REJECTED)
+    level = found(cast)
+    assert not effect_on(before, level, bakery).fits
+    judge(cast.educator, bakery.mix, bakery.baker.duties[0], ACCEPTED)
+    judge(cast.educator, bakery.mix, bakery.baker.duties[1], REJECTED)
+    (fit,) = effect_on(level, found(cast), bakery).fits
+    assert fit_words(fit.before, fit) == "66.7\u00a0%, surplus 0.0\u00a0%"
+    assert fit_words(fit.after, fit) == "66.7\u00a0%, surplus 50.0\u00a0%"
 
 
 def test_the_latest_verdict_can_be_thought_away(cast: Cast, bakery: Bakery) -> None:

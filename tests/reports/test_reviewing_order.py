@@ -152,7 +152,7 @@ def test_each_reason_is_said_in_words() -> None:
         "Only generic duties match C-002. This is the best of them.",
     )
     assert reason_sentences(queue[5]) == ("So far 1 accepted, 1 rejected.",)
-    assert distance_words(replace(queue[0], distance_tenths=0)) == "exactly at the threshold"
+    assert distance_words(replace(queue[0], distance_tenths=0)) == "at the threshold"
 
 
 def test_what_the_reader_judged_leaves_the_queue_and_can_be_seen_again() -> None:

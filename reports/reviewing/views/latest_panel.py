@@ -102,12 +102,14 @@ def _changes(code: str, effect: Effect) -> tuple[Change, ...]:
 def _more(effect: Effect) -> str:
     rest = len(effect.fits) - MOST_FITS
     if rest > 0:
-        return f"{rest:,} more changes of fit."
+        return f"{rest:,} more changes of fit or surplus."
     if effect.fits:
         return ""
     if not effect.profiles:
         return "It stands in no profile, so no fit changes."
-    return f"The fit of its {_profiles(effect.profiles)} stays as it is."
+    return (
+        f"The fit of its {_profiles(effect.profiles)} with the ten best standards stays as it is."
+    )
 
 
 def _profiles(count: int) -> str:

@@ -59,7 +59,7 @@ def _open_matches(
 
 
 def expected_false(reading: Reading) -> int | None:
-    """Return how many of the matches that nobody accepted are to be expected false."""
+    """Return how many of the matches that are not settled are to be expected false."""
     threshold = int(reading.threshold_percent)
     _, expected = _open_matches(reading, [threshold])
     return None if expected is None else round(float(expected[0]))

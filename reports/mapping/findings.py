@@ -219,7 +219,7 @@ class ProfileFinding:
 class CurvePoint:
     """What another threshold would say, verdicts included.
 
-    ``expected_false`` is how many of the matches that nobody accepted are to be expected false:
+    ``expected_false`` is how many of the matches that are not settled are to be expected false:
     the sum of one less the chance of each. None where the run had no adapter.
     """
 

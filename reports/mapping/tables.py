@@ -142,7 +142,7 @@ def curve_table(found: Findings) -> Table:
             "Unsupported capabilities",
             "Unsupported, %",
             "Matches",
-            "Expected false among those that nobody accepted",
+            "Expected false among those not settled",
         ),
         tuple(
             (

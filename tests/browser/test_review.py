@@ -78,7 +78,9 @@ def test_a_session_by_keyboard(small: SmallSite, browser: Browser) -> None:
     assert faults_of(page) == []
     page.keyboard.press("a")
     is_asked(page, "C-001", "1 of 3 reviewed")
-    expect(page.locator("#announcer")).to_contain_text("Accepted C-003. C-003 is supported as before")
+    expect(page.locator("#announcer")).to_contain_text(
+        "Accepted C-003. C-003 is supported as before"
+    )
     expect(page.locator("#match")).to_be_focused()
 
     # Neither with a modifier nor in the field of the reason does a key decide anything.

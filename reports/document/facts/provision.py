@@ -150,7 +150,7 @@ class Provision:
     ``capabilities`` is how many the run compared; ``uncompared`` how many were kept since.
     ``framework`` names all of ``frameworks``, which an older snapshot lacks. ``only_generic``
     capabilities are supported by generic duties alone. ``expected_false`` of the
-    ``open_matches``, those that nobody accepted, are to be expected false; None without an adapter.
+    ``open_matches``, those not settled, are to be expected false; None without an adapter.
     """
 
     run_number: int

@@ -73,8 +73,8 @@ def _threshold(found: Findings) -> tuple[str, ...]:
     open_matches = totals.matches - totals.accepted_matches
     return (
         at,
-        f"{of(totals.expected_false, open_matches)} matches that nobody accepted are expected to "
-        "be false",
+        f"{of(totals.expected_false, open_matches)} matches that reviewers have not settled are "
+        "expected to be false",
     )
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from cycles.core.extensions import db
 from reports.mapping.models import MatchReview
+from reports.mapping.views import capability_pages
+from reports.reviewing.views import queue_page
 from tests.client import ParsingClient
 from tests.factories import NOW, Cast
 from tests.reports.mapping_cases import Bakery
@@ -53,6 +55,20 @@ def test_the_queue_lists_what_decides_with_the_reason(
     assert "3 of 3 matches." in text
     assert "Begin the review" in text
     assert "Review matches" in text_of(client.get(base(cast).replace("review/", "capabilities")))
+
+
+def test_a_long_list_names_the_pages_around_the_reader_alone(
+    client: ParsingClient, cast: Cast, bakery: Bakery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capability_pages, "PER_PAGE", 1)
+    monkeypatch.setattr(queue_page, "PER_PAGE", 1)
+    client.sign_in(cast.eddy)
+    for address in (base(cast).replace("review/", "capabilities"), base(cast)):
+        text = client.get(address).text
+        pages = [int(page) for page in re.findall(r'aria-label="Page (\d+)"', text)]
+        assert pages == ([1, 2, 4] if address.endswith("capabilities") else [1, 2, 3])
+        assert 'rel="next"' in text
+        assert 'rel="prev"' in client.get(f"{address}?page=99").text
 
 
 def test_a_threshold_in_the_address_is_left_out(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import abort
 
 from cycles.core.errors import Missing
+from cycles.core.paging import PageLink, paging
 from cycles.standards.wording import level_words
 from reports.mapping.filters import SHOWN, Filters, chosen, functions_in, read_filters
 from reports.mapping.findings import CapabilityFinding, Match
@@ -26,15 +27,6 @@ class Choice:
     value: str
     label: str
     is_chosen: bool
-
-
-@dataclass(frozen=True)
-class PageLink:
-    """One page of a long list; no label marks a gap."""
-
-    label: int | None
-    href: str
-    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -68,14 +60,14 @@ def capabilities_page(frame: Frame, args: Mapping[str, str]) -> CapabilitiesPage
     found = frame.findings
     filters = read_filters(args)
     left = chosen(found.capabilities, filters)
-    last = max(1, -(-len(left) // PER_PAGE))
-    number = page_number(args.get("page", ""), last)
+    number = page_number(args.get("page", ""), max(1, -(-len(left) // PER_PAGE)))
     sheet = sheet_of(frame)
     own = left[(number - 1) * PER_PAGE : number * PER_PAGE]
 
     def href(at: int) -> str:
         return frame.href("mapping.capabilities", **filters.query(), page=at)
 
+    around = paging(total=len(left), per_page=PER_PAGE, current=number, href=href)
     return CapabilitiesPage(
         frame=frame,
         filters=filters,
@@ -84,9 +76,9 @@ def capabilities_page(frame: Frame, args: Mapping[str, str]) -> CapabilitiesPage
         profiles=_profile_choices(frame, filters.profile),
         count_words=of(len(left), len(found.capabilities)),
         cards=tuple(card(sheet, each, TOP_IN_LIST) for each in own),
-        pages=tuple(PageLink(at, href(at), at == number) for at in range(1, last + 1)),
-        previous_href=href(number - 1) if number > 1 else None,
-        next_href=href(number + 1) if number < last else None,
+        pages=around.links,
+        previous_href=around.previous_href,
+        next_href=around.next_href,
         clear_href=frame.href("mapping.capabilities"),
         downloads=frame.downloads("capabilities"),
     )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from cycles.core.paging import PageLink, paging
 from cycles.standards.wording import level_words
-from reports.mapping.views.capability_pages import Choice, PageLink, page_number
+from reports.mapping.views.capability_pages import Choice, page_number
 from reports.mapping.views.frame import Download, Frame, is_convener
 from reports.mapping.words import of, percent
 from reports.reviewing.agreement import Agreement, agreement
@@ -153,14 +154,15 @@ def _listing(desk: Desk, asked: str) -> Listing:
     def href(at: int) -> str:
         return desk.href("reviewing.queue", page=at)
 
+    around = paging(total=len(listed), per_page=PER_PAGE, current=number, href=href)
     return Listing(
         count_words=of(len(listed), len(desk.queue)),
         rows=tuple(
             _row(desk, each, places[pair_of(each)]) for each in listed[first : first + PER_PAGE]
         ),
-        pages=tuple(PageLink(at, href(at), at == number) for at in range(1, last + 1)),
-        previous_href=href(number - 1) if number > 1 else None,
-        next_href=href(number + 1) if number < last else None,
+        pages=around.links,
+        previous_href=around.previous_href,
+        next_href=around.next_href,
         empty=_empty(desk),
     )
 

@@ -86,11 +86,15 @@ def _generic(found: Findings) -> tuple[str, ...]:
         lines.append(
             f"Near to the work of many routes: {_told(found)}; "
             f"{of(totals.generic_matches, totals.matches)} matches are with them, and "
-            f"{totals.only_generic:,} capabilities have no other and none that people accepted"
+            f"{_alone(totals.only_generic)} no other and none that people accepted"
         )
     if untagged:
         lines.append(f"Not told apart in {'; '.join(untagged)}: too few routes are known")
     return tuple(lines)
+
+
+def _alone(count: int) -> str:
+    return "1 capability has" if count == 1 else f"{count:,} capabilities have"
 
 
 def _told(found: Findings) -> str:

@@ -158,11 +158,7 @@ def framework_page(
         wanted=wanted,
         rows=tuple(rows),
         columns=tuple(_column(framework.id, wanted, *column) for column in COLUMNS),
-        levels=_choices(
-            "Any level",
-            [(level_cell(each), level_words(each).capitalize()) for each in levels],
-            _asked_level(wanted) or "",
-        ),
+        levels=_choices("Any level", _level_pairs(levels), _asked_level(wanted) or ""),
         routes=_choices("Any route", [(each, each) for each in routes], wanted.route),
         by_duties=_choices("With or without", list(BY_DUTIES), wanted.duties),
         files=_files(framework.id, wanted),
@@ -200,6 +196,10 @@ def _href(
         **changes,
     }
     return url_for(endpoint, framework_id=framework_id, **asked)
+
+
+def _level_pairs(levels: list[int]) -> list[tuple[str, str]]:
+    return [(level_cell(each), level_words(each).capitalize()) for each in levels]
 
 
 def _asked_level(wanted: StandardsFilter) -> str | None:

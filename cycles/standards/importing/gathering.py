@@ -102,6 +102,6 @@ class Gathering:
         if unplaced:
             notes.append(
                 f"{unplaced:,} of {len(self.best):,} standards have no known level: their screens "
-                "say so, and they are compared with profiles of every level."
+                "say so, and they are compared with profiles of every known level."
             )
         return tuple(notes)

@@ -130,7 +130,10 @@ def _out_of_window(frame: Frame, finding: ProfileFinding, level: int) -> str:
 def _beside_all(finding: ProfileFinding, level: int) -> str:
     if is_stated(level) or finding.academic_level is None:
         return ""
-    return "The source of this standard states no level, so it is compared with every profile."
+    return (
+        "The source of this standard states no level, so it is compared with every profile of a "
+        "known level."
+    )
 
 
 def _capabilities(frame: Frame, sides: tuple[Side, ...]) -> tuple[Line, ...]:

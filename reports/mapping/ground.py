@@ -104,6 +104,16 @@ class Inputs:
         return np.array([each.level for each in self.standards], dtype=np.int64)
 
     @cached_property
+    def twins(self) -> Indices:
+        """Return a number that standards of the very same duties share, int64 (s,)."""
+        texts: list[list[str]] = [[] for _ in self.standards]
+        for duty in self.duties:
+            texts[duty.standard].append(duty.text)
+        groups: dict[tuple[str, ...], int] = {}
+        numbers = [groups.setdefault(tuple(sorted(own)), len(groups)) for own in texts]
+        return np.array(numbers, dtype=np.int64)
+
+    @cached_property
     def row_of(self) -> dict[uuid.UUID, int]:
         """Return each capability's row in the scores."""
         return {each.statement_id: row for row, each in enumerate(self.capabilities)}

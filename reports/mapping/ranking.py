@@ -31,11 +31,12 @@ def two_way_scores(reading: Reading, members: Flags, counts: FitSurplus) -> Numb
     """
     level = [standing_level(counts, number) for number in range(len(members))]
     found = _alone(reading.ground, members, level)
-    owners = reading.ground.inputs.standard_of_duty
+    owners, twins = reading.ground.inputs.standard_of_duty, reading.ground.inputs.twins
     judged = np.concatenate((reading.accepted, reading.rejected))
     for number, own in enumerate(level):
         on_members = judged[members[number, judged[:, 0]]]
-        touched = np.intersect1d(own, owners[on_members[:, 1]])
+        # Worked out together, or the last bit would tell apart what is the same.
+        touched = own[np.isin(twins[own], twins[owners[on_members[:, 1]]])]
         if len(touched):
             found[number, touched] = _again(reading, np.flatnonzero(members[number]), touched)
     return found
@@ -130,8 +131,10 @@ def _worked_out(
         # Nothing but the order of equals rests on it: they then stand in their own order.
         return np.zeros(len(standards))
     accepted, rejected = (_within(each, rows, columns) for each in verdicts)
+    # Each text once: the same one at two places of a product may differ in the last bit.
+    _, first, place = np.unique(right, axis=0, return_index=True, return_inverse=True)
     found: Numbers = two_way(
-        similarity(left, right),
+        similarity(left, right[first])[:, place.reshape(-1)],
         np.ones((1, len(rows)), dtype=np.bool_),
         np.searchsorted(standards, owners[columns]),
         len(standards),

@@ -470,6 +470,39 @@ def test_standards_that_stand_level_are_told_apart_for_the_profiles_of_now(
         assert [each.standard_id for each in standings] == wanted
 
 
+@pytest.mark.parametrize("is_judged", [False, True])
+def test_standards_of_the_very_same_duties_stay_level_whatever_their_places(
+    is_judged: bool,
+) -> None:
+    vectors = np.random.default_rng(3).normal(size=(4 + 18, 96)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    # The first and the last of four standards have the same 13 duties.
+    places = [*range(13), *range(13, 18), *range(13)]
+    owners = [*[0] * 13, *[1, 1, 1, 2, 2], *[3] * 13]
+    duties = tuple(
+        ComparedDuty(uuid.UUID(int=100 + at), owner, at, f"Duty {place}", True, False)
+        for at, (place, owner) in enumerate(zip(places, owners, strict=True))
+    )
+    four = tuple(standard(place, 4) for place in range(4))
+    inputs = replace(INPUTS, standards=four, duties=duties)
+    left, right = vectors[:4], vectors[4:][places]
+    members = np.array(list(np.ndindex(2, 2, 2, 2))[-1 if is_judged else 1 :], dtype=np.bool_)
+    before = members if is_judged else members[:0]
+    passed = survey(left, right, inputs.standard_of_duty, 4, before)
+    ids = (uuid.UUID(int=1),) * len(before)
+    worked_out = Ground(
+        inputs, Kept(passed, ids, before, np.zeros(31, np.bool_)), Held(left, right)
+    )
+    # Rejecting the worst match of a duty that has a good one moves no score.
+    scores = left @ right[:13].T
+    duty = int(np.argmax(scores.max(axis=0)))
+    pair = (CAPABILITIES[int(np.argmin(scores[:, duty]))], duties[duty].duty_id)
+    verdicts = {pair: said(MatchVerdict.REJECTED)} if is_judged else {}
+    reading = read(worked_out, verdicts, 99)
+    soft = ranking.two_way_scores(reading, members, reading.matches.fit_surplus(members))
+    assert np.array_equal(soft[:, 0], soft[:, 3])
+
+
 def test_what_was_packed_is_unpacked_and_its_digest_tells_any_change() -> None:
     before = kept(profile("P-0001", [0, 2]), generic=(1,))
     packed_inputs, packed_scores = pack(INPUTS, before)

@@ -52,7 +52,7 @@ def return_statements(
     """Add the kept statements of a cycle to the library, with their areas and profiles.
 
     ``is_named`` lets the library say which cycle and whose it was. A statement that stands in the
-    library word for word is not added again; where it came back from an earlier cycle, this
+    library word for word, or was taken from it, is not added; where it came back from an earlier cycle, this
     cycle's profiles are added to it. Demonstration cycles give nothing back: None.
     """
     if cycle.is_demonstration:
@@ -84,7 +84,9 @@ def _add(kept: Sequence[CapabilityStatement], source: LibrarySource) -> tuple[in
     held = {row.reference: row for row in _own_records(source.id)}
     added = 0
     for statement in kept:
-        if _reference(statement) not in held and text_hash(statement.text) not in known:
+        # What was seeded from the library, however reworded since, stays under its own licence.
+        is_ours = statement.library_statement_id is None and text_hash(statement.text) not in known
+        if is_ours and _reference(statement) not in held:
             held[_reference(statement)] = _record(statement, source, len(held) + 1)
             added += 1
     db.session.flush()
@@ -107,7 +109,7 @@ def _reference(statement: CapabilityStatement) -> str:
 
 
 def _known(kept: Sequence[CapabilityStatement]) -> set[str]:
-    """Return the wordings that other sources of the library hold."""
+    """Return the wordings that other sources of the library hold, or held until they retired."""
     texts = {each.text for each in kept}
     rows = db.session.scalars(
         select(LibraryStatement.text)
@@ -115,7 +117,6 @@ def _known(kept: Sequence[CapabilityStatement]) -> set[str]:
         .where(
             LibraryStatement.text.in_(texts),
             LibraryStatement.kind == LibraryKind.CAPABILITY,
-            LibraryStatement.retired_at.is_(None),
             LibrarySource.name != SOURCE,
         )
     )

@@ -96,7 +96,7 @@ def _like(query: str, *, every: bool) -> object:
 def _word_ratios(times: dict[str, float]) -> list[Ratio]:
     return [
         Ratio("LIKE", times[LIKE] / times[WORDS], 2, False, "to full text, every word"),
-        Ratio("LIKE, near", times[ANY_LIKE] / times[ANY_WORD], 1.5, False, "to full text, any word"),
+        Ratio("LIKE, near", times[ANY_LIKE] / times[ANY_WORD], 1.5, False, "to words, any of them"),
     ]
 
 

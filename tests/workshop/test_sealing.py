@@ -250,6 +250,18 @@ def test_giving_back_again_changes_nothing_and_other_sources_are_left_alone(cast
     assert db.session.query(LibraryStatement).count() == 2
 
 
+def test_what_came_from_the_library_does_not_go_back_under_another_licence(cast: Cast) -> None:
+    room, _ = finished(cast)
+    reworded, taken = room.statements
+    source = add(LibrarySource(name="Licensed", licence="CC BY 4.0", imported_at=NOW))
+    first, second = (
+        add(LibraryStatement(source_id=source.id, reference=str(n), text=text, retired_at=when))
+        for n, (text, when) in enumerate((("Tend ovens", None), (taken.text, NOW)))
+    )
+    reworded.library_statement_id = first.id
+    assert shared(cast) == [first, second]
+
+
 def test_a_demonstration_gives_nothing_back(cast: Cast, client: ParsingClient) -> None:
     finished(cast)
     cast.cycle.is_demonstration = True

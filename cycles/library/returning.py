@@ -52,8 +52,8 @@ def return_statements(
     """Add the kept statements of a cycle to the library, with their areas and profiles.
 
     ``is_named`` lets the library say which cycle and whose it was. A statement that stands in the
-    library word for word, or was taken from it, is not added; where it came back from an earlier cycle, this
-    cycle's profiles are added to it. Demonstration cycles give nothing back: None.
+    library word for word, or was taken from it, is not added; where it came back from an earlier
+    cycle, this cycle's profiles are added to it. Demonstration cycles give nothing back: None.
     """
     if cycle.is_demonstration:
         return None

@@ -17,7 +17,7 @@ from consensus.neighbours import Neighbours, places_by_support
 from cycles.classification.activities import place_library
 from cycles.classification.references import References, references
 from cycles.core import clock
-from cycles.core.audit import SYSTEM, Actor
+from cycles.core.audit import SYSTEM, Actor, EventType
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from cycles.core.jobs.commands import JobRun, ask_for, handles, under_way
@@ -30,6 +30,7 @@ from cycles.statements.prepared import compare
 from cycles.statements.queries import live_statements
 
 KIND = "statements.suggest_areas"
+ASKED = EventType("statements.areas_asked")
 NEIGHBOURS = 15
 MOST = 3
 FLOORS = {Method.MEANING: 0.0, Method.WORDS: 0.0}
@@ -42,7 +43,11 @@ def ask_to_suggest(*, cycle_id: uuid.UUID, actor: Actor, moment: datetime) -> Jo
     """Queue the suggestions for a cycle, or return the job that is under way already."""
     rules.check_open(cycle_id)
     found = under_way(kind=KIND, cycle_id=cycle_id)
-    return found or ask_for(kind=KIND, actor=actor, moment=moment, cycle_id=cycle_id)
+    if found is not None:
+        return found
+    job = ask_for(kind=KIND, actor=actor, moment=moment, cycle_id=cycle_id)
+    ASKED.record(actor=actor, moment=moment, cycle_id=cycle_id, subject_id=job.id)
+    return job
 
 
 @handles(KIND)

@@ -68,6 +68,12 @@ def verdicts_in(small: SmallSite) -> list[str]:
     return found
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key once the match that came last stands there: until then keys rest."""
+    expect(page.locator("#match")).to_be_focused()
+    page.keyboard.press(key)
+
+
 def test_a_session_by_keyboard(small: SmallSite, browser: Browser) -> None:
     page = open_queue(browser, small, "eddy", has_scripts=True)
     page.get_by_role("link", name="Begin the review").click()
@@ -76,7 +82,7 @@ def test_a_session_by_keyboard(small: SmallSite, browser: Browser) -> None:
     page.keyboard.press("?")
     expect(page.get_by_text("Undo your latest verdict")).to_be_visible()
     assert faults_of(page) == []
-    page.keyboard.press("a")
+    press(page, "a")
     is_asked(page, "C-001", "1 of 3 reviewed")
     expect(page.locator("#announcer")).to_contain_text(
         "Accepted C-003. C-003 is supported as before"
@@ -88,7 +94,7 @@ def test_a_session_by_keyboard(small: SmallSite, browser: Browser) -> None:
     page.keyboard.press("Alt+a")
     page.locator("#match-reason").press_sequentially("rau")
     page.keyboard.press("Escape")
-    page.keyboard.press("r")
+    press(page, "r")
     is_asked(page, "C-002", "2 of 3 reviewed")
     effect = page.locator("#match-latest")
     expect(effect).to_contain_text("C-001 is now unsupported; 2 of 4 capabilities are unsupported")
@@ -103,12 +109,12 @@ def test_a_session_by_keyboard(small: SmallSite, browser: Browser) -> None:
     assert not page.evaluate(SIDEWAYS)
 
     page.locator("#match").focus()
-    page.keyboard.press("k")
+    press(page, "k")
     is_asked(page, "C-001", "2 of 3 reviewed")
     expect(page.locator(".p-match__voices")).to_contain_text("Rejected “rau”")
-    page.keyboard.press("ArrowRight")
+    press(page, "ArrowRight")
     is_asked(page, "C-002", "2 of 3 reviewed")
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.get_by_text("Nothing is left to review")).to_be_visible()
     assert sorted(verdicts_in(small)) == ["accepted", "rejected", "unsure"]
 
@@ -116,7 +122,7 @@ def test_a_session_by_keyboard(small: SmallSite, browser: Browser) -> None:
     page.get_by_role("button", name="Undo").click()
     is_asked(page, "C-002", "2 of 3 reviewed")
     expect(page.locator("#match")).to_be_focused()
-    page.keyboard.press("z")
+    press(page, "z")
     is_asked(page, "C-001", "1 of 3 reviewed")
     expect(page.locator("#announcer")).to_contain_text("Taken back")
     assert verdicts_in(small) == ["accepted"]

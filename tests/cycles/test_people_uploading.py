@@ -149,7 +149,7 @@ def test_no_file_and_too_large_a_file_are_refused(ada: ParsingClient, path: str)
     kind = "multipart/form-data; boundary=x"
     answer = ada.post(path, data=b"x" * (7 * 1024 * 1024), content_type=kind)
     assert answer.status_code == 413
-    assert "5 MB" in answer.text
+    assert "too large" in answer.text
 
 
 def test_a_hostile_name_is_shown_as_text(ada: ParsingClient, path: str) -> None:

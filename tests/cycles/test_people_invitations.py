@@ -154,7 +154,9 @@ def test_each_step_is_recorded_once_without_the_address(
     nia: ParsingClient, link: str, cast: Cast
 ) -> None:
     accept(nia, link)
-    events = db.session.query(AuditEvent).filter_by(cycle_id=cast.cycle.id).all()
+    events = (
+        db.session.query(AuditEvent).filter_by(cycle_id=cast.cycle.id).order_by(AuditEvent.id).all()
+    )
     assert [event.action for event in events] == ["invitation.made", "invitation.accepted"]
     assert "nia@" not in str([event.facts for event in events])
 

@@ -156,7 +156,11 @@ def test_a_convener_previews_saves_and_restores(cast: Cast, client: ParsingClien
     assert "16 of 17" in client.get(f"/cycles/{cast.cycle.id}/narrative").get_data(as_text=True)
     assert client.submit(f"{path}/restore", page=path).status_code == 303
     assert db.session.query(Narrative).count() == 0
-    actions = [each.action for each in db.session.query(AuditEvent) if "narr" in each.action]
+    actions = [
+        each.action
+        for each in db.session.query(AuditEvent).order_by(AuditEvent.id)
+        if "narr" in each.action
+    ]
     assert actions == ["narrative.changed", "narrative.restored"]
 
 

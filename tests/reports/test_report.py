@@ -240,7 +240,7 @@ def test_a_draft_says_so_and_the_published_edition_does_not(cast: Cast, run_jobs
     assert "Draft, not for publication" not in printed(report)
     assert "DRAFT" not in printed(report)
     assert provided(cast.cycle.id)["reports_published"] == 1
-    events = [each.action for each in db.session.query(AuditEvent)]
+    events = [each.action for each in db.session.query(AuditEvent).order_by(AuditEvent.id)]
     assert events == ["snapshot.taken", "report.publishing_asked_for", "report.published"]
 
 

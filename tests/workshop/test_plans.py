@@ -172,7 +172,9 @@ def test_a_paused_round_takes_nothing_until_it_is_resumed(cast: Cast) -> None:
     room.answer(round_, room.asked(round_)[0], "PPPPP")
     with pytest.raises(Closed, match="is open, not paused"):
         resume_round(round_=round_, **who)
-    events = db.session.query(AuditEvent).filter_by(subject_id=round_.id).all()
+    events = (
+        db.session.query(AuditEvent).filter_by(subject_id=round_.id).order_by(AuditEvent.id).all()
+    )
     assert [one.action for one in events] == ["round.opened", "round.paused", "round.resumed"]
 
 

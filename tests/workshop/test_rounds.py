@@ -224,6 +224,8 @@ def test_rounds_are_audited_without_answers(cast: Cast) -> None:
     round_ = room.open_round()
     room.answer(round_, room.asked(round_)[0], "PPPPPP")
     room.close(round_)
-    events = db.session.query(AuditEvent).filter_by(subject_id=round_.id).all()
+    events = (
+        db.session.query(AuditEvent).filter_by(subject_id=round_.id).order_by(AuditEvent.id).all()
+    )
     assert [one.action for one in events] == ["round.opened", "round.closed"]
     assert events[1].facts == {"number": 1, "asked": 1, "still_open": 0}

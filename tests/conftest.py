@@ -1,13 +1,14 @@
 """Fixtures: one application and one database per worker; each test in a transaction of its own."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, event
 
 from cycles.core import mail, settings
 from cycles.core.extensions import db
@@ -55,6 +56,13 @@ ONE_DATABASE = (
     "tests/reports/test_report.py::test_an_empty_cycle",
     "tests/workshop/test_bench",
 )
+
+
+@event.listens_for(Engine, "connect")
+def _in_no_order(connection: object, _record: object) -> None:
+    """Turn round what a query did not order, so that nobody comes to rely on SQLite's order."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects = ON")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -66,6 +66,7 @@ MODELS = (
     "cycles.library.models",
     "cycles.library.searching.tables",
     "cycles.standards.models",
+    "cycles.current_state.models",
     "cycles.profiles.models",
     "cycles.ksbs.models",
     "cycles.semantics.models",

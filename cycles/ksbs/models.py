@@ -3,8 +3,9 @@
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cycles.core.base import Base, Scoped, word
@@ -21,7 +22,12 @@ class KsbStatus(StrEnum):
 
 
 class CapabilityKsb(Scoped, Base):
-    """One KSB of one capability: suggested with its source and score, or written by an educator."""
+    """One KSB of one capability: suggested with its source and score, or written by an educator.
+
+    ``status`` is what the reviews came to by the rule card, or what the convener decided with
+    ``decision_reason`` where they did not agree. ``folded`` holds near duplicates that this one
+    stands for: their text, source and score.
+    """
 
     __tablename__ = "capability_ksb"
 
@@ -38,5 +44,34 @@ class CapabilityKsb(Scoped, Base):
         ForeignKey("participant.id", ondelete="SET NULL")
     )
     decided_at: Mapped[datetime | None]
+    folded: Mapped[list[Any]] = mapped_column(default=list)
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
     statement: Mapped[CapabilityStatement] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own spelling
+
+
+class KsbAnswer(StrEnum):
+    """What an educator says of a KSB as it is worded."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    UNSURE = "unsure"
+
+
+class KsbReview(Scoped, Base):
+    """What one educator says of one KSB. Asked for again, it takes the place of the first."""
+
+    __tablename__ = "ksb_review"
+    __table_args__ = (UniqueConstraint("ksb_id", "participant_id"),)
+
+    ksb_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("capability_ksb.id", ondelete="CASCADE"), index=True
+    )
+    participant_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), index=True
+    )
+    answer: Mapped[KsbAnswer] = mapped_column(word(KsbAnswer))
+    reviewed_at: Mapped[datetime]

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from consensus.ratifying import PanelRule
 from consensus.rule import Rule
 from cycles.core.base import Base, Identified, Scoped, word
 from cycles.stages.words import Stage
@@ -116,6 +117,7 @@ class RuleCard(Base):
     stability_percent: Mapped[int] = mapped_column(default=15)
     round_cap: Mapped[int] = mapped_column(default=3)
     panel_quorum: Mapped[int] = mapped_column(default=2)
+    panel_rule: Mapped[PanelRule] = mapped_column(word(PanelRule), default=PanelRule.TWO_THIRDS)
     feedback: Mapped[str] = mapped_column(String(80), default="group")
     rationale: Mapped[str] = mapped_column(Text, default="")
     set_at: Mapped[datetime | None]

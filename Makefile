@@ -20,8 +20,8 @@ test-setup: .venv/.test-installed static/build/.made
 	bash deploy/system.sh test
 
 test: test-setup
-	.venv/bin/python -m pytest -n $(WORKERS) $(TESTS)
-	.venv/bin/python -m tests.postgres .venv/bin/python -m pytest -n $(WORKERS) -m "not one_database" $(TESTS)
+	.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal -m "not postgresql_alone" $(TESTS)
+	.venv/bin/python -m tests.postgres .venv/bin/python -m pytest -n $(WORKERS) --dist worksteal -m "not one_database" $(TESTS)
 
 check: test-setup
 	.venv/bin/ruff check .

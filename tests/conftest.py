@@ -57,6 +57,9 @@ ONE_DATABASE = (
     "tests/workshop/test_bench",
 )
 
+# Long journeys over every stage: make test takes them on the database that production runs on.
+POSTGRESQL_ALONE = ("tests/browser/test_journey.py",)
+
 
 @event.listens_for(Engine, "connect")
 def _in_no_order(connection: object, _record: object) -> None:
@@ -69,6 +72,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(ONE_DATABASE):
             item.add_marker(pytest.mark.one_database)
+        if item.nodeid.startswith(POSTGRESQL_ALONE):
+            item.add_marker(pytest.mark.postgresql_alone)
 
 
 class Outbox:

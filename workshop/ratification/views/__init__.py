@@ -13,7 +13,8 @@ shell.offer(65, "Ratify", "ratification.index", Door.PANEL_OR_CONVENER)
 from workshop.ratification.views import (  # noqa: E402 - they add their routes to the blueprint above
     changing,
     deciding,
+    generating,
     queue,
 )
 
-__all__ = ["changing", "deciding", "queue", "ratification"]
+__all__ = ["changing", "deciding", "generating", "queue", "ratification"]

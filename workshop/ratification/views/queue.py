@@ -1,27 +1,16 @@
-"""The panel's queue, and generating what is in it."""
+"""The panel's queue, and the profile a person takes from it."""
 
 import uuid
 
-from flask import Response, url_for
-from werkzeug.wrappers import Response as BaseResponse
+from flask import Response
 
-from cycles.core import clock
-from cycles.core.access import Door, current_actor, current_place, load, opens_to
-from cycles.core.extensions import db
-from cycles.core.jobs.models import Job
-from cycles.core.jobs.outcomes import leads_to
-from cycles.core.pages import page, see_other
+from cycles.core.access import Door, current_place, load, opens_to
+from cycles.core.pages import page
 from cycles.profiles.models import Profile
 from cycles.setup.queries import get_cycle
-from workshop.ratification.asking import KIND, ask_for_profiles
 from workshop.ratification.showing import queue_page
 from workshop.ratification.views import ratification
 from workshop.ratification.views.answering import panel_of
-
-
-@leads_to(KIND, "Generating profiles", "See the profiles")
-def _profiles(job: Job) -> str | None:
-    return url_for("profiles.index", cycle_id=job.cycle_id)
 
 
 @ratification.get("/")
@@ -36,12 +25,3 @@ def index(cycle_id: uuid.UUID) -> Response:
 def show(cycle_id: uuid.UUID, profile_id: uuid.UUID) -> Response:
     """Show a profile as the panel works on it."""
     return page("ratification/show.html", page=panel_of(load(Profile, cycle_id, profile_id)))
-
-
-@ratification.post("/generate")
-@opens_to(Door.CONVENER)
-def generate(cycle_id: uuid.UUID) -> BaseResponse:
-    """Ask for prototype profiles, and go to watch them being made."""
-    job = ask_for_profiles(cycle=get_cycle(cycle_id), actor=current_actor(), moment=clock.now())
-    db.session.commit()
-    return see_other(url_for("jobs.progress", job_id=job.id))

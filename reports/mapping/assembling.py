@@ -114,6 +114,18 @@ def assemble(
     )
 
 
+def assemble_profiles(
+    *, ground: Ground, profiles: Sequence[ProfileFacts], verdicts: Verdicts, threshold_percent: int
+) -> tuple[int, tuple[ProfileFinding, ...]]:
+    """Return the threshold that was read at and these profiles alone; ranks are among them."""
+    reading = read(ground, verdicts, threshold_percent)
+    alone = reading.matches.unsupported()
+    standings = _standings(reading, profiles, alone)
+    return int(reading.threshold_percent), tuple(
+        _profile(reading, standings, alone, number, facts) for number, facts in enumerate(profiles)
+    )
+
+
 def _marks(reading: Reading) -> Marks:
     return Marks(
         alone=reading.matches.unsupported(),

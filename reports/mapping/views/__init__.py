@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from cycles.core import shell
 from cycles.core.access import Door
-from reports.mapping import gate, running
+from reports.mapping import gate, nearest, running
 
 mapping = Blueprint("mapping", __name__, url_prefix="/cycles/<uuid:cycle_id>/map-and-gap")
 shell.offer(80, "Map and gap", "mapping.overview", Door.MEMBER)
@@ -16,4 +16,13 @@ from reports.mapping.views import (  # noqa: E402 - they add their routes to the
     profiles,
 )
 
-__all__ = ["capabilities", "downloads", "gate", "mapping", "overview", "profiles", "running"]
+__all__ = [
+    "capabilities",
+    "downloads",
+    "gate",
+    "mapping",
+    "nearest",
+    "overview",
+    "profiles",
+    "running",
+]

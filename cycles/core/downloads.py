@@ -6,7 +6,9 @@ Every export goes through here. What the rows mean is not known here.
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -24,7 +26,19 @@ LONGEST_CELL = 32_767
 # Each opens a formula somewhere; the wide forms do in spreadsheets set to East Asian languages.
 OPENS_A_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
+LONGEST_TITLE = 31
+NO_SHEET_TITLE = re.compile(r"[\\/*?:\[\]]+")
+
 Cell = str | int | float | bool | date | datetime | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: its title, its headings, and the rows below them."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
 
 
 def csv_answer(filename: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
@@ -50,18 +64,40 @@ def json_answer(filename: str, headings: Sequence[str], rows: Iterable[Sequence[
 
 def xlsx_answer(filename: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
     """Return the table as a workbook with one sheet; numbers stay numbers, text stays text."""
+    return workbook_answer(filename, [Sheet("Table", headings, rows)])
+
+
+def workbook_answer(filename: str, sheets: Iterable[Sheet]) -> Response:
+    """Return a workbook with these sheets, each under a title of its own that fits."""
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet("Table")
-    sheet.freeze_panes = "A2"
-    for at, heading in enumerate(headings, 1):
-        width = max(12, min(60, 2 * len(heading)))
-        sheet.column_dimensions[get_column_letter(at)].width = width
-    sheet.append([_xlsx_cell(sheet, heading, Font(bold=True)) for heading in headings])
-    for row in rows:
-        sheet.append([_xlsx_cell(sheet, cell) for cell in row])
+    titles: list[str] = []
+    for each in sheets:
+        titles.append(_sheet_title(each.title, titles))
+        _write_sheet(workbook.create_sheet(titles[-1]), each)
     content = io.BytesIO()
     workbook.save(content)
     return file_answer(filename, content.getvalue(), XLSX_TYPE)
+
+
+def _sheet_title(asked: str, taken: Sequence[str]) -> str:
+    """Return a title that a workbook takes: short, without its own signs, and not there yet."""
+    plain = NO_SHEET_TITLE.sub(" ", ILLEGAL_CHARACTERS_RE.sub("", asked)).strip(" '")
+    title, number = plain[:LONGEST_TITLE].strip() or "Sheet", 1
+    while title.casefold() in {one.casefold() for one in taken}:
+        number += 1
+        ending = f" ({number})"
+        title = plain[: LONGEST_TITLE - len(ending)].strip() + ending
+    return title
+
+
+def _write_sheet(sheet: Any, asked: Sheet) -> None:
+    sheet.freeze_panes = "A2"
+    for at, heading in enumerate(asked.headings, 1):
+        width = max(12, min(60, 2 * len(heading)))
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    sheet.append([_xlsx_cell(sheet, heading, Font(bold=True)) for heading in asked.headings])
+    for row in asked.rows:
+        sheet.append([_xlsx_cell(sheet, cell) for cell in row])
 
 
 def _plain(cell: Cell) -> str | int | float | None:

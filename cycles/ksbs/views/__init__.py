@@ -12,6 +12,7 @@ from cycles.ksbs.views import (  # noqa: E402 - they add their routes to the blu
     deciding,
     listing,
     showing,
+    tables,
 )
 
-__all__ = ["deciding", "ksbs", "listing", "showing"]
+__all__ = ["deciding", "ksbs", "listing", "showing", "tables"]

@@ -1,4 +1,4 @@
-"""The list of capabilities with the counts of their KSBs, the run that suggests, the download."""
+"""The list of capabilities with the counts of their KSBs, the run that suggests."""
 
 import uuid
 from collections.abc import Callable, Iterable
@@ -8,29 +8,17 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from cycles.core import clock
 from cycles.core.access import Door, current_actor, current_place, opens_to
-from cycles.core.downloads import csv_answer, xlsx_answer
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job
 from cycles.core.jobs.outcomes import leads_to
 from cycles.core.pages import page, see_other
 from cycles.ksbs.checks import why_closed
-from cycles.ksbs.pages import SHOWS, STATUS_WORDS, ListPage, Option, capability_line
-from cycles.ksbs.queries import CapabilityCounts, capability_counts, ksbs_of
+from cycles.ksbs.pages import SHOWS, ListPage, Option, capability_line
+from cycles.ksbs.queries import CapabilityCounts, capability_counts
 from cycles.ksbs.suggesting import KIND, ask_for_ksbs
 from cycles.ksbs.views import ksbs
 from cycles.setup.queries import get_cycle
 
-ANSWERS = {"csv": csv_answer, "xlsx": xlsx_answer}
-COLUMNS = (
-    "Capability",
-    "Statement",
-    "Kind",
-    "KSB",
-    "Status",
-    "Suggested wording",
-    "Source",
-    "Similarity",
-)
 SHOW_WORDS = ("Every capability", "With KSBs that wait", "All reviewed", "Without a KSB")
 SHOW_RULES: dict[str, Callable[[CapabilityCounts], bool]] = {
     "": lambda _one: True,
@@ -59,26 +47,6 @@ def suggest(cycle_id: uuid.UUID) -> BaseResponse:
     job = ask_for_ksbs(cycle=get_cycle(cycle_id), actor=current_actor(), moment=clock.now())
     db.session.commit()
     return see_other(url_for("jobs.progress", job_id=job.id))
-
-
-@ksbs.get("/download.<any(csv,xlsx):kind>")
-@opens_to(Door.MEMBER)
-def download(cycle_id: uuid.UUID, kind: str) -> Response:
-    """Send every KSB of the cycle with where it stands."""
-    rows = [
-        (
-            one.statement.code,
-            one.statement.text,
-            one.kind.value,
-            one.text,
-            STATUS_WORDS[one.status],
-            one.suggested_text,
-            one.source,
-            one.score,
-        )
-        for one in ksbs_of(cycle_id)
-    ]
-    return ANSWERS[kind](f"ksbs.{kind}", COLUMNS, rows)
 
 
 def _list_page(cycle_id: uuid.UUID) -> ListPage:
@@ -136,5 +104,6 @@ def _tiles(
 
 def _downloads(cycle_id: uuid.UUID) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (kind.upper(), url_for("ksbs.download", cycle_id=cycle_id, kind=kind)) for kind in ANSWERS
+        (kind.upper(), url_for("ksbs.download", cycle_id=cycle_id, kind=kind))
+        for kind in ("csv", "xlsx")
     )

@@ -1,44 +1,79 @@
-"""Putting a new generation of prototypes in the place of the last one.
+"""Putting the prototypes of a generation in the place of the last ones.
 
-What the panel has touched stays: ratified, withdrawn, or proposed with a line in its trail. A new
-prototype that mostly repeats a profile that stays is left out, so that nothing is proposed twice.
-How prototypes are found is not known here.
+What the panel has decided or worked on stays, and so does what came from an earlier cycle; a
+prototype that is mostly as before keeps its row and its code. What happens to which is planned in
+``planning``, and how prototypes are found is not known here.
 """
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from cycles.core.audit import Actor, EventType
+from cycles.core.errors import Conflict
 from cycles.core.extensions import db
+from cycles.profiles.codes import LAST_NUMBER, next_number
 from cycles.profiles.models import (
     Profile,
-    ProfileCapability,
     ProfileChange,
     ProfileGeneration,
     ProfileStatus,
+    ProfileVersion,
 )
-from cycles.profiles.naming import one_name_each
-from cycles.profiles.proposals import Proposal, ProposedMember
-from cycles.profiles.votes import freeze
+from cycles.profiles.planning import Fate, Plan, Standing, Stays, plan
+from cycles.profiles.proposals import Proposal
+from cycles.profiles.queries import IN_CODE_ORDER
+from cycles.profiles.replacing import carry_out
 
-GENERATED = EventType("profiles.generated", "number", "proposed", "replaced", "kept", "repeated")
-REPEATS_AT_PERCENT = 50
+GENERATED = EventType(
+    "profiles.generated",
+    "number",
+    "proposed",
+    "new",
+    "changed",
+    "unchanged",
+    "replaced",
+    "kept",
+    "repeated",
+)
+OUTDATED = (
+    "What would change is no longer what this page showed: somebody worked on the profiles "
+    "meanwhile. Nothing was replaced. Look at the preview as it is now."
+)
 
 
 @dataclass(frozen=True)
 class Generated:
-    """What a generation did: profiles proposed, replaced, kept, and left out as repeats."""
+    """What a generation did, in numbers of profiles.
+
+    ``proposed`` are its prototypes: new, changed and unchanged ones. ``replaced`` went, ``kept``
+    stayed whatever was found, ``repeated`` were left out because one of those says the same.
+    """
 
     number: int
     proposed: int
+    new: int
+    changed: int
+    unchanged: int
     replaced: int
     kept: int
     repeated: int
+
+
+def plan_for(
+    cycle_id: uuid.UUID, proposals: Sequence[Proposal], touched: Collection[uuid.UUID] = ()
+) -> Plan:
+    """Return what ``proposals`` would do to the cycle's profiles as they stand.
+
+    ``touched`` are profiles that count as worked on though their trail does not say so.
+    """
+    rows = _profiles(cycle_id)
+    return plan(proposals, _standing(cycle_id, rows, touched), next_number(cycle_id))
 
 
 def generate(
@@ -49,70 +84,107 @@ def generate(
     criterion: dict[str, Any],
     actor: Actor,
     moment: datetime,
+    touched: Collection[uuid.UUID] = (),
+    seen: str | None = None,
 ) -> Generated:
-    """Replace the untouched prototypes of the cycle by ``proposals``, in their order."""
-    replaced = _clear_untouched(cycle_id)
-    kept = _kept(cycle_id)
-    fresh = [one for one in proposals if not _repeats(one, kept)]
-    generation = _new_generation(cycle_id, settings, criterion, moment)
-    names = one_name_each(fresh, {one.name for one in kept})
-    first = _next_number(kept)
-    for number, (proposal, name) in enumerate(zip(fresh, names, strict=True), first):
-        db.session.add(_profile(cycle_id, generation.id, number, proposal, name))
-    db.session.flush()
-    counts = Generated(
-        generation.number, len(fresh), replaced, len(kept), len(proposals) - len(fresh)
-    )
+    """Put ``proposals`` in place, in their order, of the prototypes that nobody has touched.
+
+    ``seen`` is the digest of the plan that the person agreed to; raises ``Conflict`` where
+    another one would be carried out. None agrees to whatever the plan is.
+    """
+    rows = _locked(cycle_id)
+    first = next_number(cycle_id)
+    agreed = plan(proposals, _standing(cycle_id, rows, touched), first)
+    if seen is not None and seen != agreed.digest:
+        raise Conflict(OUTDATED)
+    kept = {**settings, LAST_NUMBER: first + agreed.count(Fate.NEW) - 1}
+    generation = _new_generation(cycle_id, kept, criterion, moment)
+    carry_out(agreed, rows, generation)
+    done = _counted(generation.number, agreed)
     GENERATED.record(
-        actor=actor,
-        moment=moment,
-        cycle_id=cycle_id,
-        subject_id=generation.id,
-        **counts.__dict__,
+        actor=actor, moment=moment, cycle_id=cycle_id, subject_id=generation.id, **asdict(done)
     )
-    return counts
+    return done
 
 
-def _clear_untouched(cycle_id: uuid.UUID) -> int:
-    # Locked first, asked second: whoever touches one at this moment either came before, and is
-    # seen, or waits and then finds it gone.
-    proposed = db.session.scalars(
-        select(Profile)
-        .where(Profile.cycle_id == cycle_id, Profile.status == ProfileStatus.PROPOSED)
-        .order_by(Profile.id)
-        .with_for_update()
-    ).all()
-    touched = set(
-        db.session.scalars(
-            select(ProfileChange.profile_id).where(ProfileChange.cycle_id == cycle_id)
-        )
+def _counted(number: int, agreed: Plan) -> Generated:
+    return Generated(
+        number=number,
+        proposed=len(agreed.fresh),
+        new=agreed.count(Fate.NEW),
+        changed=agreed.count(Fate.CHANGED),
+        unchanged=agreed.count(Fate.SAME),
+        replaced=len(agreed.gone),
+        kept=len(agreed.staying),
+        repeated=agreed.count(Fate.REPEAT),
     )
-    untouched = [profile for profile in proposed if profile.id not in touched]
-    for profile in untouched:
-        db.session.delete(profile)
-    db.session.flush()
-    return len(untouched)
 
 
-def _kept(cycle_id: uuid.UUID) -> list[Profile]:
+def _profiles(cycle_id: uuid.UUID) -> list[Profile]:
     return list(
         db.session.scalars(
             select(Profile)
             .where(Profile.cycle_id == cycle_id)
-            .order_by(func.length(Profile.code), Profile.code)
+            .order_by(*IN_CODE_ORDER)
+            .options(selectinload(Profile.members))
+            .execution_options(populate_existing=True)
         )
     )
 
 
-def _repeats(proposal: Proposal, kept: Sequence[Profile]) -> bool:
-    """Say whether half or more of what either holds is held by both, at the same role level."""
-    wanted = {one.statement_id for one in proposal.members}
-    for profile in kept:
-        held = {one.statement_id for one in profile.members if not one.is_removed}
-        is_same = profile.role_level_id == proposal.role_level_id
-        if is_same and 100 * len(wanted & held) >= REPEATS_AT_PERCENT * len(wanted | held):
-            return True
-    return False
+def _locked(cycle_id: uuid.UUID) -> list[Profile]:
+    # Locked first, asked second: whoever touches one at this moment either came before, and is
+    # seen, or waits and then finds it gone. Locked in the order of ids, as everybody does.
+    db.session.scalars(
+        select(Profile.id)
+        .where(Profile.cycle_id == cycle_id, Profile.status == ProfileStatus.PROPOSED)
+        .order_by(Profile.id)
+        .with_for_update()
+    ).all()
+    return _profiles(cycle_id)
+
+
+def _standing(
+    cycle_id: uuid.UUID, rows: Sequence[Profile], touched: Collection[uuid.UUID]
+) -> list[Standing]:
+    worked_on = _in_trails(cycle_id) | set(touched)
+    versioned = set(
+        db.session.scalars(
+            select(ProfileVersion.profile_id).where(ProfileVersion.cycle_id == cycle_id)
+        )
+    )
+    return [
+        Standing(
+            id=row.id,
+            code=row.code,
+            name=row.name,
+            role_level_id=row.role_level_id,
+            levels={one.statement_id: one.level for one in row.members if not one.is_removed},
+            stays=_why_it_stays(row, row.id in versioned, row.id in worked_on),
+        )
+        for row in rows
+    ]
+
+
+def _in_trails(cycle_id: uuid.UUID) -> set[uuid.UUID]:
+    """Return the profiles that a trail speaks of, at either end of a change."""
+    pairs = db.session.execute(
+        select(ProfileChange.profile_id, ProfileChange.other_profile_id).where(
+            ProfileChange.cycle_id == cycle_id
+        )
+    )
+    return {one for pair in pairs for one in pair if one is not None}
+
+
+def _why_it_stays(row: Profile, has_versions: bool, is_touched: bool) -> Stays | None:
+    reasons = (
+        (row.status == ProfileStatus.RATIFIED, Stays.RATIFIED),
+        (row.status == ProfileStatus.WITHDRAWN, Stays.WITHDRAWN),
+        (has_versions, Stays.REOPENED),
+        (is_touched, Stays.TOUCHED),
+        (bool(row.seeded_from), Stays.SEEDED),
+    )
+    return next((why for holds, why in reasons if holds), None)
 
 
 def _new_generation(
@@ -131,40 +203,3 @@ def _new_generation(
     db.session.add(generation)
     db.session.flush()
     return generation
-
-
-def _next_number(kept: Sequence[Profile]) -> int:
-    return 1 + max((int(one.code.removeprefix("P-")) for one in kept), default=0)
-
-
-def _profile(
-    cycle_id: uuid.UUID, generation_id: uuid.UUID, number: int, proposal: Proposal, name: str
-) -> Profile:
-    return Profile(
-        cycle_id=cycle_id,
-        generation_id=generation_id,
-        role_level_id=proposal.role_level_id,
-        partner_id=proposal.partner_id,
-        code=f"P-{number:04d}",
-        name=name,
-        suggested_names=[one.kept() for one in proposal.suggested_names],
-        members=[_member(cycle_id, one) for one in proposal.members],
-    )
-
-
-def _member(cycle_id: uuid.UUID, proposed: ProposedMember) -> ProfileCapability:
-    why = proposed.why
-    member = ProfileCapability(
-        cycle_id=cycle_id,
-        statement_id=proposed.statement_id,
-        level=proposed.vote.level,
-        is_second_membership=proposed.is_second,
-        why={
-            "similarity": None if why.similarity is None else round(why.similarity, 4),
-            "mates": why.mates,
-            "shares_area": why.shares_area,
-            "shares_partner": why.shares_partner,
-        },
-    )
-    freeze(member, proposed.vote)
-    return member

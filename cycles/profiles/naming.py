@@ -4,7 +4,7 @@ A name found here is a suggestion, and is shown as one until a person gives anot
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,11 +20,16 @@ from cycles.setup.models import CycleFramework
 from cycles.standards.models import Framework, OccupationalStandard
 from cycles.standards.wording import is_stated
 
-SUGGESTIONS = 3
+NEAREST = 8
+"""How many titles are found for a prototype, so that one is left when others have the first."""
+SHOWN = 3
 ADJOINING = 1
 SCORE_DECIMALS = 4
+AT_ONCE = 4096
+"""Titles whose vectors are in memory at once: a whole taxonomy's would take hundreds of MB."""
 
 Vectors = npt.NDArray[np.floating[Any]]
+Read = Callable[[Sequence[str]], Vectors]
 
 
 @dataclass(frozen=True)
@@ -65,64 +70,134 @@ def titles_for(cycle_id: uuid.UUID) -> tuple[Title, ...]:
     )
 
 
-def eligible(titles: Sequence[Title], academic_level: int | None) -> list[int]:
-    """Return the indices of the titles to prefer: at the level, adjoining, or without a level.
+def is_eligible(title: Title, academic_level: int | None) -> bool:
+    """Say whether a title may name a profile of the level: at it, adjoining, or without one."""
+    if academic_level is None or title.level is None:
+        return True
+    return abs(title.level - academic_level) <= ADJOINING
 
-    A level that no title has says nothing, so then every title is eligible.
+
+@dataclass(frozen=True, eq=False)
+class Centre:
+    """What a prototype is about: the mean of its members' vectors, (d,), of any length.
+
+    ``academic_level`` is its role level's, None where that is not stated.
     """
-    if academic_level is None:
-        return list(range(len(titles)))
-    near = [
-        index
-        for index, title in enumerate(titles)
-        if title.level is None or abs(title.level - academic_level) <= ADJOINING
-    ]
-    return near or list(range(len(titles)))
+
+    vector: Vectors
+    academic_level: int | None
 
 
 def suggest(
-    members: Vectors, titles: Sequence[Title], title_vectors: Vectors, academic_level: int | None
-) -> tuple[SuggestedName, ...]:
-    """Return the titles nearest to the mean of the members, best first, each title once.
+    centres: Sequence[Centre], titles: Sequence[Title], read: Read
+) -> list[tuple[SuggestedName, ...]]:
+    """Return for each centre the titles nearest to it, best first, each title once.
 
-    ``members`` is (n, d), ``title_vectors`` (t, d), both of unit rows; ties in the titles' order.
+    ``read`` gives the vectors of texts, unit rows in their order. Ties go to the title that comes
+    first. A level that no title has says nothing: then every title may be suggested.
     """
-    choices = eligible(titles, academic_level)
-    mean = members.mean(axis=0, dtype=np.float64)
-    length = float(np.linalg.norm(mean))
-    if not choices or not length:
-        return ()
-    scores = np.round(title_vectors[choices].astype(np.float64) @ (mean / length), SCORE_DECIMALS)
-    found: dict[str, SuggestedName] = {}
-    for place in np.argsort(-scores, kind="stable"):
-        title = titles[choices[int(place)]]
-        name = SuggestedName(title.text, float(scores[place]), title.source, title.level)
-        found.setdefault(title.text.casefold(), name)
-        if len(found) == SUGGESTIONS:
-            break
-    return tuple(found.values())
+    if not centres:
+        return []
+    shortlists = [_Shortlist(one, titles) for one in centres]
+    units = _units(centres)
+    for places, vectors in _slices(titles, read):
+        scores = np.round(vectors.astype(np.float64) @ units.T, SCORE_DECIMALS)
+        for column, shortlist in enumerate(shortlists):
+            shortlist.take(places, scores[:, column])
+    return [shortlist.names(titles) for shortlist in shortlists]
+
+
+def _units(centres: Sequence[Centre]) -> Vectors:
+    rows = np.stack([one.vector for one in centres]).astype(np.float64)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    units: Vectors = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    return units
+
+
+def _slices(titles: Sequence[Title], read: Read) -> Iterator[tuple[npt.NDArray[np.int64], Vectors]]:
+    """Yield the places of some titles with their vectors, each text and level once."""
+    first: dict[tuple[str, int | None], int] = {}
+    for place, title in enumerate(titles):
+        first.setdefault((title.text.casefold(), title.level), place)
+    wanted = np.fromiter(first.values(), dtype=np.int64, count=len(first))
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        yield some, read([titles[place].text for place in some])
+
+
+class _Shortlist:
+    """The nearest titles to one centre, while slices of them go by."""
+
+    def __init__(self, centre: Centre, titles: Sequence[Title]) -> None:
+        allowed = {
+            level: is_eligible(Title("", "", level), centre.academic_level)
+            for level in {one.level for one in titles}
+        }
+        near = np.array([allowed[one.level] for one in titles], dtype=np.bool_)
+        self.may_name = near if near.any() else np.ones(len(titles), dtype=np.bool_)
+        self.has_direction = bool(np.linalg.norm(centre.vector))
+        self.places = np.empty(0, dtype=np.int64)
+        self.scores = np.empty(0)
+
+    def take(self, places: npt.NDArray[np.int64], scores: Vectors) -> None:
+        """Keep the best of what is held and these; places ascend from one call to the next."""
+        may = self.may_name[places]
+        self.places = np.concatenate((self.places, places[may]))
+        self.scores = np.concatenate((self.scores, scores[may]))
+        # The same title may stand at several levels, so more than are wanted are kept.
+        best = np.argsort(-self.scores, kind="stable")[: 4 * NEAREST]
+        self.places, self.scores = self.places[best], self.scores[best]
+
+    def names(self, titles: Sequence[Title]) -> tuple[SuggestedName, ...]:
+        """Return the nearest, each title once without regard to case."""
+        found: dict[str, SuggestedName] = {}
+        for place, score in (
+            zip(self.places, self.scores, strict=True) if self.has_direction else ()
+        ):
+            title = titles[int(place)]
+            name = SuggestedName(title.text, float(score), title.source, title.level)
+            found.setdefault(title.text.casefold(), name)
+        return tuple(found.values())[:NEAREST]
 
 
 def one_name_each(proposals: Sequence[Proposal], taken: set[str]) -> list[str]:
     """Return a name for each proposal that no other has, without regard to case.
 
-    The best free suggestion; else the first with what the profile is about; else that with the
-    role level too; else with a number.
+    A title goes to the prototype that is nearest to it, not to the one that asks first. Where all
+    titles near to a prototype are taken: the first with what it is about, else with the role
+    level too, else with a number.
     """
     used = {name.casefold() for name in taken}
-    names = []
-    for proposal in proposals:
-        name = _free_name(proposal, used)
-        used.add(name.casefold())
-        names.append(name)
-    return names
+    names: dict[int, str] = {}
+    offers = sorted(
+        (-one.score, place, rank, one.title)
+        for place, proposal in enumerate(proposals)
+        for rank, one in enumerate(proposal.suggested_names)
+    )
+    for _, place, _, title in offers:
+        if place not in names and title.casefold() not in used and len(title) <= LONGEST_NAME:
+            names[place] = title
+            used.add(title.casefold())
+    for place, proposal in enumerate(proposals):
+        if place not in names:
+            names[place] = _made_up(proposal, used)
+            used.add(names[place].casefold())
+    return [names[place] for place in range(len(proposals))]
 
 
-def _free_name(proposal: Proposal, used: set[str]) -> str:
+def worth_keeping(names: Sequence[SuggestedName], name: str) -> tuple[SuggestedName, ...]:
+    """Return the first few suggestions, and the one that became the name if it is farther down."""
+    return tuple(
+        one
+        for rank, one in enumerate(names)
+        if rank < SHOWN or one.title.casefold() == name.casefold()
+    )
+
+
+def _made_up(proposal: Proposal, used: set[str]) -> str:
     titles = [one.title for one in proposal.suggested_names]
     first = f"{titles[0] if titles else proposal.role_level_name}: {proposal.about}"
-    with_level = f"{first} ({proposal.role_level_name})"
-    for name in (*titles, first, with_level):
+    for name in (first, f"{first} ({proposal.role_level_name})"):
         if name.casefold() not in used and len(name) <= LONGEST_NAME:
             return name
     stem, number = first[: LONGEST_NAME - 6], 2

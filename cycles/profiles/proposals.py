@@ -45,3 +45,8 @@ class Proposal:
     about: str
     suggested_names: tuple[SuggestedName, ...]
     members: tuple[ProposedMember, ...]
+
+    @property
+    def levels(self) -> dict[uuid.UUID, int]:
+        """Return the level of each capability, in the order of the members."""
+        return {one.statement_id: one.vote.level or 0 for one in self.members}

@@ -220,7 +220,7 @@ def test_a_new_generation_replaces_what_nobody_touched(case: Case) -> None:
     )
     assert (found.number, found.replaced, found.kept) == (2, 1, 0)
     assert [(one.code, one.name) for one in profiles_of(case.cast.cycle.id)] == [
-        ("P-0001", "Baker")
+        ("P-0002", "Baker")  # a code that was used once is never given again
     ]
 
 

@@ -144,7 +144,7 @@ def test_the_same_input_gives_the_same_profiles(cast: Cast, word_encoder: WordEn
     generate_profiles(cycle_id=cast.cycle.id, actor=ADA, moment=NOW)
     first = picture(cast.cycle.id)
     again = generate_profiles(cycle_id=cast.cycle.id, actor=ADA, moment=NOW)
-    assert again.replaced == 2
+    assert (again.unchanged, again.changed, again.new, again.replaced) == (2, 0, 0, 0)
     assert picture(cast.cycle.id) == first
     assert len(word_encoder.encoded) == len(set(word_encoder.encoded))
 

@@ -4,12 +4,13 @@ Same input, same profiles: every order is fixed and nothing is drawn. The groupi
 ``consensus``, the records in ``proposing``, the tables in ``cycles.profiles``.
 """
 
+import hashlib
+import json
 import uuid
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
-
-import numpy as np
 
 from consensus.grouping import Grouping, GroupingSettings
 from consensus.rule import ENGINE_VERSION
@@ -18,7 +19,7 @@ from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from cycles.core.jobs.commands import JobRun
 from cycles.profiles.generating import Generated, generate
-from cycles.profiles.naming import Title, titles_for
+from cycles.profiles.naming import Title, suggest, titles_for
 from cycles.profiles.proposals import Proposal
 from cycles.profiles.votes import Vote
 from cycles.semantics.encoder import active_model
@@ -26,51 +27,90 @@ from cycles.semantics.vectors import encode_missing, vectors_for
 from cycles.setup.queries import partners_of, role_levels_of
 from cycles.statements.models import CapabilityStatement
 from cycles.statements.queries import kept_statements
-from workshop.ratification.proposing import Common, Level, Needed, propose
+from workshop.ratification.proposing import Found, Level, Needed, propose
+from workshop.ratification.spoken import spoken_of
 from workshop.ratification.votes import votes_of
 from workshop.rooms.stage import require_carrying_out
+
+NOTHING_SETTLED = "No capability has a settled level yet. Close a proficiency round first."
 
 
 @dataclass(frozen=True)
 class Material:
-    """All that a generation reads, taken at one moment."""
+    """What capabilities are grouped by, taken at one moment: by role level, in their order."""
 
     levels: tuple[tuple[Level, tuple[Needed, ...]], ...]
     partner_ids: tuple[uuid.UUID, ...]
-    titles: tuple[Title, ...]
 
     @property
     def texts(self) -> list[str]:
         """Return every text whose vector is needed."""
-        needed = [one.text for _, many in self.levels for one in many]
-        return [*needed, *(title.text for title in self.titles)]
+        return [one.text for _, many in self.levels for one in many]
+
+
+@dataclass(frozen=True)
+class Prototypes:
+    """What a generation found, with the settings and the criterion as they are kept.
+
+    ``sources`` are digests of the parts of what it was found from.
+    """
+
+    proposals: tuple[Proposal, ...]
+    settings: dict[str, Any]
+    criterion: dict[str, Any]
+    sources: dict[str, str]
 
 
 def generate_profiles(
-    *, cycle_id: uuid.UUID, actor: Actor, moment: datetime, run: JobRun | None = None
+    *,
+    cycle_id: uuid.UUID,
+    actor: Actor,
+    moment: datetime,
+    settings: GroupingSettings | None = None,
+    run: JobRun | None = None,
 ) -> Generated:
-    """Propose profiles for every role level; the caller commits.
+    """Propose profiles for every role level and put them in place; the caller commits.
 
     For the worker and the command line: it ends the caller's transaction before it encodes.
     Refuses where nothing is settled yet, and outside the carrying-out stage.
     """
-    require_carrying_out(cycle_id)
-    material = _material(cycle_id)
-    db.session.commit()
-    encode_missing(material.texts, run)
-    settings = GroupingSettings()
-    proposals, criterion = _propose_all(material, settings, run)
+    found = find_prototypes(cycle_id, settings or GroupingSettings(), run)
     return generate(
         cycle_id=cycle_id,
-        proposals=proposals,
-        settings=_settings_kept(settings),
-        criterion=criterion,
+        proposals=found.proposals,
+        settings=found.settings,
+        criterion=found.criterion,
         actor=actor,
         moment=moment,
+        touched=spoken_of(cycle_id),
     )
 
 
-def _material(cycle_id: uuid.UUID) -> Material:
+def find_prototypes(
+    cycle_id: uuid.UUID, settings: GroupingSettings, run: JobRun | None = None
+) -> Prototypes:
+    """Find the prototypes of every role level; writes nothing but vectors.
+
+    It ends the caller's transaction before it encodes, and refuses as ``generate_profiles`` does.
+    """
+    require_carrying_out(cycle_id)
+    material, titles = material_of(cycle_id), titles_for(cycle_id)
+    if not material.texts:
+        raise Invalid(NOTHING_SETTLED)
+    db.session.commit()
+    encode_missing([*material.texts, *(title.text for title in titles)], run)
+    found = _group_all(material, settings, run)
+    _report(run, len(found), len(found) + 1, f"Looking for names among {len(titles):,} titles")
+    return Prototypes(
+        proposals=_named([each for _, each in found], titles),
+        settings=_settings_kept(settings),
+        criterion={str(level.id): _criterion_kept(each.grouping) for level, each in found},
+        sources=sources_of(material, settings),
+    )
+
+
+def material_of(cycle_id: uuid.UUID) -> Material:
+    """Return what a generation would work from now; empty where nothing is settled."""
     statements = kept_statements(cycle_id)
     votes = votes_of(cycle_id)
     levels = []
@@ -81,13 +121,7 @@ def _material(cycle_id: uuid.UUID) -> Material:
             if (vote := votes.get((statement.id, row.id))) is not None and vote.level
         )
         levels.append((Level(row.id, row.name, row.academic_level), needed))
-    if not any(needed for _, needed in levels):
-        raise Invalid("No capability has a settled level yet. Close a proficiency round first.")
-    return Material(
-        levels=tuple(levels),
-        partner_ids=tuple(one.id for one in partners_of(cycle_id)),
-        titles=titles_for(cycle_id),
-    )
+    return Material(tuple(levels), tuple(one.id for one in partners_of(cycle_id)))
 
 
 def _needed(statement: CapabilityStatement, vote: Vote) -> Needed:
@@ -101,23 +135,26 @@ def _needed(statement: CapabilityStatement, vote: Vote) -> Needed:
     )
 
 
-def _propose_all(
+def _group_all(
     material: Material, settings: GroupingSettings, run: JobRun | None
-) -> tuple[list[Proposal], dict[str, Any]]:
-    titles = [title.text for title in material.titles]
-    title_vectors = vectors_for(titles) if titles else np.zeros((0, 0))
-    common = Common(material.partner_ids, material.titles, title_vectors)
-    proposals: list[Proposal] = []
-    criterion: dict[str, Any] = {}
-    for done, (level, needed) in enumerate(material.levels):
-        _report(run, done, len(material.levels), f"Grouping the capabilities of {level.name}")
-        if not needed:
-            continue
+) -> list[tuple[Level, Found]]:
+    wanted = [(level, needed) for level, needed in material.levels if needed]
+    found = []
+    for done, (level, needed) in enumerate(wanted):
+        _report(run, done, len(wanted) + 1, f"Grouping the capabilities of {level.name}")
         vectors = vectors_for([one.text for one in needed])
-        found, grouping = propose(level, needed, vectors, common, settings)
-        proposals.extend(found)
-        criterion[str(level.id)] = _criterion_kept(grouping)
-    return proposals, criterion
+        found.append((level, propose(level, needed, vectors, material.partner_ids, settings)))
+    return found
+
+
+def _named(found: Sequence[Found], titles: Sequence[Title]) -> tuple[Proposal, ...]:
+    """Give the prototypes of all role levels their suggested names, in one pass over the titles."""
+    proposals = [one for each in found for one in each.proposals]
+    names = suggest([one for each in found for one in each.centres], titles, vectors_for)
+    return tuple(
+        replace(proposal, suggested_names=some)
+        for proposal, some in zip(proposals, names, strict=True)
+    )
 
 
 def _report(run: JobRun | None, done: int, total: int, message: str) -> None:
@@ -134,3 +171,24 @@ def _settings_kept(settings: GroupingSettings) -> dict[str, Any]:
 def _criterion_kept(grouping: Grouping) -> dict[str, Any]:
     scores = [[groups, round(score, 4)] for groups, score in grouping.criterion]
     return {"groups": grouping.chosen, "silhouettes": scores}
+
+
+def sources_of(material: Material, settings: GroupingSettings) -> dict[str, str]:
+    """Return a digest of each part of what prototypes are found from, named in plain words."""
+    many = [(level, one) for level, needed in material.levels for one in needed]
+    parts: dict[str, Any] = {
+        "role levels": [[str(level.id), level.academic_level] for level, _ in material.levels],
+        "verdicts": [
+            [str(level.id), str(one.statement_id), asdict(one.vote)] for level, one in many
+        ],
+        "capabilities": [[str(one.statement_id), one.text, one.place] for _, one in many],
+        "partners": [
+            [str(each) for each in material.partner_ids],
+            [[str(one.statement_id), sorted(map(str, one.partner_ids))] for _, one in many],
+        ],
+        "method": _settings_kept(settings),
+    }
+    return {
+        name: hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()
+        for name, part in parts.items()
+    }

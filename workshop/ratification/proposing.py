@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from consensus.grouping import Grouping, GroupingSettings, group
-from cycles.profiles.naming import Title, suggest
+from cycles.profiles.naming import Centre
 from cycles.profiles.proposals import Proposal, ProposedMember
 from cycles.profiles.votes import Vote
 
@@ -42,47 +42,45 @@ class Needed:
 
 
 @dataclass(frozen=True, eq=False)
-class Common:
-    """What the profiles of all role levels share: the cycle's partners in order, and the titles
-    that may name a profile with their vectors (t, d).
+class Found:
+    """The prototypes of one role level, without names yet, and what each is about.
+
+    ``grouping`` is what they were made from.
     """
 
-    partner_ids: tuple[uuid.UUID, ...]
-    titles: tuple[Title, ...]
-    title_vectors: Vectors
+    proposals: tuple[Proposal, ...]
+    centres: tuple[Centre, ...]
+    grouping: Grouping
 
 
 def propose(
     level: Level,
     needed: Sequence[Needed],
     vectors: Vectors,
-    common: Common,
+    partner_ids: Sequence[uuid.UUID],
     settings: GroupingSettings,
-) -> tuple[list[Proposal], Grouping]:
+) -> Found:
     """Group the capabilities of one role level, in the order given, and propose their profiles.
 
-    ``vectors`` is (n, d) in the order of ``needed``.
+    ``vectors`` is (n, d) in the order of ``needed``, ``partner_ids`` the cycle's in theirs.
     """
-    grouping = group(vectors, places_of(needed), tags_of(needed, common.partner_ids), settings)
-    proposals = []
+    grouping = group(vectors, places_of(needed), tags_of(needed, partner_ids), settings)
+    proposals, centres = [], []
     for label in range(grouping.chosen):
-        own = [needed[int(index)] for index in np.flatnonzero(grouping.labels == label)]
+        first = np.flatnonzero(grouping.labels == label)
+        own = [needed[int(index)] for index in first]
+        centres.append(Centre(vectors[first].mean(axis=0, dtype=np.float64), level.academic_level))
         proposals.append(
             Proposal(
                 role_level_id=level.id,
                 role_level_name=level.name,
-                partner_id=most_shared(own, common.partner_ids),
+                partner_id=most_shared(own, partner_ids),
                 about=_commonest_area(own),
-                suggested_names=suggest(
-                    vectors[grouping.labels == label],
-                    common.titles,
-                    common.title_vectors,
-                    level.academic_level,
-                ),
+                suggested_names=(),
                 members=_members(needed, grouping, label),
             )
         )
-    return proposals, grouping
+    return Found(tuple(proposals), tuple(centres), grouping)
 
 
 def _members(

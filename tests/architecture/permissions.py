@@ -145,11 +145,14 @@ DOORS: dict[str, Door] = {
     "joining.waiting_state": Door.PUBLIC,
     # ksbs
     "ksbs.add": Door.EDUCATOR,
+    "ksbs.competencies": Door.MEMBER,
+    "ksbs.competencies_download": Door.MEMBER,
     "ksbs.decide": Door.EDUCATOR,
     "ksbs.decide_rest": Door.EDUCATOR,
     "ksbs.download": Door.MEMBER,
     "ksbs.edit": Door.EDUCATOR,
     "ksbs.index": Door.MEMBER,
+    "ksbs.print_competencies": Door.MEMBER,
     "ksbs.show": Door.MEMBER,
     "ksbs.suggest": Door.EDUCATOR,
     # letters

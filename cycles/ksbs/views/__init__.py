@@ -9,10 +9,20 @@ ksbs = Blueprint("ksbs", __name__, url_prefix="/cycles/<uuid:cycle_id>/ksbs")
 shell.offer(75, "KSBs", "ksbs.index", Door.MEMBER)
 
 from cycles.ksbs.views import (  # noqa: E402 - they add their routes to the blueprint above
+    competencies,
+    competency_tables,
     deciding,
     listing,
     showing,
     tables,
 )
 
-__all__ = ["deciding", "ksbs", "listing", "showing", "tables"]
+__all__ = [
+    "competencies",
+    "competency_tables",
+    "deciding",
+    "ksbs",
+    "listing",
+    "showing",
+    "tables",
+]

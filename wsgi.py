@@ -23,6 +23,7 @@ VIEWS = (
     ("cycles.library.views", "library"),
     ("cycles.standards.views", "standards"),
     ("cycles.statements.views", "statements"),
+    ("cycles.current_state.views", "current_state"),
     ("cycles.profiles.views", "profiles"),
     ("cycles.ksbs.views", "ksbs"),
     ("cycles.core.jobs.views", "jobs"),

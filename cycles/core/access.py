@@ -21,7 +21,7 @@ from cycles.core.extensions import db
 
 
 class Door(StrEnum):
-    """Who a route lets in. The last eight need a place in the cycle that the URL names."""
+    """Who a route lets in. From ``MEMBER`` on they need a place in the cycle that the URL names."""
 
     PUBLIC = "anyone"
     SIGNED_IN = "anyone signed in"
@@ -30,6 +30,7 @@ class Door(StrEnum):
     MEMBER = "everyone in the cycle"
     CONVENER = "conveners"
     TECHNOLOGIST = "technologists and conveners"
+    RECORDER = "technologists, employers and conveners"
     EMPLOYER = "employers"
     RATER = "technologists, employers and educators"
     PANEL = "panel members"
@@ -64,6 +65,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 _GROUPS: dict[Door, frozenset[str]] = {
     Door.CONVENER: frozenset({"convener"}),
     Door.TECHNOLOGIST: frozenset({"technologist", "convener"}),
+    Door.RECORDER: frozenset({"technologist", "employer", "convener"}),
     Door.EMPLOYER: frozenset({"employer"}),
     Door.RATER: frozenset({"technologist", "employer", "educator"}),
     Door.EDUCATOR: frozenset({"educator", "convener"}),

@@ -35,6 +35,7 @@ class Evidence:
     has_framework: bool = False
     are_rules_set: bool = False
     standards_in_use: int = 0
+    cells_captured: int = 0
     kept_statements: int = 0
     workshops_open: int = 0
     workshops_closed: int = 0
@@ -43,6 +44,7 @@ class Evidence:
     profiles_unratified: int = 0
     profiles_ratified: int = 0
     ksbs_unreviewed: int = 0
+    ksbs_differing: int = 0
     ksbs_accepted: int = 0
     mapping_reviewed: int = 0
     reports_published: int = 0
@@ -52,6 +54,7 @@ class Evidence:
 
 
 PROVIDED = (
+    "cells_captured",
     "workshops_open",
     "workshops_closed",
     "cells_total",
@@ -59,6 +62,7 @@ PROVIDED = (
     "profiles_unratified",
     "profiles_ratified",
     "ksbs_unreviewed",
+    "ksbs_differing",
     "ksbs_accepted",
     "mapping_reviewed",
     "reports_published",

@@ -60,6 +60,15 @@ def _few(group: str, number: int) -> str:
     return f"Only {have} joined. A result needs at least {ENOUGH} answers."
 
 
+def _unsettled_ksbs(waiting: int, differing: int) -> str:
+    waits = count(waiting, "suggested KSB waits", "suggested KSBs wait")
+    if not differing:
+        return f"{waits} for an educator's review."
+    if not waiting:
+        return f"Educators differ on {count(differing, 'KSB', 'KSBs')}: a convener settles them."
+    return f"{waits} for an educator's review, and educators differ on {differing:,} more."
+
+
 CONSIDERING = (
     Check("challenge", lambda e: e.has_challenge, lambda _: "State the challenge: the what."),
     Check("challenge", lambda e: e.has_when, lambda _: "Say by when the challenge matters."),
@@ -136,10 +145,7 @@ CARRYING_OUT = (
     Check(
         "ksbs",
         lambda e: e.ksbs_unreviewed == 0,
-        lambda e: (
-            count(e.ksbs_unreviewed, "suggested KSB waits", "suggested KSBs wait")
-            + " for an educator's review."
-        ),
+        lambda e: _unsettled_ksbs(e.ksbs_unreviewed - e.ksbs_differing, e.ksbs_differing),
     ),
     Check(
         "ksbs",
@@ -206,9 +212,12 @@ WARNINGS: dict[Stage, tuple[Check, ...]] = {
         ),
         Check("scenario", lambda e: e.has_scenario, lambda _: "There is no working scenario yet."),
         Check(
-            "standards_in_use",
-            lambda e: e.standards_in_use > 0,
-            lambda _: "The current state is not captured: name the standards in use today.",
+            "current_state",
+            lambda e: e.cells_captured > 0 or e.standards_in_use > 0,
+            lambda _: (
+                "The current state is not known: capture what organisations can do today, or at "
+                "least name the standards in use."
+            ),
         ),
     ),
 }

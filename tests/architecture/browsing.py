@@ -27,6 +27,7 @@ LET_IN: dict[Door, tuple[str | None, ...]] = {
     Door.MEMBER: PEOPLE,
     Door.CONVENER: ("ada",),
     Door.TECHNOLOGIST: ("tom", "ada"),
+    Door.RECORDER: ("tom", "ema", "pia", "ada"),
     Door.EMPLOYER: ("ema", "pia"),
     Door.RATER: ("ema", "pia", "tom", "eddy"),
     Door.PANEL: ("pia",),

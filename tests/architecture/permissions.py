@@ -71,6 +71,15 @@ DOORS: dict[str, Door] = {
     "classification.download": Door.SIGNED_IN,
     "classification.index": Door.SIGNED_IN,
     "classification.library": Door.SIGNED_IN,
+    # current_state
+    "current_state.download": Door.MEMBER,
+    "current_state.index": Door.MEMBER,
+    "current_state.read_upload": Door.RECORDER,
+    "current_state.save": Door.RECORDER,
+    "current_state.sheet": Door.RECORDER,
+    "current_state.undo": Door.RECORDER,
+    "current_state.upload": Door.RECORDER,
+    "current_state.upload_template": Door.RECORDER,
     # cycle
     "cycle.add_milestone": Door.CONVENER,
     "cycle.add_partner": Door.CONVENER,
@@ -212,7 +221,9 @@ DOORS: dict[str, Door] = {
     "people.upload": Door.CONVENER,
     "people.withdraw": Door.CONVENER,
     # profiles
+    "profiles.compare": Door.MEMBER,
     "profiles.download": Door.MEMBER,
+    "profiles.download_compare": Door.MEMBER,
     "profiles.download_matrix": Door.MEMBER,
     "profiles.download_one": Door.MEMBER,
     "profiles.index": Door.MEMBER,

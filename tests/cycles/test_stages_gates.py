@@ -72,7 +72,7 @@ WARNED: list[tuple[dict[str, Any], str]] = [
     ({"educators": 2}, "Only 2 educators have joined"),
     ({"panel_members": 1}, "panel has 1 member; ratifying a profile takes 2"),
     ({"has_scenario": False}, "no working scenario"),
-    ({"standards_in_use": 0}, "current state is not captured"),
+    ({"standards_in_use": 0}, "current state is not known"),
 ]
 
 

@@ -24,11 +24,14 @@ PRIORITISE = Doing(
     "While a prioritisation round is open, rate how much each candidate solution matters.",
     "My ballot",
 )
+PRESENT = Doing("Say what organisations can do today, of each capability.", "Current state")
 EARLY = {
     Stage.CONSIDERING: (WAIT,),
     Stage.IDENTIFYING: (WAIT, PRIORITISE),
     Stage.PREPARING: (READ, PRIORITISE),
 }
+# Technologists and employers know organisations; educators know courses.
+KNOWING = {**EARLY, Stage.PREPARING: (READ, PRESENT, PRIORITISE)}
 LATE = {Stage.COMMUNICATING: (WRITTEN,), Stage.CAUSING_ACTION: (FOLLOW,)}
 CAPTURE = Doing(
     "While a capture workshop is open, say what organisations will have to be able to do.",
@@ -45,8 +48,8 @@ PROGRESS = Doing("Follow the cycle's progress here. The report will be yours to 
 SIGN_OFF = Doing("Read the published report and sign it off.", "Report")
 
 BY_GROUP: dict[str, dict[Stage, tuple[Doing, ...]]] = {
-    Group.TECHNOLOGIST: {**EARLY, Stage.CARRYING_OUT: (CAPTURE, VALIDATE), **LATE},
-    Group.EMPLOYER: {**EARLY, Stage.CARRYING_OUT: (RATE, MATCHES), **LATE},
+    Group.TECHNOLOGIST: {**KNOWING, Stage.CARRYING_OUT: (CAPTURE, VALIDATE, PRESENT), **LATE},
+    Group.EMPLOYER: {**KNOWING, Stage.CARRYING_OUT: (RATE, PRESENT, MATCHES), **LATE},
     Group.EDUCATOR: {**EARLY, Stage.CARRYING_OUT: (KSBS, MATCHES), **LATE},
     Group.SPONSOR: {
         **dict.fromkeys(Stage, (PROGRESS,)),

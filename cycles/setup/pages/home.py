@@ -29,10 +29,10 @@ SET_UP = {
     "role_levels": "cycle.role_levels",
     "framework": "cycle.framework",
     "rule_card": "cycle.rule_card",
-    "standards_in_use": "cycle.standards_in_use",
 }
 NAVIGATION = {
     "people": "People",
+    "current_state": "Current state",
     "workshops": "Workshops",
     "verdicts": "Workshops",
     "profiles": "Profiles",

@@ -60,7 +60,10 @@ def overview_page(cycle: Cycle, evidence: Evidence, people_href: str) -> Overvie
         Chapter("Considering", _considering(cycle, evidence)),
         Chapter("Identifying", _identifying(cycle, evidence)),
         Chapter("Preparing: the work", (*_work(cycle, evidence), _people(evidence, people_href))),
-        Chapter("Preparing: what it is judged by", _yardsticks(cycle, evidence)),
+        Chapter(
+            "Preparing: what it is judged by",
+            (_present(cycle, evidence), *_yardsticks(cycle, evidence)),
+        ),
     )
     sections = [each for chapter in chapters for each in chapter.sections]
     return OverviewPage(
@@ -127,6 +130,15 @@ def _people(evidence: Evidence, href: str) -> Section:
     return Section("People", href, f"{summary} joined", _state(any(groups), all(groups)))
 
 
+def _present(cycle: Cycle, evidence: Evidence) -> Section:
+    found = evidence.cells_captured
+    summary = "What organisations can do today, by partner"
+    if found:
+        summary = f"{count(found, 'answer', 'answers')} captured, of a capability at a partner"
+    href = url_for("current_state.index", cycle_id=cycle.id)
+    return Section("Current state", href, summary, _state(found, found))
+
+
 def _yardsticks(cycle: Cycle, evidence: Evidence) -> tuple[Section, ...]:
     frameworks, card = frameworks_of(cycle.id), rule_card_of(cycle.id)
     compared = "The standards that the findings are compared with"
@@ -138,7 +150,7 @@ def _yardsticks(cycle: Cycle, evidence: Evidence) -> tuple[Section, ...]:
     chosen, is_set = _state(frameworks, frameworks), _state(card.set_at, card.set_at)
     return (
         _section(cycle, "framework", "Frameworks of standards", compared, chosen),
-        _section(cycle, "standards_in_use", "Current state", current, _state(used, used)),
+        _section(cycle, "standards_in_use", "Standards in use", current, _state(used, used)),
         _section(cycle, "rule_card", "Rule card", _rules_in_words(card), is_set),
     )
 

@@ -1,0 +1,50 @@
+"""When a cycle takes what organisations can do today, and what of it may be said. Refusals only."""
+
+import uuid
+
+from sqlalchemy import select
+
+from cycles.core.errors import Closed, Invalid
+from cycles.core.extensions import db
+from cycles.current_state.models import Strength
+from cycles.setup.models import Cycle
+from cycles.stages.words import Stage
+
+OPEN_STAGES = (Stage.PREPARING, Stage.CARRYING_OUT)
+LONGEST_NOTE = 1000
+
+
+def closed_because(cycle: Cycle) -> str:
+    """Return why the cycle's current state cannot be changed, or an empty text when it can."""
+    if cycle.sealed_at or cycle.archived_at:
+        return "The cycle is closed; its current state can be read but not changed."
+    if cycle.stage not in OPEN_STAGES:
+        return (
+            "The current state is captured while a cycle is preparing or carrying out. "
+            f"This cycle is {cycle.stage.value} now."
+        )
+    return ""
+
+
+def check_open(cycle_id: uuid.UUID) -> None:
+    """Hold the cycle's row until the transaction ends; raise ``Closed`` when it takes no change.
+
+    The lock lets one form at a time be held against what is recorded, so that a conflict is seen.
+    """
+    cycle = db.session.scalars(
+        select(Cycle)
+        .where(Cycle.id == cycle_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    why = closed_because(cycle)
+    if why:
+        raise Closed(why)
+
+
+def check_note(code: str, strength: Strength | None, note: str) -> None:
+    """Raise ``Invalid`` for a note that is too long, or that stands beside nothing."""
+    if note and strength is None:
+        raise Invalid(f"{code} has a note, but neither none, some nor strong. Choose one.")
+    if len(note) > LONGEST_NOTE:
+        raise Invalid(f"The note on {code} is too long. Use at most {LONGEST_NOTE:,} characters.")

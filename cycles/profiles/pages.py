@@ -1,4 +1,7 @@
-"""What the pages of profiles show: frozen contexts from rows. No permission is judged here."""
+"""What every page of profiles shows of one: its head, its line, its capabilities, its history.
+
+Frozen contexts from rows; each page's own context is beside its view. No permission is judged here.
+"""
 
 import uuid
 from collections.abc import Sequence
@@ -9,8 +12,8 @@ from flask import url_for
 
 from consensus.scale import PROFICIENCY_LETTERS, PROFICIENCY_WORDS
 from cycles.core.clock import LONDON
-from cycles.profiles.filters import Filters
-from cycles.profiles.models import Profile, ProfileCapability, ProfileGeneration
+from cycles.profiles.filters import changed_by_panel
+from cycles.profiles.models import Profile, ProfileCapability
 from cycles.profiles.trail import ChangeKind, named_trail
 from cycles.profiles.votes import MinorityReason, departs, vote_of
 from cycles.profiles.wording import (
@@ -30,18 +33,10 @@ Counts = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
-class Option:
-    """One choice of a filter."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
 class ProfileLine:
     """One profile in a list. ``counts`` is of N, A, P, E; N is always nought."""
 
+    profile_id: uuid.UUID
     code: str
     name: str
     href: str
@@ -52,36 +47,6 @@ class ProfileLine:
     provisional: int
     status: str
     tag_kind: str
-
-
-@dataclass(frozen=True)
-class LevelSection:
-    """The profiles of one role level, and how their proficiencies spread together."""
-
-    name: str
-    academic_level: int | None
-    lines: tuple[ProfileLine, ...]
-    counts: Counts
-    words: str
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """The profiles of a cycle."""
-
-    cycle_id: uuid.UUID
-    sections: tuple[LevelSection, ...]
-    columns: tuple[dict[str, Any], ...]
-    tiles: tuple[tuple[str, int, str | None, str | None], ...]
-    filters: Filters
-    roles: tuple[Option, ...]
-    statuses: tuple[Option, ...]
-    total: int
-    shown: int
-    generated: str
-    may_generate: bool
-    may_ratify: bool
-    downloads: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -158,19 +123,6 @@ class Head:
     words: str
 
 
-@dataclass(frozen=True)
-class ProfilePage:
-    """One profile."""
-
-    head: Head
-    members: tuple[MemberLine, ...]
-    removed: tuple[MemberLine, ...]
-    ksb_count: int
-    trail: tuple[TrailLine, ...]
-    ratify_href: str | None
-    downloads: tuple[tuple[str, str], ...]
-
-
 def level_counts(members: Sequence[ProfileCapability]) -> Counts:
     """Return how many of the capabilities held stand at N, A, P and E."""
     levels = [one.level for one in members if not one.is_removed]
@@ -208,15 +160,15 @@ def head_of(profile: Profile, members: Sequence[ProfileCapability]) -> Head:
 def profile_line(profile: Profile) -> ProfileLine:
     """Make the line of a profile."""
     held = [one for one in profile.members if not one.is_removed]
-    touched = sum(departs(one) or one.is_added_by_panel for one in held)
     return ProfileLine(
+        profile_id=profile.id,
         code=profile.code,
         name=profile.name,
         href=url_for("profiles.show", cycle_id=profile.cycle_id, profile_id=profile.id),
         partner=profile.partner.name if profile.partner else "",
         size=len(held),
         counts=level_counts(held),
-        changed=touched + len(profile.members) - len(held),
+        changed=changed_by_panel(profile),
         provisional=sum(shows_provisional(profile, one) for one in held),
         status=STATUS_WORDS[profile.status],
         tag_kind=STATUS_TAGS[profile.status],
@@ -277,19 +229,4 @@ def trail_lines(profile: Profile) -> tuple[TrailLine, ...]:
             reason="" if change.kind == ChangeKind.UNDONE else change.reason,
         )
         for change, who, text in named_trail(profile.id)
-    )
-
-
-def generation_words(generation: ProfileGeneration | None) -> str:
-    """Say when the prototypes were generated and by what, or nothing."""
-    if generation is None:
-        return ""
-    when = generation.created_at.astimezone(LONDON).strftime("%-d %B %Y, %H:%M")
-    settings = generation.settings
-    return (
-        f"Generation {generation.number}, {when}: {settings['smallest']} to "
-        f"{settings['largest']} capabilities each, by meaning "
-        f"({percent(settings['weight_meaning'])}), classification "
-        f"({percent(settings['weight_classification'])}) and partners "
-        f"({percent(settings['weight_partners'])})."
     )

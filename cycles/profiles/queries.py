@@ -1,6 +1,7 @@
 """What others ask of profiles. Orders are fixed; nothing here writes."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from cycles.core.extensions import db
 from cycles.profiles.models import Profile, ProfileCapability, ProfileGeneration, ProfileStatus
 from cycles.stages.gates import provides
-from cycles.statements.models import CapabilityStatement
+from cycles.statements.models import CapabilityStatement, statement_partner
 from cycles.statements.queries import IN_ORDER
 
 # P-10000 comes after P-9999.
@@ -25,6 +26,7 @@ class LiveMember:
     role_level_id: uuid.UUID
     level: int
     is_provisional: bool
+    is_second: bool
 
 
 def profiles_of(cycle_id: uuid.UUID, status: ProfileStatus | None = None) -> list[Profile]:
@@ -79,6 +81,7 @@ def live_members(cycle_id: uuid.UUID) -> list[LiveMember]:
             Profile.role_level_id,
             ProfileCapability.level,
             ProfileCapability.is_provisional,
+            ProfileCapability.is_second_membership,
         )
         .join(ProfileCapability, ProfileCapability.profile_id == Profile.id)
         .join(CapabilityStatement, CapabilityStatement.id == ProfileCapability.statement_id)
@@ -90,6 +93,41 @@ def live_members(cycle_id: uuid.UUID) -> list[LiveMember]:
         .order_by(*IN_CODE_ORDER, *IN_ORDER)
     )
     return [LiveMember(*row) for row in rows]
+
+
+def named(cycle_id: uuid.UUID) -> dict[uuid.UUID, tuple[str, str]]:
+    """Return the code and the name of every profile of the cycle, by code."""
+    rows = db.session.execute(
+        select(Profile.id, Profile.code, Profile.name)
+        .where(Profile.cycle_id == cycle_id)
+        .order_by(*IN_CODE_ORDER)
+    )
+    return {profile_id: (code, name) for profile_id, code, name in rows}
+
+
+def with_partner(partner_id: uuid.UUID, statement_ids: Sequence[uuid.UUID]) -> int:
+    """Return how many of these capabilities the partner was tagged on."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(statement_partner)
+            .where(
+                statement_partner.c.partner_id == partner_id,
+                statement_partner.c.statement_id.in_(statement_ids),
+            )
+        )
+        or 0
+    )
+
+
+def searched_texts(cycle_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """Return the code and the text of every capability that a profile holds, to be searched."""
+    rows = db.session.execute(
+        select(CapabilityStatement.id, CapabilityStatement.code, CapabilityStatement.text)
+        .where(CapabilityStatement.cycle_id == cycle_id)
+        .order_by(*IN_ORDER)
+    )
+    return {statement_id: f"{code} {text}" for statement_id, code, text in rows}
 
 
 def last_generation(cycle_id: uuid.UUID) -> ProfileGeneration | None:

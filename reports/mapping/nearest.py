@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import url_for
 
@@ -39,7 +40,7 @@ def nearest_standards(
 def _nearest(
     cycle_id: uuid.UUID, run: RunFacts, threshold: int, profile: ProfileFinding
 ) -> NearestStandards:
-    at = {"cycle_id": cycle_id, "profile_id": profile.profile_id}
+    at: dict[str, Any] = {"cycle_id": cycle_id, "profile_id": profile.profile_id}
     return NearestStandards(
         run_number=run.number,
         made_at=run.created_at,

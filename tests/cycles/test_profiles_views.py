@@ -121,8 +121,8 @@ def test_downloads_hold_the_vote_the_level_and_the_reason(
         assert rows[0]["Reason"] == "Safety <b>first</b>"
     workbook = load_workbook(io.BytesIO(client.get(f"{base(case)}/matrix.xlsx").get_data()))
     rows = list(workbook.active.iter_rows(values_only=True))
-    assert rows[0][2] == "P-0001 Oven technician"
-    assert [row[2] for row in rows[1:]] == ["E", "P", None]
+    assert rows[0][5] == "P-0001 Oven technician"
+    assert [row[5] for row in rows[1:]] == ["E", "P", None]
 
 
 def test_another_cycle_finds_nothing_here(case: Case, client: ParsingClient) -> None:

@@ -9,10 +9,11 @@ profiles = Blueprint("profiles", __name__, url_prefix="/cycles/<uuid:cycle_id>/p
 shell.offer(70, "Profiles", "profiles.index", Door.MEMBER)
 
 from cycles.profiles.views import (  # noqa: E402 - they add their routes to the blueprint above
+    compare,
     grid,
     listing,
     showing,
     tables,
 )
 
-__all__ = ["grid", "listing", "profiles", "showing", "tables"]
+__all__ = ["compare", "grid", "listing", "profiles", "showing", "tables"]

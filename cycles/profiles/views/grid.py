@@ -1,6 +1,7 @@
-"""The matrix: every capability against every profile that was not withdrawn."""
+"""The matrix: every kept capability against every profile that was not withdrawn."""
 
 import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +10,12 @@ from flask import Response, request, url_for
 from consensus.scale import PROFICIENCY_LETTERS
 from cycles.core.access import Door, opens_to
 from cycles.core.pages import page
-from cycles.profiles.filters import Filters, chosen, read_filters
+from cycles.profiles.filters import Filters, chosen, read_filters, read_id
+from cycles.profiles.list_pages import Option, options
 from cycles.profiles.models import Profile, ProfileStatus
-from cycles.profiles.pages import Option
-from cycles.profiles.queries import live_profiles
+from cycles.profiles.queries import live_profiles, searched_texts
 from cycles.profiles.views import profiles
-from cycles.profiles.views.listing import downloads, options
+from cycles.profiles.views.listing import downloads, partner_options
 from cycles.profiles.wording import STATUS_WORDS, shows_provisional
 from cycles.setup.queries import role_levels_of
 from cycles.statements.models import CapabilityStatement
@@ -38,9 +39,28 @@ class GridPage:
     shows_empty: bool
     toggle_href: str
     filters: Filters
+    is_narrowed: bool
     roles: tuple[Option, ...]
     statuses: tuple[Option, ...]
+    partners: tuple[Option, ...]
+    places: tuple[Option, ...]
     downloads: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PlaceFilter:
+    """A part of the classification: a function by its name, an area by its id, or everything."""
+
+    value: str = ""
+
+    def has(self, statement: CapabilityStatement) -> bool:
+        """Say whether a capability stands in it."""
+        area = statement.area
+        return not self.value or (area is not None and self.value in (str(area.id), area.function))
+
+    def query(self) -> dict[str, str]:
+        """Return the part of an address that keeps it."""
+        return {"place": self.value} if self.value else {}
 
 
 @profiles.get("/matrix")
@@ -50,11 +70,20 @@ def matrix(cycle_id: uuid.UUID) -> Response:
     return page("profiles/matrix.html", page=_grid_page(cycle_id, read_filters(request.args)))
 
 
+def read_place() -> PlaceFilter:
+    """Read from the address which part of the classification is asked for."""
+    given = request.args.get("place", "")[:80]
+    return PlaceFilter(read_id(given) or given)
+
+
 def _grid_page(cycle_id: uuid.UUID, filters: Filters) -> GridPage:
-    shows_empty = request.args.get("empty") == "shown"
-    columns, lines = grid_of(cycle_id, filters)
+    shows_empty, place = request.args.get("empty") == "shown", read_place()
+    everything, statements = live_profiles(cycle_id), kept_statements(cycle_id)
+    columns = narrowed(cycle_id, everything, filters)
+    lines = grid_of(columns, [one for one in statements if place.has(one)])
     shown = [(one, cells) for one, cells in lines if shows_empty or any(cells)]
-    query = filters.query() | ({} if shows_empty else {"empty": "shown"})
+    kept = filters.query() | place.query()
+    toggled = kept | ({} if shows_empty else {"empty": "shown"})
     return GridPage(
         cycle_id=cycle_id,
         columns=tuple(_column(one) for one in columns),
@@ -62,32 +91,57 @@ def _grid_page(cycle_id: uuid.UUID, filters: Filters) -> GridPage:
         shown=len(shown),
         hidden=len(lines) - len(shown),
         shows_empty=shows_empty,
-        toggle_href=url_for("profiles.matrix", cycle_id=cycle_id, **query),
+        toggle_href=url_for("profiles.matrix", cycle_id=cycle_id, **toggled),
         filters=filters,
-        roles=options(
-            "All role levels",
-            filters.role,
-            [(str(one.id), one.name) for one in role_levels_of(cycle_id)],
-        ),
+        is_narrowed=filters.is_set or bool(place.value),
+        roles=_role_options(cycle_id, filters),
         statuses=options("Proposed and ratified", filters.status, LIVE_STATUSES),
-        downloads=downloads(cycle_id, "profiles.download_matrix", **filters.query()),
+        partners=partner_options("Any partner", filters, everything),
+        places=tuple(_place_options(place, statements)),
+        downloads=downloads(cycle_id, "profiles.download_matrix", **kept),
     )
+
+
+def narrowed(cycle_id: uuid.UUID, everything: Sequence[Profile], filters: Filters) -> list[Profile]:
+    """Return the profiles that the filters let through."""
+    return chosen(everything, filters, searched_texts(cycle_id) if filters.q else {})
+
+
+def _role_options(cycle_id: uuid.UUID, filters: Filters) -> tuple[Option, ...]:
+    levels = [(str(one.id), one.name) for one in role_levels_of(cycle_id)]
+    return options("All role levels", filters.role, levels)
+
+
+def _place_options(
+    place: PlaceFilter, statements: Sequence[CapabilityStatement]
+) -> Iterable[Option]:
+    yield Option("", "All functions and areas", not place.value)
+    areas = {one.area.id: one.area for one in statements if one.area}
+    for function in dict.fromkeys(one.function for one in _in_place(areas.values())):
+        label = f"{function}, all areas"
+        yield Option(function, label, place.value == function, function)
+        for area in _in_place(areas.values()):
+            if area.function == function:
+                yield Option(str(area.id), area.name, place.value == str(area.id), function)
+
+
+def _in_place(areas: Iterable[Any]) -> list[Any]:
+    return sorted(areas, key=lambda area: area.position)
 
 
 Cells = list[dict[str, Any] | None]
 
 
 def grid_of(
-    cycle_id: uuid.UUID, filters: Filters
-) -> tuple[list[Profile], list[tuple[CapabilityStatement, Cells]]]:
-    """Return the profiles and, for each kept capability, its cell in each of them."""
-    columns = chosen(live_profiles(cycle_id), filters)
+    columns: Sequence[Profile], statements: Sequence[CapabilityStatement]
+) -> list[tuple[CapabilityStatement, Cells]]:
+    """Return for each capability, by its place in the classification, its cell in each profile."""
     held = [
         {one.statement_id: one for one in profile.members if not one.is_removed}
         for profile in columns
     ]
     lines = []
-    for statement in kept_statements(cycle_id):
+    for statement in sorted(statements, key=_place_of):
         cells: Cells = []
         for profile, members in zip(columns, held, strict=True):
             member = members.get(statement.id)
@@ -100,7 +154,12 @@ def grid_of(
                 else None
             )
         lines.append((statement, cells))
-    return columns, lines
+    return lines
+
+
+def _place_of(statement: CapabilityStatement) -> tuple[bool, int]:
+    # Sorting keeps the codes in order within an area; what has no area stands last.
+    return statement.area is None, statement.area.position if statement.area else 0
 
 
 def _column(profile: Profile) -> dict[str, Any]:

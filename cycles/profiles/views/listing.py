@@ -8,22 +8,24 @@ from flask import Response, request, url_for
 
 from cycles.core.access import Door, current_place, opens_to
 from cycles.core.pages import page
-from cycles.profiles.filters import Filters, chosen, read_filters
-from cycles.profiles.models import Profile, ProfileStatus
-from cycles.profiles.pages import (
+from cycles.profiles.filters import Filters, chosen, holding, is_named, read_filters
+from cycles.profiles.list_pages import (
     LevelSection,
+    ListLine,
     ListPage,
     Option,
-    count_words,
     generation_words,
-    level_counts,
-    profile_line,
+    options,
 )
-from cycles.profiles.queries import last_generation, profiles_of
+from cycles.profiles.models import Profile, ProfileStatus
+from cycles.profiles.pages import count_words, level_counts, profile_line
+from cycles.profiles.queries import last_generation, profiles_of, searched_texts
 from cycles.profiles.views import profiles
 from cycles.profiles.wording import STATUS_WORDS
 from cycles.setup.models import RoleLevel
 from cycles.setup.queries import role_levels_of
+
+Texts = dict[uuid.UUID, str]
 
 
 @profiles.get("/")
@@ -35,11 +37,12 @@ def index(cycle_id: uuid.UUID) -> Response:
 
 def _list_page(cycle_id: uuid.UUID, filters: Filters) -> ListPage:
     everything, levels = profiles_of(cycle_id), role_levels_of(cycle_id)
-    shown = chosen(everything, filters)
+    texts = searched_texts(cycle_id) if filters.q else {}
+    shown = chosen(everything, filters, texts)
     place = current_place()
     return ListPage(
         cycle_id=cycle_id,
-        sections=tuple(_sections(levels, shown)),
+        sections=tuple(_sections(levels, shown, filters, texts)),
         columns=tuple(_columns(cycle_id, filters)),
         tiles=_tiles(cycle_id, everything),
         filters=filters,
@@ -49,6 +52,7 @@ def _list_page(cycle_id: uuid.UUID, filters: Filters) -> ListPage:
             filters.status,
             [(status.value, words) for status, words in STATUS_WORDS.items()],
         ),
+        partners=partner_options("Any partner", filters, everything),
         total=len(everything),
         shown=len(shown),
         generated=generation_words(last_generation(cycle_id)),
@@ -58,7 +62,9 @@ def _list_page(cycle_id: uuid.UUID, filters: Filters) -> ListPage:
     )
 
 
-def _sections(levels: Sequence[RoleLevel], shown: Sequence[Profile]) -> Iterable[LevelSection]:
+def _sections(
+    levels: Sequence[RoleLevel], shown: Sequence[Profile], filters: Filters, texts: Texts
+) -> Iterable[LevelSection]:
     for level in levels:
         own = [one for one in shown if one.role_level_id == level.id]
         if not own:
@@ -68,19 +74,25 @@ def _sections(levels: Sequence[RoleLevel], shown: Sequence[Profile]) -> Iterable
         yield LevelSection(
             name=level.name,
             academic_level=level.academic_level,
-            lines=tuple(profile_line(one) for one in own),
+            lines=tuple(_line(one, filters, texts) for one in own),
             counts=counts,
             words=count_words(counts),
         )
 
 
+def _line(profile: Profile, filters: Filters, texts: Texts) -> ListLine:
+    count = 0 if is_named(profile, filters) else holding(profile, filters, texts)
+    found = "1 of its capabilities matches" if count == 1 else f"{count} of its capabilities match"
+    return ListLine(profile_line(profile), found if count else "")
+
+
 def _columns(cycle_id: uuid.UUID, filters: Filters) -> Iterable[dict[str, Any]]:
-    for label, key in (("Code", "code"), ("Profile", "name")):
+    yield {"label": "Compare", "hidden": True}
+    for label, key in (("Code", "code"), ("Profile", "name"), ("Primary partner", "partner")):
         yield _sorted_column(cycle_id, filters, label, key)
-    yield {"label": "Primary partner"}
     yield _sorted_column(cycle_id, filters, "Capabilities", "size", numeric=True)
     yield {"label": "Proficiency"}
-    yield {"label": "Changed by the panel", "numeric": True}
+    yield _sorted_column(cycle_id, filters, "Changed by the panel", "changed", numeric=True)
     yield _sorted_column(cycle_id, filters, "Status", "status")
 
 
@@ -104,10 +116,14 @@ def _tiles(
     )
 
 
-def options(everything: str, current: str, names: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
-    """Return the choices of a filter, the one in force marked."""
-    pairs = (("", everything), *names)
-    return tuple(Option(value, label, value == current) for value, label in pairs)
+def partner_options(
+    everything: str, filters: Filters, profiles: Sequence[Profile]
+) -> tuple[Option, ...]:
+    """Return the choices among the partners that some profile serves first."""
+    partners = {one.partner.name: str(one.partner.id) for one in profiles if one.partner}
+    return options(
+        everything, filters.partner, [(partners[name], name) for name in sorted(partners)]
+    )
 
 
 def downloads(cycle_id: uuid.UUID, endpoint: str, **query: Any) -> tuple[tuple[str, str], ...]:

@@ -1,37 +1,119 @@
 """One profile: its capabilities, what was voted, what the panel made of it, and its history."""
 
 import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
+from consensus.scale import PROFICIENCY_LETTERS, PROFICIENCY_WORDS
 from cycles.core.access import Door, current_place, load, opens_to
 from cycles.core.pages import page
+from cycles.ksbs.models import CapabilityKsb
 from cycles.ksbs.queries import accepted_by_statement
+from cycles.profiles.list_pages import Option, options
 from cycles.profiles.models import Profile
-from cycles.profiles.pages import ProfilePage, head_of, member_line, trail_lines
+from cycles.profiles.page_of_one import (
+    Entry,
+    EntryGroup,
+    NearestBlock,
+    Neighbours,
+    SimilarLine,
+    ksb_words,
+    nearest_block,
+    neighbours_of,
+    partner_words,
+    similar_lines,
+)
+from cycles.profiles.pages import Head, MemberLine, TrailLine, head_of, member_line, trail_lines
 from cycles.profiles.queries import members_of, removed_from
+from cycles.profiles.reading import ORDERS, SHOWN, Group, Look, grouped, read_look, seen
 from cycles.profiles.views import profiles
 from cycles.profiles.views.listing import downloads
+
+NEWEST = 10
+LONG = 6
+Ksbs = Mapping[uuid.UUID, Sequence[CapabilityKsb]]
+
+
+@dataclass(frozen=True)
+class ProfilePage:
+    """One profile. ``trail`` is the newest of its history and ``older`` the rest."""
+
+    head: Head
+    partner: str
+    ksbs: str
+    groups: tuple[EntryGroup, ...]
+    total: int
+    shown: int
+    is_long: bool
+    look: Look
+    levels: tuple[Option, ...]
+    shows: tuple[Option, ...]
+    orders: tuple[Option, ...]
+    removed: tuple[MemberLine, ...]
+    nearest: NearestBlock
+    similar: tuple[SimilarLine, ...]
+    trail: tuple[TrailLine, ...]
+    older: tuple[TrailLine, ...]
+    ratify_href: str | None
+    downloads: tuple[tuple[str, str], ...]
 
 
 @profiles.get("/<uuid:profile_id>")
 @opens_to(Door.MEMBER)
 def show(cycle_id: uuid.UUID, profile_id: uuid.UUID) -> Response:
     """Show one profile."""
-    return page("profiles/show.html", page=_profile_page(load(Profile, cycle_id, profile_id)))
+    profile = load(Profile, cycle_id, profile_id)
+    return page("profiles/show.html", page=_profile_page(profile, read_look(request.args)))
 
 
-def _profile_page(profile: Profile) -> ProfilePage:
-    members = members_of(profile.id)
+def _profile_page(profile: Profile, look: Look) -> ProfilePage:
+    members, near = members_of(profile.id), neighbours_of(profile)
     ksbs = accepted_by_statement(profile.cycle_id, [one.statement_id for one in members])
-    place = current_place()
-    panel_href = url_for("ratification.show", cycle_id=profile.cycle_id, profile_id=profile.id)
+    shown, trail = seen(profile, members, look, near.doubled), trail_lines(profile)
     return ProfilePage(
         head=head_of(profile, members),
-        members=tuple(member_line(profile, one, ksbs[one.statement_id]) for one in members),
+        partner=partner_words(profile, members),
+        ksbs=ksb_words(ksbs),
+        groups=tuple(_entries(profile, each, ksbs, near) for each in grouped(shown, look)),
+        total=len(members),
+        shown=len(shown),
+        is_long=len(members) > LONG,
+        look=look,
+        levels=_level_options(look),
+        shows=options("All capabilities", look.show, SHOWN.items()),
+        orders=tuple(Option(key, label, key == look.sort) for key, label in ORDERS.items()),
         removed=tuple(member_line(profile, one) for one in removed_from(profile.id)),
-        ksb_count=sum(len(many) for many in ksbs.values()),
-        trail=trail_lines(profile),
-        ratify_href=panel_href if place.is_convener or place.is_on_panel else None,
+        nearest=nearest_block(profile, profile.ratified_at),
+        similar=similar_lines(profile, near),
+        trail=trail[:NEWEST],
+        older=trail[NEWEST:],
+        ratify_href=_panel_href(profile),
         downloads=downloads(profile.cycle_id, "profiles.download_one", profile_id=profile.id),
     )
+
+
+def _entries(profile: Profile, group: Group, ksbs: Ksbs, near: Neighbours) -> EntryGroup:
+    return EntryGroup(
+        group.title,
+        tuple(
+            Entry(
+                member_line(profile, one, ksbs[one.statement_id]),
+                near.also.get(one.statement_id, ()),
+            )
+            for one in group.members
+        ),
+    )
+
+
+def _level_options(look: Look) -> tuple[Option, ...]:
+    pairs = zip(PROFICIENCY_LETTERS[1:], PROFICIENCY_WORDS[1:], strict=True)
+    return options("Any level", look.level, pairs)
+
+
+def _panel_href(profile: Profile) -> str | None:
+    place = current_place()
+    if not (place.is_convener or place.is_on_panel):
+        return None
+    return url_for("ratification.show", cycle_id=profile.cycle_id, profile_id=profile.id)

@@ -8,11 +8,11 @@ from flask import Response, abort, request
 from consensus.scale import PROFICIENCY_LETTERS, PROFICIENCY_WORDS
 from cycles.core.access import Door, load, opens_to
 from cycles.core.downloads import csv_answer, xlsx_answer
-from cycles.profiles.filters import chosen, read_filters
+from cycles.profiles.filters import read_filters
 from cycles.profiles.models import Profile, ProfileCapability
-from cycles.profiles.queries import members_of, profiles_of, removed_from
+from cycles.profiles.queries import live_profiles, members_of, profiles_of, removed_from
 from cycles.profiles.views import profiles
-from cycles.profiles.views.grid import grid_of
+from cycles.profiles.views.grid import grid_of, narrowed, read_place
 from cycles.profiles.votes import vote_of
 from cycles.profiles.wording import (
     STATUS_WORDS,
@@ -21,8 +21,11 @@ from cycles.profiles.wording import (
     vote_words,
     why_words,
 )
+from cycles.statements.models import CapabilityStatement
+from cycles.statements.queries import kept_statements
 
 ANSWERS = {"csv": csv_answer, "xlsx": xlsx_answer}
+PLACE = ("Function", "Domain", "Area")
 COLUMNS = (
     "Profile",
     "Name",
@@ -32,9 +35,7 @@ COLUMNS = (
     "Status",
     "Capability",
     "Statement",
-    "Function",
-    "Domain",
-    "Area",
+    *PLACE,
     "In the profile",
     "Level",
     "Voted level",
@@ -53,7 +54,7 @@ Row = tuple[str | int | None, ...]
 @opens_to(Door.MEMBER)
 def download(cycle_id: uuid.UUID, kind: str) -> Response:
     """Send the capabilities of every profile that the filters let through."""
-    shown = chosen(profiles_of(cycle_id), read_filters(request.args))
+    shown = narrowed(cycle_id, profiles_of(cycle_id), read_filters(request.args))
     return ANSWERS[kind](f"profiles.{kind}", COLUMNS, [row for one in shown for row in _rows(one)])
 
 
@@ -68,13 +69,15 @@ def download_one(cycle_id: uuid.UUID, profile_id: uuid.UUID, kind: str) -> Respo
 @profiles.get("/matrix.<any(csv,xlsx):kind>")
 @opens_to(Door.MEMBER)
 def download_matrix(cycle_id: uuid.UUID, kind: str) -> Response:
-    """Send the whole matrix, empty rows included."""
-    columns, lines = grid_of(cycle_id, read_filters(request.args))
+    """Send the matrix of what the filters let through, empty rows included."""
+    columns = narrowed(cycle_id, live_profiles(cycle_id), read_filters(request.args))
     if not columns:
         abort(404)
-    headings = ("Capability", "Statement", *(f"{one.code} {one.name}" for one in columns))
+    place = read_place()
+    lines = grid_of(columns, [one for one in kept_statements(cycle_id) if place.has(one)])
+    headings = ("Capability", "Statement", *PLACE, *(f"{one.code} {one.name}" for one in columns))
     rows = [
-        (one.code, one.text, *(cell["code"] if cell else None for cell in cells))
+        (one.code, one.text, *_place(one), *(cell["code"] if cell else None for cell in cells))
         for one, cells in lines
     ]
     return ANSWERS[kind](f"profile-matrix.{kind}", headings, rows)
@@ -95,15 +98,14 @@ def _rows(profile: Profile) -> Iterable[Row]:
 
 
 def _capability(member: ProfileCapability) -> Row:
-    statement, area = member.statement, member.statement.area
-    return (
-        statement.code,
-        statement.text,
-        area.function if area else None,
-        area.domain if area else None,
-        area.name if area else None,
-        "removed" if member.is_removed else "yes",
-    )
+    statement = member.statement
+    is_held = "removed" if member.is_removed else "yes"
+    return (statement.code, statement.text, *_place(statement), is_held)
+
+
+def _place(statement: CapabilityStatement) -> Row:
+    area = statement.area
+    return (area.function, area.domain, area.name) if area else (None, None, None)
 
 
 def _levels(profile: Profile, member: ProfileCapability) -> Row:

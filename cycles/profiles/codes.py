@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from cycles.core.extensions import db
 from cycles.profiles.models import Profile, ProfileGeneration
+from cycles.setup.models import Cycle
 
 LAST_NUMBER = "last_number"
 """Where a generation keeps the highest number given until then: prototypes go, codes do not."""
@@ -24,3 +25,11 @@ def next_number(cycle_id: uuid.UUID) -> int:
     )
     standing = max((int(code.removeprefix("P-")) for code in codes), default=0)
     return 1 + max(standing, *(int(one.get(LAST_NUMBER, 0)) for one in kept), 0)
+
+
+def hold_codes(cycle_id: uuid.UUID) -> None:
+    """Keep others from taking the cycle's next code until the transaction ends."""
+    # Not the strongest lock: every insert into the cycle holds a weak one on its row.
+    db.session.execute(
+        select(Cycle.id).where(Cycle.id == cycle_id).with_for_update(key_share=True)
+    ).one()

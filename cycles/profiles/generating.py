@@ -17,7 +17,7 @@ from sqlalchemy.orm import selectinload
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Conflict
 from cycles.core.extensions import db
-from cycles.profiles.codes import LAST_NUMBER, next_number
+from cycles.profiles.codes import LAST_NUMBER, hold_codes, next_number
 from cycles.profiles.models import (
     Profile,
     ProfileChange,
@@ -93,6 +93,7 @@ def generate(
     another one would be carried out. None agrees to whatever the plan is.
     """
     rows = _locked(cycle_id)
+    hold_codes(cycle_id)
     first = next_number(cycle_id)
     agreed = plan(proposals, _standing(cycle_id, rows, touched), first)
     if seen is not None and seen != agreed.digest:

@@ -63,7 +63,7 @@ def _write_members(row: Profile, proposed: Sequence[ProposedMember]) -> bool:
         row.members.remove(member)
     is_other = bool(gone)
     for one in proposed:
-        fresh = _member(row.cycle_id, one)
+        fresh = member_of(row.cycle_id, one)
         old = held.get(one.statement_id)
         if old is None:
             row.members.append(fresh)
@@ -81,7 +81,8 @@ def _facts(member: ProfileCapability) -> str:
     return json.dumps({name: getattr(member, name) for name in MEMBER_FACTS}, sort_keys=True)
 
 
-def _member(cycle_id: uuid.UUID, proposed: ProposedMember) -> ProfileCapability:
+def member_of(cycle_id: uuid.UUID, proposed: ProposedMember) -> ProfileCapability:
+    """Return the row that a proposed capability becomes; of no profile and no session yet."""
     why = proposed.why
     member = ProfileCapability(
         cycle_id=cycle_id,

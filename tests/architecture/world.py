@@ -29,6 +29,7 @@ from cycles.ksbs.models import CapabilityKsb
 from cycles.library import asking as library
 from cycles.library.models import LibrarySource, LibraryStatement
 from cycles.people.models import Group, Invitation
+from cycles.profiles.drafts import keep_draft
 from cycles.profiles.models import Profile, ProfileCapability
 from cycles.setup.models import Cycle, Milestone
 from cycles.stages.words import Stage
@@ -290,6 +291,9 @@ def _fill_profiles(world: World, cycle: Cycle) -> None:
         CapabilityKsb(
             kind=KsbKind.SKILL, text="Reads a log", source="Test", created_at=NOW, **of_statement
         )
+    )
+    keep_draft(
+        cycle_id=cycle_id, proposals=(), settings={}, criterion={}, sources={}, moment=NOW
     )
     # The panel names a capability of a profile by its statement or by its row; both are here.
     world.values |= {"profile_id": profile.id, "member_id": member.id, "ksb_id": ksb.id}

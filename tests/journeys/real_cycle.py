@@ -79,7 +79,9 @@ def play(app: Flask, client: ParsingClient) -> Played:
     client.sign_in(convener)
     seed(client, cycle)
     rate_in_rounds(cycle, Actor(convener.id, convener.name))
-    press(client, cycle, "ratification/generate", "ratification/")
+    settings = {"smallest": 6, "largest": 30, "meaning": 60, "classification": 25, "partners": 15}
+    press(client, cycle, "ratification/generation", "ratification/generation", **settings)
+    use_preview(client, cycle)
     ratify(cycle, Actor(convener.id, convener.name))
     press(client, cycle, "map-and-gap/runs", "map-and-gap/")
     press(client, cycle, "report", "report")
@@ -238,11 +240,18 @@ def level_given(item: Item, seat: int) -> int:
     return abs(level - 1) if strays else level
 
 
-def press(client: ParsingClient, cycle: Cycle, button: str, page: str) -> None:
+def use_preview(client: ParsingClient, cycle: Cycle) -> None:
+    """Put the prototypes of the preview in place, as the page that shows it offers them."""
+    root = f"/cycles/{cycle.id}/ratification/generation/preview"
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', client.get(root).get_data(as_text=True))
+    assert client.submit(f"{root}/use", root, seen=seen).status_code == 303
+
+
+def press(client: ParsingClient, cycle: Cycle, button: str, page: str, **sent: Any) -> None:
     """Press what asks for a job, and run that job as the worker would."""
     before = set(db.session.scalars(select(Job.id)))
     root = f"/cycles/{cycle.id}"
-    assert client.submit(f"{root}/{button}", f"{root}/{page}").status_code == 303
+    assert client.submit(f"{root}/{button}", f"{root}/{page}", **sent).status_code == 303
     (asked,) = set(db.session.scalars(select(Job.id))) - before
     db.session.commit()
     assert run_one(asked) == JobState.DONE, db.session.get_one(Job, asked).problem

@@ -20,6 +20,7 @@ from cycles.core.audit import SYSTEM, Actor
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job
 from cycles.core.settings import Settings
+from cycles.demonstration.capturing import capture_present
 from cycles.demonstration.preparing import Stagehand, begin, prepare
 from cycles.demonstration.reference import load_reference
 from cycles.demonstration.texts import cycle_facts
@@ -92,6 +93,7 @@ def _play(hand: Stagehand) -> None:
     for sentence, play in (
         ("Technologists submit 137 capability statements", play_capture),
         ("They check them within two weeks (simulated)", play_validation),
+        ("They say what organisations can do today (simulated)", capture_present),
         ("Employers rate them in rounds (simulated)", play_proficiency),
         ("The panel ratifies the profiles", play_ratification),
         ("Educators settle knowledge, skills and behaviours", play_ksbs),

@@ -69,6 +69,7 @@ MODELS = (
     "cycles.standards.models",
     "cycles.current_state.models",
     "cycles.profiles.models",
+    "cycles.profiles.freezing",
     "cycles.ksbs.models",
     "cycles.semantics.models",
     "workshop.rooms.models",

@@ -1,10 +1,17 @@
-"""What every change of a profile asks first: is it open, is it as you saw it, is it said why."""
+"""What every change of a profile asks first: is it open, is it as you saw it, is it said why.
+
+Locks are taken in one order, so that nobody waits for each other in a ring: profiles by id, then
+the cycle's row for codes and new statements, then the audit chain.
+"""
+
+import uuid
 
 from sqlalchemy import func, select
 
 from consensus.scale import AWARENESS, EXPERT
-from cycles.core.errors import Closed, Conflict, Invalid, Missing
+from cycles.core.errors import Closed, Invalid, Missing
 from cycles.core.extensions import db
+from cycles.profiles import conflicts
 from cycles.profiles.models import Profile, ProfileCapability, ProfileStatus
 from cycles.statements.models import CapabilityStatement, StatementStatus
 
@@ -12,35 +19,55 @@ LONGEST_REASON = 2000
 LONGEST_NAME = 200
 
 
-def take(profile: Profile, version: int) -> None:
-    """Lock a proposed profile for a change, or refuse: not proposed any more, or seen too old."""
-    lock(profile)
-    if profile.status != ProfileStatus.PROPOSED:
-        raise Closed(f"{profile.code} is {profile.status.value}. It cannot be changed any more.")
+def take(*profiles: Profile) -> None:
+    """Lock proposed profiles for a change, or refuse one that is not proposed any more."""
+    lock(*profiles)
+    for profile in profiles:
+        if profile.status != ProfileStatus.PROPOSED:
+            raise Closed(f"{profile.code} is {profile.status.value}. It cannot be changed now.")
+
+
+def check_seen(profile: Profile, version: int) -> None:
+    """Refuse a decision on a locked profile that changed since its reader saw it."""
     if profile.version != version:
-        raise Conflict(
-            f"Somebody changed {profile.code} since you opened it. "
-            "Reload the page to see how it stands now, then make your change again."
-        )
+        raise conflicts.on_profile(profile, version)
 
 
-def lock(profile: Profile) -> None:
-    """Hold the profile's row until the transaction ends, as the database has it now."""
+def lock(*profiles: Profile) -> None:
+    """Hold the profiles' rows until the transaction ends, as the database has them now."""
     # A select of its own: a refresh would repeat the joins that the row was once loaded with, and
     # PostgreSQL locks no outer join.
-    found = db.session.scalar(
+    found = db.session.scalars(
         select(Profile)
-        .where(Profile.id == profile.id)
+        .where(Profile.id.in_([one.id for one in profiles]))
+        .order_by(Profile.id)
         .with_for_update()
         .execution_options(populate_existing=True)
-    )
-    if found is None:
+    ).all()
+    if len(found) < len(profiles):
         raise Missing("That profile is gone: newer prototypes have taken its place.")
 
 
-def check_member(profile: Profile, member: ProfileCapability) -> None:
-    """Refuse a capability that is not, or no longer, in the profile."""
-    if member.profile_id != profile.id or member.is_removed:
+def fresh_member(profile: Profile, member: ProfileCapability) -> ProfileCapability:
+    """Return the capability as the database has it now, whoever changed it meanwhile."""
+    if member.profile_id != profile.id:
+        raise Missing("That capability is not in this profile.")
+    statement_id = member.statement_id
+    found = db.session.scalar(
+        select(ProfileCapability)
+        .where(ProfileCapability.id == member.id)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise conflicts.on_capability(profile, statement_id)
+    return found
+
+
+def check_member(profile: Profile, member: ProfileCapability, seen: int) -> None:
+    """Refuse a capability that changed since its reader saw it, or that is not in the profile."""
+    if member.version != seen:
+        raise conflicts.on_capability(profile, member.statement_id)
+    if member.is_removed:
         raise Missing("That capability is not in this profile.")
 
 
@@ -67,16 +94,18 @@ def check_reason(reason: str, demand: str) -> None:
 
 def check_name(profile: Profile, name: str) -> None:
     """Refuse an empty or long name, and one that another profile of the cycle has."""
+    check_new_name(profile.cycle_id, name, but=profile.id)
+
+
+def check_new_name(cycle_id: uuid.UUID, name: str, *, but: uuid.UUID | None = None) -> None:
+    """Refuse an empty or long name, and one that a profile other than ``but`` has."""
     if not 0 < len(name) <= LONGEST_NAME:
         sentence = f"Enter a name of at most {LONGEST_NAME} characters."
         raise Invalid(sentence, name=sentence)
-    taken = db.session.scalar(
-        select(Profile.code).where(
-            Profile.cycle_id == profile.cycle_id,
-            Profile.id != profile.id,
-            func.lower(Profile.name) == name.lower(),
-        )
+    wanted = select(Profile.code).where(
+        Profile.cycle_id == cycle_id, func.lower(Profile.name) == name.lower()
     )
+    taken = db.session.scalar(wanted.where(Profile.id != but) if but else wanted)
     if taken is not None:
         sentence = f"{taken} has that name already."
         raise Invalid(sentence, name=sentence)

@@ -136,6 +136,8 @@ class ProfileChange(Scoped, Base):
 
     ``number`` orders the trail within a profile: two changes may share a moment.
     ``other_profile_id`` is the profile at the other end of a move, a split or a merger.
+    ``undoes`` is the number of the change that this one takes back; None in a trail kept before
+    that was noted, where an undo took back the latest change that stood.
     """
 
     __tablename__ = "profile_change"
@@ -149,6 +151,7 @@ class ProfileChange(Scoped, Base):
         ForeignKey("profile.id", ondelete="SET NULL")
     )
     number: Mapped[int]
+    undoes: Mapped[int | None]
     kind: Mapped[str] = mapped_column(String(20))
     before: Mapped[str] = mapped_column(Text, default="")
     after: Mapped[str] = mapped_column(Text, default="")
@@ -157,3 +160,4 @@ class ProfileChange(Scoped, Base):
         ForeignKey("account.id", ondelete="SET NULL")
     )
     moment: Mapped[datetime]
+    other_profile: Mapped[Profile | None] = relationship(foreign_keys=[other_profile_id])

@@ -1,48 +1,52 @@
-"""The trail of a profile: what was done to it, in order, and which change an undo takes back.
+"""The trail of a profile: what was done to it, in order, and which changes still stand.
 
-A trail is only ever added to. An undo is a line of its own, which takes the latest standing
-change out of the stack.
+A trail is only ever added to. An undo is a line of its own, which names the change it takes back.
 """
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import joinedload
 
 from cycles.accounts.models import Account
 from cycles.core.audit import Actor
 from cycles.core.extensions import db
+from cycles.profiles.kinds import EDITS, SHAPING, ChangeKind
 from cycles.profiles.models import Profile, ProfileChange
+from cycles.profiles.wording import change_words
 from cycles.statements.models import CapabilityStatement
 
+__all__ = [
+    "EDITS",
+    "SHAPING",
+    "ChangeKind",
+    "Told",
+    "changes_of",
+    "changes_since",
+    "last_number",
+    "named_trail",
+    "note",
+    "standing_edits",
+]
 
-class ChangeKind(StrEnum):
-    """What was done to a profile."""
-
-    LEVEL = "level"
-    ADDED = "added"
-    REMOVED = "removed"
-    RESTORED = "restored"
-    RENAMED = "renamed"
-    UNDONE = "undone"
-    APPROVED = "approved"
-    TAKEN_BACK = "approval taken back"
-    SET_ASIDE = "approvals set aside"
-    RATIFIED = "ratified"
-    WITHDRAWN = "withdrawn"
-    PUT_BACK = "put back"
+UNKNOWN = "Pythia"
+Line = tuple[ProfileChange, str, str]
 
 
-EDITS = frozenset(
-    {
-        ChangeKind.LEVEL,
-        ChangeKind.ADDED,
-        ChangeKind.REMOVED,
-        ChangeKind.RESTORED,
-        ChangeKind.RENAMED,
-    }
-)
+@dataclass(frozen=True)
+class Told:
+    """One line of a trail as it is told to others: who did what, and when."""
+
+    number: int
+    kind: ChangeKind
+    account_id: uuid.UUID | None
+    statement_id: uuid.UUID | None
+    who: str
+    sentence: str
+    reason: str
+    moment: datetime
 
 
 def note(
@@ -55,16 +59,17 @@ def note(
     before: str = "",
     after: str = "",
     reason: str = "",
+    other: Profile | None = None,
+    undoes: int | None = None,
 ) -> ProfileChange:
     """Add a line to the trail. Records no event of its own: it is part of a command."""
-    last = db.session.scalar(
-        select(func.max(ProfileChange.number)).where(ProfileChange.profile_id == profile.id)
-    )
     change = ProfileChange(
         cycle_id=profile.cycle_id,
         profile_id=profile.id,
         statement_id=statement_id,
-        number=(last or 0) + 1,
+        other_profile_id=other.id if other else None,
+        number=last_number(profile.id) + 1,
+        undoes=undoes,
         kind=kind.value,
         before=before,
         after=after,
@@ -75,6 +80,12 @@ def note(
     db.session.add(change)
     db.session.flush()
     return change
+
+
+def last_number(profile_id: uuid.UUID) -> int:
+    """Return the number of the newest line; nought where nothing was done yet."""
+    newest = select(func.max(ProfileChange.number)).where(ProfileChange.profile_id == profile_id)
+    return db.session.scalar(newest) or 0
 
 
 def changes_of(profile_id: uuid.UUID) -> list[ProfileChange]:
@@ -88,16 +99,18 @@ def changes_of(profile_id: uuid.UUID) -> list[ProfileChange]:
     )
 
 
-def named_trail(profile_id: uuid.UUID) -> list[tuple[ProfileChange, str, str]]:
+def named_trail(profile_id: uuid.UUID) -> list[Line]:
     """Return each line with who did it and the text of the capability, newest first."""
-    rows = db.session.execute(
-        select(ProfileChange, Account.name, CapabilityStatement.text)
-        .outerjoin(Account, Account.id == ProfileChange.account_id)
-        .outerjoin(CapabilityStatement, CapabilityStatement.id == ProfileChange.statement_id)
-        .where(ProfileChange.profile_id == profile_id)
-        .order_by(ProfileChange.number.desc())
-    )
-    return [(change, name or "Pythia", text or "") for change, name, text in rows]
+    wanted = _named(ProfileChange.profile_id == profile_id)
+    rows = db.session.execute(wanted.order_by(ProfileChange.number.desc()))
+    return [_line(*row) for row in rows]
+
+
+def changes_since(profile_id: uuid.UUID, number: int) -> list[Told]:
+    """Return what was done after the line with this number, in words, oldest first."""
+    wanted = _named(ProfileChange.profile_id == profile_id, ProfileChange.number > number)
+    rows = db.session.execute(wanted.order_by(ProfileChange.number))
+    return [_told(*_line(*row)) for row in rows]
 
 
 def standing_edits(profile_id: uuid.UUID) -> list[ProfileChange]:
@@ -105,7 +118,35 @@ def standing_edits(profile_id: uuid.UUID) -> list[ProfileChange]:
     stack: list[ProfileChange] = []
     for change in changes_of(profile_id):
         if change.kind == ChangeKind.UNDONE:
-            stack.pop()
+            gone = change.undoes or stack[-1].number
+            stack = [one for one in stack if one.number != gone]
         elif change.kind in EDITS:
             stack.append(change)
     return stack
+
+
+def _named(*where: ColumnElement[bool]) -> Select[ProfileChange, str, str]:
+    return (
+        select(ProfileChange, Account.name, CapabilityStatement.text)
+        .outerjoin(Account, Account.id == ProfileChange.account_id)
+        .outerjoin(CapabilityStatement, CapabilityStatement.id == ProfileChange.statement_id)
+        .where(*where)
+        .options(joinedload(ProfileChange.other_profile))
+    )
+
+
+def _line(change: ProfileChange, name: str | None, text: str | None) -> Line:
+    return change, name or UNKNOWN, text or ""
+
+
+def _told(change: ProfileChange, who: str, text: str) -> Told:
+    return Told(
+        number=change.number,
+        kind=ChangeKind(change.kind),
+        account_id=change.account_id,
+        statement_id=change.statement_id,
+        who=who,
+        sentence=change_words(change, text),
+        reason="" if change.kind == ChangeKind.UNDONE else change.reason,
+        moment=change.moment,
+    )

@@ -1,6 +1,11 @@
-"""Undoing: the latest standing change of a proposed profile is taken back, one at a time."""
+"""Undoing: a change of a proposed profile is taken back while nobody changed the same thing since.
 
-from collections.abc import Callable
+A move is undone in both profiles at once, from either of them.
+"""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,60 +14,131 @@ from consensus.scale import PROFICIENCY_WORDS
 from cycles.core.audit import Actor
 from cycles.core.errors import Invalid, Missing
 from cycles.core.extensions import db
+from cycles.profiles import conflicts
 from cycles.profiles.checks import take
-from cycles.profiles.commands import record_change
+from cycles.profiles.commands import raise_version, record_change
 from cycles.profiles.models import Profile, ProfileCapability, ProfileChange
 from cycles.profiles.trail import ChangeKind, note, standing_edits
 
+COUNTERPARTS: dict[str, ChangeKind] = {
+    ChangeKind.MOVED_AWAY: ChangeKind.MOVED_HERE,
+    ChangeKind.MOVED_HERE: ChangeKind.MOVED_AWAY,
+}
 
-def undo_last(*, profile: Profile, version: int, actor: Actor, moment: datetime) -> ProfileChange:
-    """Take back the latest change that stands and return it; refuse where there is none."""
-    take(profile, version)
+
+@dataclass(frozen=True)
+class Undone:
+    """The change that was taken back, and the other profile where it was a move."""
+
+    change: ProfileChange
+    other: Profile | None
+
+
+def undo_last(*, profile: Profile, seen: int, actor: Actor, moment: datetime) -> Undone | None:
+    """Take back the change with the number ``seen``; None where that was done already.
+
+    It has to be the latest change that stands of its own thing, a capability or the name. What
+    others changed elsewhere in the profile meanwhile stays.
+    """
+    change = _change(profile, seen)
+    other = _other_end(change)
+    take(profile, *([other] if other else []))
     edits = standing_edits(profile.id)
-    if not edits:
+    if change not in edits:
+        return None
+    _take_back(profile, change, edits, actor, moment)
+    if other is not None:
+        twin, its_edits = _twin(other, change)
+        _take_back(other, twin, its_edits, actor, moment)
+        raise_version(other)
+    facts = {"other": other.code} if other else {}
+    record_change(profile, ChangeKind.UNDONE, None, actor, moment, **facts)
+    return Undone(change, other)
+
+
+def _change(profile: Profile, number: int) -> ProfileChange:
+    change = db.session.scalar(
+        select(ProfileChange).where(
+            ProfileChange.profile_id == profile.id, ProfileChange.number == number
+        )
+    )
+    if change is None:
+        take(profile)
         raise Invalid("There is no change to undo.")
-    last, earlier = edits[-1], edits[:-1]
-    if last.kind == ChangeKind.RENAMED:
-        profile.name = last.before
-        profile.is_name_suggested = all(one.kind != ChangeKind.RENAMED for one in earlier)
+    return change
+
+
+def _other_end(change: ProfileChange) -> Profile | None:
+    return change.other_profile if change.kind in COUNTERPARTS else None
+
+
+def _twin(other: Profile, change: ProfileChange) -> tuple[ProfileChange, list[ProfileChange]]:
+    """Return the other profile's line of the same move; refuse where more was done there since."""
+    edits = standing_edits(other.id)
+    own = [one for one in edits if one.statement_id == change.statement_id]
+    is_twin = (
+        own
+        and own[-1].kind == COUNTERPARTS[change.kind]
+        and own[-1].other_profile_id == change.profile_id
+    )
+    if not is_twin:
+        raise conflicts.on_undoing(other, change)
+    return own[-1], edits
+
+
+def _take_back(
+    profile: Profile,
+    change: ProfileChange,
+    edits: Sequence[ProfileChange],
+    actor: Actor,
+    moment: datetime,
+) -> None:
+    own = [one for one in edits if one.statement_id == change.statement_id]
+    if own[-1].number != change.number:
+        raise conflicts.on_undoing(profile, change)
+    if change.kind == ChangeKind.RENAMED:
+        profile.name, profile.is_name_suggested = change.before, len(own) == 1
     else:
-        _reverse_member(profile, last, earlier)
+        member = _member_of(profile, change.statement_id)
+        member.reason = own[-2].reason if len(own) > 1 else ""
+        REVERSALS[change.kind](member, change)
     note(
         profile=profile,
         kind=ChangeKind.UNDONE,
-        statement_id=last.statement_id,
-        before=last.after,
-        after=last.before,
-        reason=f"Undid: {last.kind}",
+        statement_id=change.statement_id,
+        before=change.after,
+        after=change.before,
+        reason=f"Undid: {change.kind}",
+        undoes=change.number,
         actor=actor,
         moment=moment,
     )
-    record_change(profile, ChangeKind.UNDONE, None, actor, moment)
-    return last
 
 
-def _reverse_member(profile: Profile, last: ProfileChange, earlier: list[ProfileChange]) -> None:
+def _member_of(profile: Profile, statement_id: uuid.UUID | None) -> ProfileCapability:
     member = db.session.scalar(
-        select(ProfileCapability).where(
+        select(ProfileCapability)
+        .where(
             ProfileCapability.profile_id == profile.id,
-            ProfileCapability.statement_id == last.statement_id,
+            ProfileCapability.statement_id == statement_id,
         )
+        .execution_options(populate_existing=True)
     )
     if member is None:
         raise Missing("That capability is not in this profile.")
-    member.reason = next(
-        (one.reason for one in reversed(earlier) if one.statement_id == last.statement_id), ""
-    )
-    REVERSALS[last.kind](member, last)
+    return member
 
 
 def _level_back(member: ProfileCapability, change: ProfileChange) -> None:
     member.level = PROFICIENCY_WORDS.index(change.before)
 
 
-def _take_out(member: ProfileCapability, _change: ProfileChange) -> None:
-    # Nothing stood here before the addition; the trail alone remembers it.
-    db.session.delete(member)
+def _take_out(member: ProfileCapability, change: ProfileChange) -> None:
+    if change.before:
+        _remove_again(member, change)
+    else:
+        # Nothing stood here before the addition; the trail alone remembers it.
+        db.session.delete(member)
 
 
 def _put_in(member: ProfileCapability, _change: ProfileChange) -> None:
@@ -79,4 +155,7 @@ REVERSALS: dict[str, Callable[[ProfileCapability, ProfileChange], None]] = {
     ChangeKind.ADDED: _take_out,
     ChangeKind.REMOVED: _put_in,
     ChangeKind.RESTORED: _remove_again,
+    ChangeKind.MOVED_AWAY: _put_in,
+    ChangeKind.MOVED_HERE: _take_out,
+    ChangeKind.JOINED: _take_out,
 }

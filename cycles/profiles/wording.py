@@ -4,8 +4,8 @@ from typing import Any
 
 from consensus.scale import PROFICIENCY_WORDS
 from cycles.core.clock import LONDON
+from cycles.profiles.kinds import ChangeKind
 from cycles.profiles.models import Profile, ProfileCapability, ProfileChange, ProfileStatus
-from cycles.profiles.trail import ChangeKind
 from cycles.profiles.votes import departs, vote_of
 
 STATUS_WORDS = {
@@ -71,14 +71,22 @@ def why_words(member: ProfileCapability) -> tuple[str, ...]:
 
 def change_words(change: ProfileChange, text: str) -> str:
     """Return one line of the trail as a sentence without its reason."""
+    other = change.other_profile
     sentence = SENTENCES[ChangeKind(change.kind)]
     return sentence.format(
-        text=f"“{text}”" if text else "the name",
+        text=f"“{text}”" if text else TEXTLESS.get(change.kind, "the name"),
         before=change.before,
         after=change.after,
         undone=change.reason,
+        other=other.code if other else "a profile that is gone",
     )
 
+
+TEXTLESS: dict[str, str] = {
+    ChangeKind.COMMENTED: "the profile",
+    ChangeKind.COMMENT_TAKEN_AWAY: "the profile",
+}
+"""What a line is about that names no capability, where that is not the profile's name."""
 
 SENTENCES = {
     ChangeKind.LEVEL: "{text}: {before} became {after}",
@@ -86,11 +94,23 @@ SENTENCES = {
     ChangeKind.REMOVED: "Removed {text}",
     ChangeKind.RESTORED: "Put back {text} at {after}",
     ChangeKind.RENAMED: "Renamed from “{before}” to “{after}”",
+    ChangeKind.MOVED_AWAY: "Moved {text} to {other}",
+    ChangeKind.MOVED_HERE: "Moved {text} here from {other} at {after}",
+    ChangeKind.JOINED: "Took {text} over from {other} at {after}",
     ChangeKind.UNDONE: "{undone}, {text}",
+    ChangeKind.SPLIT: "Split off {other} with {after} capabilities",
+    ChangeKind.SPLIT_OFF: "Split off from {other} as “{after}”",
+    ChangeKind.MERGED: "Merged into {other}",
+    ChangeKind.TOOK_IN: "Took {other} in",
     ChangeKind.APPROVED: "Approved the profile",
+    ChangeKind.OBJECTED: "Objected to the profile",
     ChangeKind.TAKEN_BACK: "Took the approval back",
-    ChangeKind.SET_ASIDE: "Approvals set aside by that change: {before}",
+    ChangeKind.OBJECTION_TAKEN_BACK: "Took the objection back",
+    ChangeKind.SET_ASIDE: "Answers set aside by that change: {before}",
+    ChangeKind.COMMENTED: "Commented on {text}",
+    ChangeKind.COMMENT_TAKEN_AWAY: "Took a comment on {text} away",
     ChangeKind.RATIFIED: "Ratified",
+    ChangeKind.REOPENED: "Reopened",
     ChangeKind.WITHDRAWN: "Withdrew the profile",
     ChangeKind.PUT_BACK: "Put the profile back",
 }

@@ -3,10 +3,12 @@
 from dataclasses import asdict, dataclass
 
 from consensus.grouping import GroupingSettings, Why
+from consensus.ratifying import PanelRule
 from cycles.core.audit import Actor
 from cycles.core.extensions import db
+from cycles.profiles import standing
 from cycles.profiles.generating import generate
-from cycles.profiles.models import Profile, ProfileCapability
+from cycles.profiles.models import Profile, ProfileCapability, ProfileVersion
 from cycles.profiles.proposals import Proposal, ProposedMember, SuggestedName
 from cycles.profiles.queries import profiles_of
 from cycles.profiles.votes import Vote
@@ -86,3 +88,18 @@ def make_case(cast: Cast) -> Case:
         by_statement[statements[1].id],
         statements[2],
     )
+
+
+def ratify(profile: Profile, *objections: str) -> ProfileVersion:
+    """Ratify the profile as two of the panel would, over these objections."""
+    version = standing.mark_ratified(
+        profile=profile,
+        approvals=2,
+        objections=objections,
+        quorum=2,
+        rule=PanelRule.TWO_THIRDS,
+        actor=PIA,
+        moment=NOW,
+    )
+    db.session.flush()
+    return version

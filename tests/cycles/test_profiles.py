@@ -1,8 +1,10 @@
 """Profiles: what a generation replaces, what the panel changes, what is kept of it."""
 
+import re
+
 import pytest
 
-from cycles.core.audit import broken_links, events_of
+from cycles.core.audit import Actor, broken_links, events_of
 from cycles.core.errors import Closed, Conflict, Invalid, Missing
 from cycles.core.extensions import db
 from cycles.profiles import commands, standing, undoing
@@ -16,10 +18,10 @@ from cycles.profiles.queries import (
     profiles_unratified,
     removed_from,
 )
-from cycles.profiles.trail import ChangeKind, changes_of
+from cycles.profiles.trail import ChangeKind, changes_of, standing_edits
 from cycles.profiles.votes import departs, vote_of
-from tests.cycles.profile_cases import AGREED, OPEN_PAIR, PIA, Case, make_case, propose
-from tests.factories import NOW, Cast, make_statement
+from tests.cycles.profile_cases import AGREED, OPEN_PAIR, PIA, Case, make_case, propose, ratify
+from tests.factories import NOW, Cast, make_account, make_statement
 
 BY = {"actor": PIA, "moment": NOW}
 
@@ -30,7 +32,21 @@ def case(cast: Cast) -> Case:
 
 
 def changed(case: Case, **facts: object) -> dict[str, object]:
+    """Return the facts of a command of somebody who has just looked."""
+    if "member" in facts:
+        facts.setdefault("seen", facts["member"].version)
+    return {"profile": case.profile, **BY, **facts}
+
+
+def decided(case: Case, **facts: object) -> dict[str, object]:
+    """Return the facts of a decision about the whole profile, just looked at."""
     return {"profile": case.profile, "version": case.profile.version, **BY, **facts}
+
+
+def undo(case: Case) -> undoing.Undone | None:
+    edits = standing_edits(case.profile.id)
+    seen = edits[-1].number if edits else 0
+    return undoing.undo_last(profile=case.profile, seen=seen, **BY)
 
 
 def test_a_generated_profile_keeps_votes_reasons_and_suggested_names(case: Case) -> None:
@@ -132,18 +148,84 @@ def test_a_name_is_unique_in_the_cycle_whatever_its_case(case: Case) -> None:
     first, second = profiles_of(case.cast.cycle.id)
     assert (first.name, second.name) == ("Oven technician", "Oven technician: Test Equipment")
     with pytest.raises(Invalid) as refused:
-        commands.rename(
-            profile=second, name="oven  TECHNICIAN", reason="", version=second.version, **BY
-        )
+        commands.rename(profile=second, name="oven  TECHNICIAN", reason="", seen=second.name, **BY)
     assert "P-0001" in refused.value.problems["name"]
 
 
-def test_every_change_raises_the_version_and_an_old_one_is_refused(case: Case) -> None:
-    stale = case.profile.version
+def test_every_change_raises_the_version_of_what_it_changed_and_of_the_profile(
+    case: Case,
+) -> None:
+    profile, agreed, provisional = (
+        one.version for one in (case.profile, case.agreed, case.provisional)
+    )
     commands.change_level(**changed(case, member=case.agreed, level=3, reason="Safety"))
-    assert case.profile.version == stale + 1
-    with pytest.raises(Conflict):
-        commands.rename(profile=case.profile, name="Baker", reason="", version=stale, **BY)
+    assert case.profile.version == profile + 1
+    assert case.agreed.version == agreed + 1
+    assert case.provisional.version == provisional
+
+
+def test_changes_to_different_things_never_refuse_each_other(case: Case) -> None:
+    seen = {"member": case.provisional, "seen": case.provisional.version}
+    name = case.profile.name
+    commands.change_level(**changed(case, member=case.agreed, level=3, reason="Safety"))
+    assert commands.change_level(**changed(case, level=1, reason="", **seen))
+    assert commands.rename(**changed(case, name="Night baker", reason="", seen=name))
+
+
+def test_who_comes_second_is_told_who_was_first_and_what_they_did(case: Case) -> None:
+    pat = Actor(make_account("Pat Panel").id, "Pat Panel")
+    seen, name = case.agreed.version, case.profile.name
+    commands.change_level(
+        **changed(case, member=case.agreed, level=3, reason="Safety") | {"actor": pat}
+    )
+    commands.rename(**changed(case, name="Night baker", reason="", seen=name) | {"actor": pat})
+    for refused, said in (
+        (
+            lambda: commands.remove_capability(
+                **changed(case, member=case.agreed, reason="Not ours", seen=seen)
+            ),
+            "Pat Panel was first. “Calibrate oven sensors”: Practitioner became Expert.",
+        ),
+        (
+            lambda: commands.rename(**changed(case, name="Day baker", reason="", seen=name)),
+            "Pat Panel was first. Renamed from “Oven technician” to “Night baker”.",
+        ),
+        (
+            lambda: standing.withdraw(**decided(case, version=1, reason="Not a trade")),
+            "Pat Panel: “Calibrate oven sensors”: Practitioner became Expert; Pat Panel: Renamed",
+        ),
+    ):
+        with pytest.raises(Conflict, match=re.escape(said)):
+            refused()
+
+
+def test_the_same_change_sent_twice_is_made_once(case: Case) -> None:
+    seen = {"member": case.agreed, "seen": case.agreed.version}
+    assert commands.change_level(**changed(case, level=3, reason="Safety", **seen))
+    assert not commands.change_level(**changed(case, level=3, reason="Safety", **seen))
+    number = changes_of(case.profile.id)[-1].number
+    assert undoing.undo_last(profile=case.profile, seen=number, **BY)
+    assert undoing.undo_last(profile=case.profile, seen=number, **BY) is None
+    seen["seen"] = case.agreed.version
+    assert commands.remove_capability(**changed(case, reason="Not ours", **seen))
+    assert not commands.remove_capability(**changed(case, reason="Not ours", **seen))
+    seen["seen"] = case.agreed.version
+    assert commands.restore_capability(**changed(case, **seen))
+    assert not commands.restore_capability(**changed(case, **seen))
+    assert len(changes_of(case.profile.id)) == 4
+
+
+def test_an_undo_takes_back_what_was_seen_though_others_changed_other_things(case: Case) -> None:
+    commands.change_level(**changed(case, member=case.agreed, level=3, reason="Safety"))
+    mine = changes_of(case.profile.id)[-1].number
+    commands.change_level(**changed(case, member=case.provisional, level=1, reason=""))
+    assert undoing.undo_last(profile=case.profile, seen=mine, **BY)
+    assert (case.agreed.level, case.provisional.level) == (2, 1)
+    commands.change_level(**changed(case, member=case.agreed, level=3, reason="Safety"))
+    mine = changes_of(case.profile.id)[-1].number
+    commands.change_level(**changed(case, member=case.agreed, level=1, reason="Cheaper"))
+    with pytest.raises(Conflict, match="Expert became Awareness"):
+        undoing.undo_last(profile=case.profile, seen=mine, **BY)
 
 
 def test_undo_takes_changes_back_one_at_a_time(case: Case) -> None:
@@ -153,22 +235,22 @@ def test_undo_takes_changes_back_one_at_a_time(case: Case) -> None:
         **changed(case, statement=case.spare, level=1, reason="Nights", vote=None)
     )
     commands.remove_capability(**changed(case, member=case.provisional, reason="Not ours"))
-    commands.rename(**changed(case, name="Night baker", reason=""))
+    commands.rename(**changed(case, name="Night baker", reason="", seen=case.profile.name))
     for _ in range(2):
-        undoing.undo_last(**changed(case))
+        undo(case)
     assert case.profile.name == "Oven technician"
     assert case.profile.is_name_suggested
     assert removed_from(case.profile.id) == []
-    undoing.undo_last(**changed(case))
+    undo(case)
     assert len(members_of(case.profile.id)) == 2
-    undoing.undo_last(**changed(case))
+    undo(case)
     member = case.member(case.agreed.statement)
     assert (member.level, member.reason) == (3, "Safety")
-    undoing.undo_last(**changed(case))
+    undo(case)
     member = case.member(case.agreed.statement)
     assert (member.level, member.reason) == (2, "")
     with pytest.raises(Invalid, match="no change"):
-        undoing.undo_last(**changed(case))
+        undo(case)
     assert [one.kind for one in changes_of(case.profile.id)].count(ChangeKind.UNDONE) == 5
 
 
@@ -177,9 +259,9 @@ def test_a_profile_that_is_not_proposed_refuses_every_change(
     case: Case, status: ProfileStatus
 ) -> None:
     if status == ProfileStatus.RATIFIED:
-        standing.mark_ratified(profile=case.profile, **BY)
+        ratify(case.profile)
     else:
-        standing.withdraw(**changed(case, reason="Not a trade"))
+        standing.withdraw(**decided(case, reason="Not a trade"))
     db.session.flush()
     for change in (
         lambda: commands.change_level(**changed(case, member=case.agreed, level=3, reason="x")),
@@ -188,21 +270,20 @@ def test_a_profile_that_is_not_proposed_refuses_every_change(
         ),
         lambda: commands.remove_capability(**changed(case, member=case.agreed, reason="x")),
         lambda: commands.restore_capability(**changed(case, member=case.agreed)),
-        lambda: commands.rename(**changed(case, name="Baker", reason="x")),
-        lambda: undoing.undo_last(**changed(case)),
-        lambda: standing.withdraw(**changed(case, reason="x")),
+        lambda: commands.rename(**changed(case, name="Baker", reason="x", seen=case.profile.name)),
+        lambda: undo(case),
     ):
         with pytest.raises(Closed, match=status.value):
             change()
 
 
 def test_a_withdrawn_profile_can_be_put_back_and_a_ratified_one_cannot(case: Case) -> None:
-    standing.withdraw(**changed(case, reason="Not a trade"))
+    standing.withdraw(**decided(case, reason="Not a trade"))
     assert profiles_unratified(case.cast.cycle.id) == 0
     assert live_members(case.cast.cycle.id) == []
     standing.put_back(profile=case.profile, **BY)
     assert profiles_unratified(case.cast.cycle.id) == 1
-    standing.mark_ratified(profile=case.profile, **BY)
+    ratify(case.profile)
     db.session.flush()
     assert profiles_ratified(case.cast.cycle.id) == 1
     with pytest.raises(Closed):
@@ -225,7 +306,7 @@ def test_a_new_generation_replaces_what_nobody_touched(case: Case) -> None:
 
 
 def test_a_new_generation_keeps_what_the_panel_touched_and_does_not_repeat_it(case: Case) -> None:
-    commands.rename(**changed(case, name="Night baker", reason=""))
+    commands.rename(**changed(case, name="Night baker", reason="", seen=case.profile.name))
     statement = make_statement(case.cast.cycle, "Bake", 9)
     level = case.profile.role_level
     found = generate(

@@ -8,10 +8,10 @@ from openpyxl import load_workbook
 
 from cycles.core.extensions import db
 from cycles.ksbs.models import CapabilityKsb, KsbStatus
-from cycles.profiles import commands, standing
+from cycles.profiles import commands
 from cycles.standards.models import KsbKind
 from tests.client import ParsingClient
-from tests.cycles.profile_cases import PIA, Case, make_case
+from tests.cycles.profile_cases import PIA, Case, make_case, ratify
 from tests.factories import NOW, Cast, add
 
 BY = {"actor": PIA, "moment": NOW}
@@ -32,7 +32,7 @@ def change_level(case: Case) -> None:
         member=case.agreed,
         level=3,
         reason="Safety <b>first</b>",
-        version=case.profile.version,
+        seen=case.agreed.version,
         **BY,
     )
     db.session.commit()
@@ -84,7 +84,7 @@ def test_a_profile_shows_vote_difference_reason_and_why(case: Case, client: Pars
             created_at=NOW,
         )
     )
-    standing.mark_ratified(profile=case.profile, **BY)
+    ratify(case.profile)
     db.session.commit()
     text = read(client.sign_in(case.cast.tom).get(f"{base(case)}/{case.profile.id}"))
     assert "Voted Practitioner, 16 of 20" in text

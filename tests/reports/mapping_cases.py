@@ -54,16 +54,23 @@ def make_profile(
     name: str = "Oven operator",
     status: ProfileStatus = ProfileStatus.RATIFIED,
 ) -> Profile:
-    profile = add(
-        Profile(cycle_id=cycle.id, role_level_id=role_level.id, code=code, name=name, status=status)
-    )
+    profile = add(Profile(cycle_id=cycle.id, role_level_id=role_level.id, code=code, name=name))
     for statement in statements:
         add(
             ProfileCapability(
                 cycle_id=cycle.id, profile_id=profile.id, statement_id=statement.id, level=2
             )
         )
+    profile.status = status
+    db.session.flush()
     return profile
+
+
+def reopened(*profiles: Profile) -> None:
+    """Propose profiles again, so that what they hold can be changed."""
+    for profile in profiles:
+        profile.status = ProfileStatus.PROPOSED
+    db.session.flush()
 
 
 def make_bakery(cycle: Cycle) -> Bakery:

@@ -38,7 +38,7 @@ from tests.factories import (
     make_standard,
     make_statement,
 )
-from tests.reports.mapping_cases import CLEAN, LONELY, MIX, Bakery, make_bakery
+from tests.reports.mapping_cases import CLEAN, LONELY, MIX, Bakery, make_bakery, reopened
 
 Jobs = Callable[[], int]
 pytestmark = pytest.mark.usefixtures("word_encoder")
@@ -157,6 +157,7 @@ def test_a_run_after_an_edit_compares_only_what_changed_and_finds_the_same(
     make_run(cast, run_jobs)
     bakery.lonely.text = "Forecast demand for sanitised bread"
     added = make_statement(cast.cycle, "Proof dough overnight", 9)
+    reopened(bakery.operator, bakery.planner)
     db.session.delete(
         db.session.query(ProfileCapability).filter_by(statement_id=bakery.bake.id).one()
     )
@@ -322,6 +323,7 @@ def test_withdrawn_profiles_and_removed_members_do_not_count(
     cast: Cast, bakery: Bakery, run_jobs: Jobs
 ) -> None:
     bakery.planner.status = ProfileStatus.WITHDRAWN
+    reopened(bakery.operator)
     db.session.query(ProfileCapability).filter_by(
         profile_id=bakery.operator.id, statement_id=bakery.route.id
     ).one().is_removed = True

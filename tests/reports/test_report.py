@@ -30,6 +30,7 @@ from reports.narrative.commands import change_narrative
 from reports.narrative.sections import SECTIONS
 from tests.encoders import WordEncoder
 from tests.factories import NOW, Cast
+from tests.reports.mapping_cases import reopened
 from tests.reports.report_cases import LATER, bake, draw_up
 
 Run = Callable[[], int]
@@ -214,6 +215,7 @@ def test_nothing_is_fetched_whatever_stands_in_the_texts(
     )
     for name in ("title", "challenge", "scenario", "sponsor", "convener_organisation"):
         setattr(cast.cycle, name, bait[:190] if name != "challenge" else bait)
+    reopened(baked.bakery.operator)
     baked.bakery.mix.text = baked.bakery.operator.name = bait[:190]
     for each in SECTIONS:
         change_narrative(

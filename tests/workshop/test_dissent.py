@@ -108,10 +108,16 @@ def test_an_agreed_cell_has_no_minority(cast: Cast) -> None:
 
 def profile_of(room: Room, status: ProfileStatus = ProfileStatus.PROPOSED) -> Profile:
     profile = make_profile(
-        room.cycle, room.levels[0], "P-0001", tuple(room.statements), status=status
+        room.cycle,
+        room.levels[0],
+        "P-0001",
+        tuple(room.statements),
+        status=ProfileStatus.PROPOSED,
     )
     member = db.session.query(ProfileCapability).filter_by(profile_id=profile.id).one()
     freeze(member, vote(room))
+    db.session.flush()
+    profile.status = status
     db.session.commit()
     return profile
 

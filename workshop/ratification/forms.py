@@ -42,8 +42,9 @@ class LevelForm(VersionedForm):
 
 
 class RenameForm(VersionedForm):
-    """Another name, and why."""
+    """Another name, and why; beside it the name that its reader saw."""
 
+    seen_name = HiddenField("Name seen")
     name = StringField("Name")
     reason = StringField("Reason")
 

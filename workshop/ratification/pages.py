@@ -52,6 +52,7 @@ class PanelMember:
     """A capability of the profile with the form that changes it."""
 
     id: uuid.UUID
+    version: int
     line: MemberLine
     level: str
     asks_reason: bool
@@ -113,6 +114,7 @@ class PanelPage:
     removed: tuple[PanelMember, ...]
     found: Found
     undo_label: str
+    undo_number: int
     trail: tuple[TrailLine, ...]
     said: str
     slip: Slip | None

@@ -1,14 +1,11 @@
 """The contexts of the panel's pages, made from what stands in the tables now."""
 
-import uuid
 from collections import Counter
 
 from flask import url_for
 
 from consensus.scale import PROFICIENCY_WORDS
 from cycles.core.access import Place
-from cycles.core.extensions import db
-from cycles.people.models import Participant
 from cycles.people.queries import panel_size
 from cycles.profiles.models import Profile, ProfileCapability, ProfileStatus
 from cycles.profiles.pages import head_of, member_line, profile_line, trail_lines
@@ -36,18 +33,20 @@ UNDO_LABELS = {
     ChangeKind.REMOVED: "Undo the last removal",
     ChangeKind.RESTORED: "Undo putting back a capability",
     ChangeKind.RENAMED: "Undo the new name",
+    ChangeKind.MOVED_AWAY: "Undo the last move",
+    ChangeKind.MOVED_HERE: "Undo the last move",
+    ChangeKind.JOINED: "Undo the last that joined by a merger",
 }
 
 
 def queue_page(cycle: Cycle, place: Place) -> QueuePage:
     """Return the panel's queue as this person sees it."""
-    counts = queries.approval_counts(cycle.id)
-    mine = queries.approved_by(cycle.id, place.participant_id)
-    needed = queries.approvals_needed(cycle.id)
+    answers = queries.answers_by_profile(cycle.id)
+    needed = queries.quorum_of(cycle.id)
     profiles = profiles_of(cycle.id)
     numbers = Counter(one.status for one in profiles)
     lines = tuple(
-        _queue_line(one, counts[one.id], needed, one.id in mine, place) for one in profiles
+        _queue_line(one, answers.get(one.id, queries.Answers()), needed, place) for one in profiles
     )
     waiting = sum(one.is_waiting_for_me for one in lines)
     first = ("Waiting for you", waiting) if place.is_on_panel else ("Profiles", len(profiles))
@@ -64,19 +63,18 @@ def queue_page(cycle: Cycle, place: Place) -> QueuePage:
     )
 
 
-def _queue_line(
-    profile: Profile, approvals: int, needed: int, is_mine: bool, place: Place
-) -> QueueLine:
+def _queue_line(profile: Profile, answers: queries.Answers, needed: int, place: Place) -> QueueLine:
+    mine = answers.of(place.participant_id)
     is_proposed = profile.status == ProfileStatus.PROPOSED
     state = STATUS_WORDS[profile.status]
     return QueueLine(
         line=profile_line(profile),
         panel_href=_panel_href(profile),
         role_level=profile.role_level.name,
-        state=f"{approvals} of {needed} approvals" if is_proposed else state,
+        state=f"{len(answers.approvals)} of {needed} approvals" if is_proposed else state,
         tag_kind=STATUS_TAGS[profile.status],
-        is_approved_by_me=is_mine,
-        is_waiting_for_me=is_proposed and place.is_on_panel and not is_mine,
+        is_approved_by_me=mine == queries.Stand.APPROVES,
+        is_waiting_for_me=is_proposed and place.is_on_panel and mine == queries.Stand.WAITED_FOR,
     )
 
 
@@ -89,6 +87,7 @@ def panel_page(
 ) -> PanelPage:
     """Return the panel's page of a profile as it stands, with what was just said or refused."""
     may, members = _may(profile, place), members_of(profile.id)
+    undo = next(reversed(standing_edits(profile.id)), None) if may.change else None
     return PanelPage(
         head=head_of(profile, members),
         approvals=_approvals(profile, place),
@@ -96,7 +95,8 @@ def panel_page(
         members=tuple(_panel_member(profile, one) for one in members),
         removed=tuple(_panel_member(profile, one) for one in removed_from(profile.id)),
         found=found_for(profile, query if may.change else ""),
-        undo_label=_undo_label(profile) if may.change else "",
+        undo_label=UNDO_LABELS[ChangeKind(undo.kind)] if undo else "",
+        undo_number=undo.number if undo else 0,
         trail=trail_lines(profile),
         said=said,
         slip=slip,
@@ -117,12 +117,12 @@ def _may(profile: Profile, place: Place) -> May:
 
 
 def _approvals(profile: Profile, place: Place) -> Approvals:
-    approvals = queries.approvals_of(profile.id)
+    answers = queries.answers_of(profile.id)
     return Approvals(
-        count=len(approvals),
-        needed=queries.approvals_needed(profile.cycle_id),
-        names=tuple(_name(one.participant_id) for one in approvals),
-        is_mine=any(one.participant_id == place.participant_id for one in approvals),
+        count=len(answers.approvals),
+        needed=queries.quorum_of(profile.cycle_id),
+        names=tuple(one.name for one in answers.approvals),
+        is_mine=answers.of(place.participant_id) == queries.Stand.APPROVES,
         is_panel=place.is_on_panel,
     )
 
@@ -132,18 +132,10 @@ def _panel_member(profile: Profile, member: ProfileCapability) -> PanelMember:
     held = PROFICIENCY_WORDS[member.voted_level] if member.voted_level else ""
     return PanelMember(
         id=member.id,
+        version=member.version,
         line=member_line(profile, member),
         level=str(member.level),
         asks_reason=bool(vote and vote.is_settled),
         may_set_back=departs(member),
         set_back_label=f"Set back to {held}",
     )
-
-
-def _name(participant_id: uuid.UUID) -> str:
-    return db.session.get_one(Participant, participant_id).account.name
-
-
-def _undo_label(profile: Profile) -> str:
-    edits = standing_edits(profile.id)
-    return UNDO_LABELS[ChangeKind(edits[-1].kind)] if edits else ""

@@ -1,4 +1,4 @@
-"""What the panel changes within a profile. Every form carries the version its reader saw."""
+"""What the panel changes within a profile. Every form carries what its reader saw of it."""
 
 import uuid
 from typing import Any
@@ -31,7 +31,7 @@ def change(cycle_id: uuid.UUID, profile_id: uuid.UUID, member_id: uuid.UUID) -> 
 
 
 def _do(profile: Profile, member: ProfileCapability, form: LevelForm) -> commands.Outcome:
-    facts = {"profile": profile, "member": member, "version": form.seen, **by_whom()}
+    facts = {"profile": profile, "member": member, "seen": form.seen, **by_whom()}
     action = form.action.data
     if action == "set back":
         return commands.set_back(**facts)
@@ -61,7 +61,6 @@ def add(cycle_id: uuid.UUID, profile_id: uuid.UUID) -> BaseResponse:
                 statement=statement,
                 level=form.code,
                 reason=form.reason.data or "",
-                version=form.seen,
                 **by_whom(),
             ).sentence
         ),
@@ -86,7 +85,7 @@ def rename(cycle_id: uuid.UUID, profile_id: uuid.UUID) -> BaseResponse:
                 profile=profile,
                 name=form.name.data or "",
                 reason=form.reason.data or "",
-                version=form.seen,
+                seen=form.seen_name.data or "",
                 **by_whom(),
             ).sentence
         ),
@@ -102,5 +101,5 @@ def undo(cycle_id: uuid.UUID, profile_id: uuid.UUID) -> BaseResponse:
         profile,
         form,
         "top",
-        lambda: commands.undo_last(profile=profile, version=form.seen, **by_whom()).sentence,
+        lambda: commands.undo_last(profile=profile, seen=form.seen, **by_whom()).sentence,
     )

@@ -58,7 +58,7 @@ def _change_a_level(profile: Profile, member: Participant, hand: Stagehand) -> N
         member=chosen,
         level=chosen.level + 1 if up else max(AWARENESS, chosen.level - 1),
         reason=UPRATED if up else DOWNRATED,
-        version=profile.version,
+        seen=chosen.version,
         actor=_as_actor(member),
         moment=hand.later().moment,
     )

@@ -17,6 +17,7 @@ from reports.document.facts import (
     LevelSpread,
     Profile,
 )
+from reports.document.facts.capabilities import Presence
 from reports.document.figures_of_provision import Sketch, sketches_of_provision
 from reports.document.wording import counted, percent_words
 
@@ -33,6 +34,13 @@ LEVEL_KEY = [
     ("Awareness", "level-a", "edge-a"),
     ("Practitioner", "level-p", ""),
     ("Expert", "level-e", ""),
+]
+
+PRESENT_KEY = [
+    ("Strong today", "level-e", ""),
+    ("Some", "level-p", ""),
+    ("None", "level-n", "edge-n"),
+    ("Not captured", "paper", "hatch"),
 ]
 
 
@@ -88,8 +96,11 @@ def _functions(document: Document) -> Sketch:
         f"{most.future_count:,} of {found.classified:,} classified capabilities "
         f"({percent_words(most.future_percent)}) belong to {most.name}."
     )
+    if found.current.is_captured:
+        return _captured(found)
     if not found.current.is_known:
         return "functions", title, summary, _future_alone(found, most, summary)
+    title += ", beside today by proxy"
     rows = [
         Pair(
             line.name,
@@ -103,6 +114,36 @@ def _functions(document: Document) -> Sketch:
     ]
     names = ("Today, by proxy (duties)", "Future (capabilities)")
     return "functions", title, summary, paired_bars(rows, summary, names)
+
+
+def _captured(found: Capabilities) -> Sketch:
+    lines = [line for line in found.functions if line.present is not None]
+    of_all = found.current.capabilities
+    held = (of_all.held, of_all.captured, of_all.held_percent or 0.0) if of_all else (0, 0, 0.0)
+    title = f"Organisations have {percent_words(held[2])} of the capabilities captured today"
+    summary = (
+        f"{held[0]:,} of the {held[1]:,} capabilities captured are there today to some or strong "
+        "extent, counted from capture, not by proxy. A bar is as long as the function has future "
+        "capabilities; the words beside it say how many of those captured are there today."
+    )
+    rows = [Stack(line.name, _strengths(line.present), _held(line.present)) for line in lines]
+    longest = max([1, *(line.future_count for line in lines)])
+    drawing = stacked_bars(rows, summary, PRESENT_KEY, maximum=1.25 * longest)
+    return "functions", title, summary, drawing
+
+
+def _strengths(found: Presence | None) -> tuple[Part, ...]:
+    if found is None:
+        return ()
+    counts = (found.strong, found.some, found.none, found.missing)
+    return tuple(
+        Part(count, fill, edge, "paper" if fill == "level-e" else "ink", f"{count:,}")
+        for count, (_, fill, edge) in zip(counts, PRESENT_KEY, strict=True)
+    )
+
+
+def _held(found: Presence | None) -> str:
+    return f"{found.held:,} of {found.captured:,}" if found and found.captured else "not captured"
 
 
 def _future_alone(found: Capabilities, most: FunctionLine, summary: str) -> Drawing:

@@ -38,6 +38,10 @@ def _function(line: FunctionLine) -> str:
     words = (
         f"**{literal(line.name)}:** {line.future_count:,} ({percent_words(line.future_percent)})"
     )
+    if line.present is not None and line.present.captured:
+        held = f"{line.present.held:,} of the {line.present.captured:,} captured"
+        share = percent_words(line.present.held_percent or 0.0)
+        return f"{words}; organisations have {held} today ({share})"
     if line.current_percent is None:
         return words
     return f"{words}, beside {percent_words(line.current_percent)} of today's duties"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from sqlalchemy import select
@@ -17,6 +18,12 @@ from cycles.standards.models import Duty, OccupationalStandard
 from cycles.standards.wording import level_words
 from cycles.statements.models import CapabilityStatement, StatementStatus
 from cycles.statements.queries import statements_of
+from reports.document.assembling.present import (
+    Present,
+    captured_sentence,
+    present_facts,
+    too_few_sentence,
+)
 from reports.document.assembling.subject import share
 from reports.document.facts import (
     Capabilities,
@@ -32,7 +39,10 @@ PROXY = (
     "the function of the classified statement nearest to it in meaning. Duties and capabilities "
     "are not the same thing, so read the shares, not the differences between counts."
 )
-NONE_NAMED = "No standard was named as in use, so there is no current state to compare with."
+NONE_NAMED = (
+    "Nothing was captured of what organisations can do today, and no standard was named as in use, "
+    "so there is no current state to compare with."
+)
 NO_DUTIES = "The standards named as in use have no duties, so there is no current state to compare."
 NOT_PREPARED = (
     "The duties of the standards in use were not prepared for comparison when this snapshot was "
@@ -48,8 +58,10 @@ def capability_facts(cycle: Cycle) -> Capabilities:
     kept = [each for each in everything if each.status == StatementStatus.KEPT]
     status = Counter(each.status for each in everything)
     classified = [each for each in kept if each.area is not None]
-    current, today = _current(cycle, classified)
-    functions = _functions(classified, today)
+    present = present_facts(cycle, classified)
+    current, today = _current(cycle, classified, present)
+    told = present if current.is_captured else None
+    functions = _functions(classified, today, told)
     return Capabilities(
         kept=len(kept),
         submitted=len(everything),
@@ -62,7 +74,7 @@ def capability_facts(cycle: Cycle) -> Capabilities:
         area_count=len({each.area_id for each in classified}),
         functions=functions,
         domains=_domains(classified, [line.name for line in functions]),
-        partners=_partners(cycle, classified, [line.name for line in functions]),
+        partners=_partners(cycle, classified, [line.name for line in functions], told),
         current=current,
         lines=tuple(_line(each) for each in kept),
     )
@@ -81,7 +93,9 @@ def _line(row: CapabilityStatement) -> Capability:
 
 
 def _functions(
-    classified: Sequence[CapabilityStatement], today: Counter[str] | None
+    classified: Sequence[CapabilityStatement],
+    today: Counter[str] | None,
+    present: Present | None,
 ) -> tuple[FunctionLine, ...]:
     future = Counter(_line(each).function for each in classified)
     definitions = {each.function: each.function_definition for each in areas()}
@@ -95,6 +109,7 @@ def _functions(
             future_percent=share(future[name], len(classified)),
             current_count=None if today is None else today[name],
             current_percent=None if today is None else share(today[name], duties),
+            present=present.by_function.get(name) if present else None,
         )
         for name, definition in named.items()
     )
@@ -113,7 +128,10 @@ def _domains(
 
 
 def _partners(
-    cycle: Cycle, classified: Sequence[CapabilityStatement], functions: list[str]
+    cycle: Cycle,
+    classified: Sequence[CapabilityStatement],
+    functions: list[str],
+    present: Present | None,
 ) -> tuple[PartnerLine, ...]:
     counts = Counter(
         (partner.id, _line(each).function) for each in classified for partner in each.partners
@@ -123,12 +141,28 @@ def _partners(
             name=partner.name,
             counts=tuple(counts[partner.id, function] for function in functions),
             total=sum(counts[partner.id, function] for function in functions),
+            present=present.by_partner.get(partner.id) if present else None,
         )
         for partner in partners_of(cycle.id)
     )
 
 
 def _current(
+    cycle: Cycle, classified: Sequence[CapabilityStatement], present: Present | None
+) -> tuple[CurrentState, Counter[str] | None]:
+    """Return the current state as captured where that is enough, else by proxy, else what is."""
+    by_proxy, today = _by_proxy(cycle, classified)
+    if present is None:
+        return by_proxy, today
+    counts = {"cells": present.cells, "capabilities": present.capabilities}
+    if present.is_enough or not by_proxy.is_known:
+        sentence = captured_sentence(present)
+        return replace(by_proxy, basis="captured", sentence=sentence, duty_count=0, **counts), None
+    sentence = f"{by_proxy.sentence} {too_few_sentence(present)}"
+    return replace(by_proxy, sentence=sentence, **counts), today
+
+
+def _by_proxy(
     cycle: Cycle, classified: Sequence[CapabilityStatement]
 ) -> tuple[CurrentState, Counter[str] | None]:
     standards = standards_in_use_of(cycle.id)

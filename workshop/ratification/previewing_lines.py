@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consensus.scale import PROFICIENCY_LETTERS, PROFICIENCY_WORDS
+from cycles.profiles.naming import SHOWN
 from cycles.profiles.planning import Fate, Line
 from cycles.profiles.proposals import ProposedMember
 from cycles.profiles.replacing import member_of
@@ -43,30 +44,40 @@ def prototype_line(line: Line, words: Words) -> PrototypeLine:
     proposal, (fate, kind) = line.proposal, TAGS[line.fate]
     levels = list(proposal.levels.values())
     counts = (0, levels.count(1), levels.count(2), levels.count(3))
-    names = [OtherName(o.title, percent(o.score), o.source) for o in proposal.suggested_names]
-    own = next((one for one in names if one.title.casefold() == line.name.casefold()), None)
+    own, others = _names(line)
     return PrototypeLine(
         anchor=f"{'repeat' if line.fate == Fate.REPEAT else 'prototype'}-{line.code}",
         code=line.code,
         name=line.name,
         score=own.score if own else "",
         source=own.source if own else "",
-        other_names=tuple(one for one in names if one is not own)[:3],
+        other_names=others,
         fate=fate,
         tag_kind=kind,
         change=change_words(line),
         size=len(levels),
         seconds=sum(one.is_second for one in proposal.members),
         counts=counts,
-        words=", ".join(
-            f"{count} {word}"
-            for count, word in zip(counts, PROFICIENCY_WORDS, strict=True)
-            if count
-        ),
+        words=_count_words(counts),
         partner=words.partners.get(proposal.partner_id, "") if proposal.partner_id else "",
         rows=member_rows(line, words),
         goes=tuple(words.capability(key) for key in line.goes),
     )
+
+
+def _names(line: Line) -> tuple[OtherName | None, tuple[OtherName, ...]]:
+    """Return the suggestion that the name is, if it is one, and the best of the others."""
+    names = [
+        OtherName(one.title, percent(one.score), one.source)
+        for one in line.proposal.suggested_names
+    ]
+    own = next((one for one in names if one.title.casefold() == line.name.casefold()), None)
+    return own, tuple(one for one in names if one is not own)[:SHOWN]
+
+
+def _count_words(counts: tuple[int, ...]) -> str:
+    pairs = zip(counts, PROFICIENCY_WORDS, strict=True)
+    return ", ".join(f"{count} {word}" for count, word in pairs if count)
 
 
 def change_words(line: Line) -> str:

@@ -177,13 +177,16 @@ def _settle(
     db.session.add_all(items)
     db.session.flush()
     db.session.add_all(RoundItem(round_id=round_.id, item_id=item.id) for item in items)
-    db.session.add_all(_verdict(round_, item) for item in items)
+    db.session.add_all(
+        _verdict(round_, item, level.position)
+        for item, (_, level) in zip(items, cells, strict=True)
+    )
     db.session.flush()
 
 
-def _verdict(round_: Round, item: Item) -> ItemVerdict:
+def _verdict(round_: Round, item: Item, position: int) -> ItemVerdict:
     rule = Rule()
-    drawn = zlib.crc32(f"{item.wording} {item.role_level_id.int % 7}".encode())
+    drawn = zlib.crc32(f"{item.wording} {position}".encode())
     counts = VOTES[drawn % len(VOTES)]
     found = verdict(counts, rule)
     return ItemVerdict(

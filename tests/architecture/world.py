@@ -62,11 +62,13 @@ from workshop.ballot.commands import give_reason, panellist_for
 from workshop.board.commands import plan_steps
 from workshop.joining.models import Arrival
 from workshop.letters.stopping import stop_address
+from workshop.ratification.models import PanelComment
 from workshop.rooms.commands import open_workshop, plan_workshop
 from workshop.rooms.models import WorkshopKind
 
 NESTED = (
     "arrival_id",
+    "comment_id",
     "duty_id",
     "invitation_id",
     "item_id",
@@ -295,6 +297,10 @@ def _fill_profiles(world: World, cycle: Cycle) -> None:
     keep_draft(
         cycle_id=cycle_id, proposals=(), settings={}, criterion={}, sources={}, moment=NOW
     )
+    comment = add(
+        PanelComment(cycle_id=cycle_id, profile_id=profile.id, text="Is it one job?", said_at=NOW)
+    )
+    world.values["comment_id"] = comment.id
     # The panel names a capability of a profile by its statement or by its row; both are here.
     world.values |= {"profile_id": profile.id, "member_id": member.id, "ksb_id": ksb.id}
 

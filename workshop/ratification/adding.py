@@ -1,57 +1,93 @@
-"""Finding a capability to add: the cycle's kept statements near to a few words."""
+"""Finding a capability to add: the cycle's kept statements and the library's records near to a
+few words. What people type is asked once and kept nowhere.
+"""
 
 import uuid
 from collections.abc import Sequence
 
 from consensus.scale import AWARENESS, PROFICIENCY_WORDS
+from cycles.library.models import LibraryStatement
+from cycles.library.searching.near import near_records
 from cycles.profiles.models import Profile
 from cycles.profiles.queries import live_profiles, members_of
 from cycles.semantics.nearest import Method, nearest
+from cycles.semantics.service.asking import WHEN_ASKED
 from cycles.statements.models import CapabilityStatement
 from cycles.statements.queries import kept_statements
-from workshop.ratification.pages import AddLine, Found
+from workshop.ratification.pages import AddLine, Found, Ids, Slip
 from workshop.ratification.votes import votes_of
 
-MOST = 8
+MOST = 6
 FOUND_BY = {
-    Method.MEANING: "Found by meaning.",
-    Method.WORDS: "Found by shared words. Try other words for the same thing, too.",
+    Method.MEANING: "Capabilities of the cycle found by meaning.",
+    Method.WORDS: "Capabilities of the cycle found by shared words.",
 }
 
 
-def found_for(profile: Profile, query: str) -> Found:
-    """Return the statements near to ``query`` that the profile does not hold, and how found.
+def found_for(profile: Profile, ids: Ids, slip: Slip | None = None) -> Found:
+    """Return what is near to the words asked and not in the profile, and how it was found.
 
-    A code finds its statement. Levels are preset to what was voted, never where nobody voted.
+    A code finds its statement. The cycle's own come first; a record of the library that says the
+    same as one of them is left out.
     """
+    query = ids.query
     if not query:
-        return Found("", (), "")
+        return Found(ids, "", (), "")
     held = {one.statement_id for one in members_of(profile.id)}
-    statements = [one for one in kept_statements(profile.cycle_id) if one.id not in held]
-    by_code = [one for one in statements if one.code.casefold() == query.casefold()]
-    answer = nearest(query, [one.text for one in statements], most=MOST)
-    near = [statements[hit.index] for hit in answer.hits]
-    method = "Found by its code." if by_code else FOUND_BY[answer.method]
-    return Found(query, _lines(profile, by_code or near), method)
+    kept = kept_statements(profile.cycle_id)
+    open_to = [one for one in kept if one.id not in held]
+    by_code = [one for one in open_to if one.code.casefold() == query.casefold()]
+    if by_code:
+        return Found(ids, query, _own_lines(profile, by_code), "Found by its code.", slip)
+    answer = nearest(query, [one.text for one in open_to], most=MOST)
+    own = _own_lines(profile, [open_to[hit.index] for hit in answer.hits])
+    near = near_records(query, most=MOST, within=WHEN_ASKED, but=_taken(kept))
+    said = {one.text.casefold() for one in kept}
+    records = [one.record for one in near.records if one.record.text.casefold() not in said]
+    method = f"{FOUND_BY[answer.method]} The library: {near.how[:1].lower()}{near.how[1:]}"
+    return Found(ids, query, (*own, *map(_library_line, records)), method, slip)
 
 
-def _lines(profile: Profile, statements: Sequence[CapabilityStatement]) -> tuple[AddLine, ...]:
+def _taken(kept: Sequence[CapabilityStatement]) -> list[uuid.UUID]:
+    return [one.library_statement_id for one in kept if one.library_statement_id]
+
+
+def _own_lines(profile: Profile, statements: Sequence[CapabilityStatement]) -> tuple[AddLine, ...]:
     votes, elsewhere = votes_of(profile.cycle_id), _elsewhere(profile)
     lines = []
     for one in statements:
         vote = votes.get((one.id, profile.role_level_id))
+        place = f"{one.area.function} › {one.area.name}" if one.area else "No area"
+        also = elsewhere.get(one.id)
+        told = (place, vote.sentence if vote else "not voted on at this role level")
         lines.append(
             AddLine(
-                statement_id=one.id,
-                code=one.code,
+                place=f"add-{one.id}",
+                name="statement",
+                value=str(one.id),
+                source=f"This cycle, {one.code}",
+                is_library=False,
                 text=one.text,
-                place=f"{one.area.function} › {one.area.name}" if one.area else "No area",
-                vote=vote.sentence if vote else "not voted on at this role level",
-                elsewhere=", ".join(elsewhere.get(one.id, [])),
-                level=str(vote.level) if vote and vote.level else "",
+                note=" · ".join((*told, f"also in {', '.join(also)}") if also else told),
+                level=vote.level or 0 if vote else 0,
             )
         )
     return tuple(lines)
+
+
+def _library_line(record: LibraryStatement) -> AddLine:
+    area = f"{record.area.function} › {record.area.name}" if record.area else ""
+    return AddLine(
+        place=f"add-{record.id}",
+        name="record",
+        value=str(record.id),
+        source=f"Library: {record.source.name}",
+        is_library=True,
+        text=record.text,
+        note=" · ".join(one for one in (area, record.occupation) if one)
+        or "It becomes a capability of the cycle, without a vote",
+        level=0,
+    )
 
 
 def _elsewhere(profile: Profile) -> dict[uuid.UUID, list[str]]:
@@ -77,15 +113,15 @@ def unplaced(cycle_id: uuid.UUID) -> tuple[tuple[str, tuple[str, ...]], ...]:
             for one in profile.members
             if not one.is_removed
         }
-    votes = votes_of(cycle_id)
+    votes, kept = votes_of(cycle_id), kept_statements(cycle_id)
     found = []
     for level_id, name in levels.items():
         left = tuple(
             f"{one.code} {one.text} ({PROFICIENCY_WORDS[vote.level]})"
-            for one in kept_statements(cycle_id)
+            for one in kept
             if (vote := votes.get((one.id, level_id))) is not None
-            and (vote.level or 0) >= AWARENESS
             and vote.level is not None
+            and vote.level >= AWARENESS
             and (one.id, level_id) not in held
         )
         if left:

@@ -1,96 +1,214 @@
-"""What the panel's pages show: frozen contexts from rows. Permissions come in from the views."""
+"""What the panel's page of one profile shows: frozen contexts. Permissions come in from the views.
+
+The queue and the board have theirs beside the code that makes them.
+"""
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
-from cycles.profiles.pages import Head, MemberLine, ProfileLine, TrailLine
-
-LEVEL_CHOICES = (("1", "A", "Awareness"), ("2", "P", "Practitioner"), ("3", "E", "Expert"))
-
-
-@dataclass(frozen=True)
-class QueueLine:
-    """A profile in the panel's queue."""
-
-    line: ProfileLine
-    panel_href: str
-    role_level: str
-    state: str
-    tag_kind: str
-    is_approved_by_me: bool
-    is_waiting_for_me: bool
+from cycles.profiles.pages import Head, MemberLine, TrailLine
 
 
 @dataclass(frozen=True)
-class QueuePage:
-    """The panel's queue: what waits, what is ratified, what nobody has placed."""
+class Ids:
+    """What every address and every form of the page carries."""
 
     cycle_id: uuid.UUID
-    lines: tuple[QueueLine, ...]
-    tiles: tuple[tuple[str, int], ...]
-    closed_because: str | None
-    needed: int
-    panel: int
-    is_panel: bool
-    may_generate: bool
-    unplaced: tuple[tuple[str, tuple[str, ...]], ...]
+    profile_id: uuid.UUID
+    since: str
+    query: str = ""
+
+    @property
+    def of_profile(self) -> dict[str, Any]:
+        """Return what names the profile in an address."""
+        return {"cycle_id": self.cycle_id, "profile_id": self.profile_id}
 
 
 @dataclass(frozen=True)
 class Slip:
-    """A refused change: where on the page it was made, what is wrong, and what was sent."""
+    """A change that was not made: where on the page, what is to be said, and what was sent.
+
+    ``kind`` is ``asks`` (a reason is wanted), ``error`` or ``conflict`` (somebody was first).
+    """
 
     place: str
     sentence: str
+    kind: str = "error"
+    action: str = ""
     level: str = ""
     reason: str = ""
     name: str = ""
+    to: str = ""
+    text: str = ""
+
+    @property
+    def is_conflict(self) -> bool:
+        """Say whether somebody else was first."""
+        return self.kind == "conflict"
 
 
 @dataclass(frozen=True)
-class PanelMember:
-    """A capability of the profile with the form that changes it."""
+class LevelButton:
+    """One of the three levels of a capability: which holds, and which the vote gave."""
+
+    value: int
+    letter: str
+    word: str
+    is_held: bool
+    is_voted: bool
+
+
+@dataclass(frozen=True)
+class CommentLine:
+    """What somebody remarked. ``away_href`` is empty where the reader may not take it away."""
 
     id: uuid.UUID
-    version: int
+    who: str
+    when: str
+    text: str
+    away_href: str
+
+
+@dataclass(frozen=True)
+class Comments:
+    """The comments on a profile as a whole, or on one capability of it."""
+
+    ids: Ids
+    statement_id: uuid.UUID | None
+    lines: tuple[CommentLine, ...]
+    may_comment: bool
+    slip: Slip | None = None
+
+    @property
+    def label(self) -> str:
+        """Return what opens them."""
+        return f"Comments ({len(self.lines)})" if self.lines else "Comment"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A capability of the profile with the forms that change it, and what was just said of it."""
+
+    ids: Ids
+    id: uuid.UUID
+    seen: int
     line: MemberLine
-    level: str
-    asks_reason: bool
-    may_set_back: bool
-    set_back_label: str
+    buttons: tuple[LevelButton, ...]
+    targets: tuple[tuple[str, str], ...]
+    comments: Comments
+    is_removed: bool
+    may_change: bool
+    changed_by: str
+    said: str = ""
+    slip: Slip | None = None
+
+    @property
+    def place(self) -> str:
+        """Return the row's id on the page."""
+        return f"member-{self.id}"
+
+    @property
+    def announcement(self) -> str:
+        """Return what is read aloud when the row has come back."""
+        if self.slip:
+            return self.slip.sentence
+        return f"{self.line.code}: {self.said}" if self.said else ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One panel member's answer to the profile as it stands."""
+
+    who: str
+    when: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Undo:
+    """The change that undoing would take back: its number and its words."""
+
+    number: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the profile stands with the panel, and what the reader may answer.
+
+    ``version`` is what an answer is about; it is nought where others changed the profile since the
+    reader opened it, so that nobody approves what they have not seen. ``mine`` is ``approved``,
+    ``objected`` or empty.
+    """
+
+    ids: Ids
+    head: Head
+    version: int
+    size: int
+    removed: int
+    needed: str
+    waiting: tuple[str, ...]
+    approvals: tuple[Answer, ...]
+    objections: tuple[Answer, ...]
+    mine: str
+    may_answer: bool
+    approving_ratifies: bool
+    objecting_ratifies: bool
+    taking_back_ratifies: bool
+    is_behind: bool
+    undo: Undo | None
+    versions_label: str
+    slip: Slip | None = None
+    is_out_of_band: bool = False
+
+
+@dataclass(frozen=True)
+class NewsLine:
+    """One thing that somebody else did since the reader opened the page."""
+
+    who: str
+    when: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class News:
+    """What others did since the reader opened the page: asked for again and again."""
+
+    ids: Ids
+    seen: str
+    sentence: str
+    lines: tuple[NewsLine, ...]
+    is_over: bool
 
 
 @dataclass(frozen=True)
 class AddLine:
-    """A kept capability that could be added."""
+    """Something that could be added: a kept capability of the cycle, or a record of the library.
 
-    statement_id: uuid.UUID
-    code: str
-    text: str
+    ``name`` and ``value`` are the field that names it; ``level`` is what was voted, if anything.
+    """
+
     place: str
-    vote: str
-    elsewhere: str
-    level: str
+    name: str
+    value: str
+    source: str
+    is_library: bool
+    text: str
+    note: str
+    level: int
 
 
 @dataclass(frozen=True)
 class Found:
-    """Capabilities found for a few words, and how they were found."""
+    """What was found for a few words, and how."""
 
+    ids: Ids
     query: str
     lines: tuple[AddLine, ...]
     method: str
-
-
-@dataclass(frozen=True)
-class Approvals:
-    """How far a profile is on its way to being ratified, for the person who looks."""
-
-    count: int
-    needed: int
-    names: tuple[str, ...]
-    is_mine: bool
-    is_panel: bool
+    slip: Slip | None = None
 
 
 @dataclass(frozen=True)
@@ -100,22 +218,34 @@ class May:
     change: bool
     withdraw: bool
     put_back: bool
+    reopen: bool
+    comment: bool
     closed_because: str | None
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way to the next profile of the reader's queue."""
+
+    label: str
+    href: str
+    position: str
 
 
 @dataclass(frozen=True)
 class PanelPage:
     """The panel's page of one profile: as it stands, with what was just said or refused."""
 
+    ids: Ids
     head: Head
-    approvals: Approvals
+    standing: Standing
+    news: News
     may: May
-    members: tuple[PanelMember, ...]
-    removed: tuple[PanelMember, ...]
+    rows: tuple[Row, ...]
+    comments: Comments
     found: Found
-    undo_label: str
-    undo_number: int
+    ways: tuple[Way, ...]
     trail: tuple[TrailLine, ...]
     said: str
+    focus: str
     slip: Slip | None
-    level_choices: tuple[tuple[str, str, str], ...] = LEVEL_CHOICES

@@ -1,105 +1,54 @@
-"""The contexts of the panel's pages, made from what stands in the tables now."""
+"""The context of the panel's page of one profile, made from what stands in the tables now."""
 
-from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from flask import url_for
-
-from consensus.scale import PROFICIENCY_WORDS
+from consensus.scale import PROFICIENCY_LETTERS, PROFICIENCY_WORDS
 from cycles.core.access import Place
-from cycles.people.queries import panel_size
 from cycles.profiles.models import Profile, ProfileCapability, ProfileStatus
-from cycles.profiles.pages import head_of, member_line, profile_line, trail_lines
-from cycles.profiles.queries import members_of, profiles_of, removed_from
-from cycles.profiles.trail import ChangeKind, standing_edits
-from cycles.profiles.votes import departs, vote_of
-from cycles.profiles.wording import STATUS_TAGS, STATUS_WORDS
-from cycles.setup.models import Cycle
+from cycles.profiles.pages import head_of, member_line, trail_lines
+from cycles.profiles.queries import members_of, removed_from
+from cycles.profiles.trail import Told, last_number
 from cycles.setup.queries import get_cycle
 from workshop.ratification import queries
-from workshop.ratification.adding import found_for, unplaced
-from workshop.ratification.pages import (
-    Approvals,
-    May,
-    PanelMember,
-    PanelPage,
-    QueueLine,
-    QueuePage,
-    Slip,
-)
+from workshop.ratification.adding import found_for
+from workshop.ratification.news import by_others, news_of, told_words, when
+from workshop.ratification.pages import Ids, LevelButton, May, PanelPage, Row, Slip, Standing
+from workshop.ratification.queries import CommentRow
+from workshop.ratification.remarks import comments_at
+from workshop.ratification.standings import standing_of
+from workshop.ratification.ways import targets_of, ways_of
 
-UNDO_LABELS = {
-    ChangeKind.LEVEL: "Undo the last change of a level",
-    ChangeKind.ADDED: "Undo the last addition",
-    ChangeKind.REMOVED: "Undo the last removal",
-    ChangeKind.RESTORED: "Undo putting back a capability",
-    ChangeKind.RENAMED: "Undo the new name",
-    ChangeKind.MOVED_AWAY: "Undo the last move",
-    ChangeKind.MOVED_HERE: "Undo the last move",
-    ChangeKind.JOINED: "Undo the last that joined by a merger",
-}
+LEVELS = (1, 2, 3)
 
 
-def queue_page(cycle: Cycle, place: Place) -> QueuePage:
-    """Return the panel's queue as this person sees it."""
-    answers = queries.answers_by_profile(cycle.id)
-    needed = queries.quorum_of(cycle.id)
-    profiles = profiles_of(cycle.id)
-    numbers = Counter(one.status for one in profiles)
-    lines = tuple(
-        _queue_line(one, answers.get(one.id, queries.Answers()), needed, place) for one in profiles
-    )
-    waiting = sum(one.is_waiting_for_me for one in lines)
-    first = ("Waiting for you", waiting) if place.is_on_panel else ("Profiles", len(profiles))
-    return QueuePage(
-        cycle_id=cycle.id,
-        lines=tuple(sorted(lines, key=lambda one: not one.is_waiting_for_me)),
-        tiles=(first, *((STATUS_WORDS[each], numbers[each]) for each in ProfileStatus)),
-        closed_because=queries.why_closed(cycle),
-        needed=needed,
-        panel=panel_size(cycle.id),
-        is_panel=place.is_on_panel,
-        may_generate=place.is_convener and queries.why_not_at_stage(cycle) is None,
-        unplaced=unplaced(cycle.id),
-    )
+@dataclass(frozen=True)
+class Sight:
+    """What the page of a profile is made from: read once, whatever part of it is shown."""
+
+    profile: Profile
+    place: Place
+    ids: Ids
+    may: May
+    members: tuple[ProfileCapability, ...]
+    comments: Sequence[CommentRow]
+    targets: tuple[tuple[str, str], ...]
+    told: Sequence[Told]
 
 
-def _queue_line(profile: Profile, answers: queries.Answers, needed: int, place: Place) -> QueueLine:
-    mine = answers.of(place.participant_id)
-    is_proposed = profile.status == ProfileStatus.PROPOSED
-    state = STATUS_WORDS[profile.status]
-    return QueueLine(
-        line=profile_line(profile),
-        panel_href=_panel_href(profile),
-        role_level=profile.role_level.name,
-        state=f"{len(answers.approvals)} of {needed} approvals" if is_proposed else state,
-        tag_kind=STATUS_TAGS[profile.status],
-        is_approved_by_me=mine == queries.Stand.APPROVES,
-        is_waiting_for_me=is_proposed and place.is_on_panel and mine == queries.Stand.WAITED_FOR,
-    )
-
-
-def _panel_href(profile: Profile) -> str:
-    return url_for("ratification.show", cycle_id=profile.cycle_id, profile_id=profile.id)
-
-
-def panel_page(
-    profile: Profile, place: Place, *, query: str = "", said: str = "", slip: Slip | None = None
-) -> PanelPage:
-    """Return the panel's page of a profile as it stands, with what was just said or refused."""
-    may, members = _may(profile, place), members_of(profile.id)
-    undo = next(reversed(standing_edits(profile.id)), None) if may.change else None
-    return PanelPage(
-        head=head_of(profile, members),
-        approvals=_approvals(profile, place),
+def look(profile: Profile, place: Place, ids: Ids) -> Sight:
+    """Read what the page of the profile is made from, for the person who looks."""
+    may = _may(profile, place)
+    both = (*members_of(profile.id), *removed_from(profile.id))
+    return Sight(
+        profile=profile,
+        place=place,
+        ids=ids,
         may=may,
-        members=tuple(_panel_member(profile, one) for one in members),
-        removed=tuple(_panel_member(profile, one) for one in removed_from(profile.id)),
-        found=found_for(profile, query if may.change else ""),
-        undo_label=UNDO_LABELS[ChangeKind(undo.kind)] if undo else "",
-        undo_number=undo.number if undo else 0,
-        trail=trail_lines(profile),
-        said=said,
-        slip=slip,
+        members=tuple(sorted(both, key=lambda one: (len(one.statement.code), one.statement.code))),
+        comments=queries.comments_of(profile.id),
+        targets=targets_of(profile) if may.change else (),
+        told=by_others(profile.id, int(ids.since), place.account_id),
     )
 
 
@@ -110,32 +59,112 @@ def _may(profile: Profile, place: Place) -> May:
     stands = at_stage if place.is_convener else closed is None
     return May(
         change=is_proposed and place.is_on_panel and closed is None,
-        withdraw=is_proposed and stands,
+        withdraw=profile.status != ProfileStatus.WITHDRAWN and stands,
         put_back=profile.status == ProfileStatus.WITHDRAWN and stands,
+        reopen=profile.status == ProfileStatus.RATIFIED and place.is_convener and at_stage,
+        comment=at_stage and profile.status == ProfileStatus.PROPOSED,
         closed_because=closed if is_proposed else None,
     )
 
 
-def _approvals(profile: Profile, place: Place) -> Approvals:
-    answers = queries.answers_of(profile.id)
-    return Approvals(
-        count=len(answers.approvals),
-        needed=queries.quorum_of(profile.cycle_id),
-        names=tuple(one.name for one in answers.approvals),
-        is_mine=answers.of(place.participant_id) == queries.Stand.APPROVES,
-        is_panel=place.is_on_panel,
+def panel_page(
+    sight: Sight, *, said: str = "", focus: str = "", slip: Slip | None = None
+) -> PanelPage:
+    """Return the page of the profile as it stands: whoever is shown it has seen it all.
+
+    What others changed since the reader opened it is marked in its rows.
+    """
+    ids = replace(sight.ids, since=str(last_number(sight.profile.id)))
+    whole = replace(sight, ids=ids)
+    held = [one for one in sight.members if not one.is_removed]
+    return PanelPage(
+        ids=ids,
+        head=head_of(sight.profile, held),
+        standing=_standing(whole, told=(), slip=slip),
+        news=news_of(sight.profile, ids, ()),
+        may=sight.may,
+        rows=tuple(row_of(whole, one, slip=slip) for one in sight.members),
+        comments=comments_at(
+            ids,
+            sight.place,
+            sight.comments,
+            statement_id=None,
+            may_comment=sight.may.comment,
+            slip=slip,
+        ),
+        found=found_for(sight.profile, ids if sight.may.change else replace(ids, query=""), slip),
+        ways=ways_of(sight.profile, sight.place),
+        trail=trail_lines(sight.profile),
+        said=said,
+        focus=focus,
+        slip=slip,
     )
 
 
-def _panel_member(profile: Profile, member: ProfileCapability) -> PanelMember:
-    vote = vote_of(member)
-    held = PROFICIENCY_WORDS[member.voted_level] if member.voted_level else ""
-    return PanelMember(
+def standing_beside(sight: Sight) -> Standing:
+    """Return where the profile stands, to put beside a row that answered for itself."""
+    return _standing(sight, told=sight.told, slip=None, is_out_of_band=True)
+
+
+def _standing(
+    sight: Sight, *, told: Sequence[Told], slip: Slip | None, is_out_of_band: bool = False
+) -> Standing:
+    return standing_of(
+        sight.profile,
+        sight.place,
+        sight.ids,
+        members=sight.members,
+        may=sight.may,
+        told=told,
+        slip=slip,
+        is_out_of_band=is_out_of_band,
+    )
+
+
+def row_of(
+    sight: Sight, member: ProfileCapability, *, said: str = "", slip: Slip | None = None
+) -> Row:
+    """Return a capability of the profile with its forms, and with its slip if that is here."""
+    place = f"member-{member.id}"
+    own = slip if slip and slip.place == place else None
+    return Row(
+        ids=sight.ids,
         id=member.id,
-        version=member.version,
-        line=member_line(profile, member),
-        level=str(member.level),
-        asks_reason=bool(vote and vote.is_settled),
-        may_set_back=departs(member),
-        set_back_label=f"Set back to {held}",
+        seen=member.version,
+        line=member_line(sight.profile, member),
+        buttons=_buttons(member),
+        targets=sight.targets,
+        comments=comments_at(
+            sight.ids,
+            sight.place,
+            sight.comments,
+            statement_id=member.statement_id,
+            may_comment=sight.may.comment,
+        ),
+        is_removed=member.is_removed,
+        may_change=sight.may.change,
+        changed_by="" if own or said else _changed_by(sight.told, member),
+        said=said,
+        slip=own,
     )
+
+
+def _buttons(member: ProfileCapability) -> tuple[LevelButton, ...]:
+    return tuple(
+        LevelButton(
+            value=level,
+            letter=PROFICIENCY_LETTERS[level],
+            word=PROFICIENCY_WORDS[level],
+            is_held=member.level == level,
+            is_voted=member.voted_level == level,
+        )
+        for level in LEVELS
+    )
+
+
+def _changed_by(told: Sequence[Told], member: ProfileCapability) -> str:
+    """Return who changed the capability last since the reader opened the page, or nothing."""
+    for one in told:
+        if one.statement_id == member.statement_id:
+            return f"{one.who}, {when(one)}: {told_words(one)}"
+    return ""

@@ -11,10 +11,24 @@ ratification = Blueprint(
 shell.offer(65, "Ratify", "ratification.index", Door.PANEL_OR_CONVENER)
 
 from workshop.ratification.views import (  # noqa: E402 - they add their routes to the blueprint above
+    adding,
+    boarding,
     changing,
     deciding,
     generating,
     queue,
+    reshaping,
+    talking,
 )
 
-__all__ = ["changing", "deciding", "generating", "queue", "ratification"]
+__all__ = [
+    "adding",
+    "boarding",
+    "changing",
+    "deciding",
+    "generating",
+    "queue",
+    "ratification",
+    "reshaping",
+    "talking",
+]

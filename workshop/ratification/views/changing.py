@@ -1,4 +1,8 @@
-"""What the panel changes within a profile. Every form carries what its reader saw of it."""
+"""What the panel changes in a capability of a profile, one click or one key each.
+
+Every form carries the version of exactly that capability, so that two who change different ones
+never refuse each other.
+"""
 
 import uuid
 from typing import Any
@@ -9,11 +13,10 @@ from cycles.core import clock
 from cycles.core.access import Door, current_actor, load, opens_to
 from cycles.core.errors import Invalid
 from cycles.profiles.models import Profile, ProfileCapability
-from cycles.statements.models import CapabilityStatement
 from workshop.ratification import commands
-from workshop.ratification.forms import LevelForm, RenameForm, VersionedForm
+from workshop.ratification.forms import LevelForm, MoveForm, PanelForm, RenameForm
 from workshop.ratification.views import ratification
-from workshop.ratification.views.answering import answer
+from workshop.ratification.views.answering import answer, answer_row
 
 
 def by_whom() -> dict[str, Any]:
@@ -24,51 +27,37 @@ def by_whom() -> dict[str, Any]:
 @ratification.post("/<uuid:profile_id>/members/<uuid:member_id>")
 @opens_to(Door.PANEL)
 def change(cycle_id: uuid.UUID, profile_id: uuid.UUID, member_id: uuid.UUID) -> BaseResponse:
-    """Change a capability's level, set it back, remove it or put it back."""
-    profile = load(Profile, cycle_id, profile_id)
-    member, form = load(ProfileCapability, cycle_id, member_id), LevelForm()
-    return answer(profile, form, f"member-{member.id}", lambda: _do(profile, member, form).sentence)
+    """Change a capability's level, remove it or put it back."""
+    profile, form = load(Profile, cycle_id, profile_id), LevelForm()
+    member = load(ProfileCapability, cycle_id, member_id)
+    return answer_row(profile, member, form, form.does, lambda: _do(profile, member, form).sentence)
 
 
 def _do(profile: Profile, member: ProfileCapability, form: LevelForm) -> commands.Outcome:
-    facts = {"profile": profile, "member": member, "seen": form.seen, **by_whom()}
-    action = form.action.data
-    if action == "set back":
-        return commands.set_back(**facts)
-    if action == "put back":
+    facts = {"profile": profile, "member": member, "seen": form.seen_number, **by_whom()}
+    if form.does == "put back":
         return commands.restore_capability(**facts)
-    reason = form.reason.data or ""
-    if action == "remove":
-        return commands.remove_capability(reason=reason, **facts)
-    return commands.change_level(level=form.code, reason=reason, **facts)
+    if form.does == "remove":
+        return commands.remove_capability(reason=form.why, **facts)
+    return commands.change_level(level=form.code, reason=form.why, **facts)
 
 
-@ratification.post("/<uuid:profile_id>/add")
+@ratification.post("/<uuid:profile_id>/members/<uuid:member_id>/move")
 @opens_to(Door.PANEL)
-def add(cycle_id: uuid.UUID, profile_id: uuid.UUID) -> BaseResponse:
-    """Add a kept capability of the cycle."""
-    profile, form = load(Profile, cycle_id, profile_id), LevelForm()
-    if form.statement_id is None:
-        return answer(profile, form, "add", _nothing_chosen)
-    statement = load(CapabilityStatement, cycle_id, form.statement_id)
-    return answer(
-        profile,
-        form,
-        f"add-{statement.id}",
-        lambda: (
-            commands.add_capability(
-                profile=profile,
-                statement=statement,
-                level=form.code,
-                reason=form.reason.data or "",
-                **by_whom(),
-            ).sentence
-        ),
-    )
+def move(cycle_id: uuid.UUID, profile_id: uuid.UUID, member_id: uuid.UUID) -> BaseResponse:
+    """Move a capability to another profile of the same role level."""
+    profile, form = load(Profile, cycle_id, profile_id), MoveForm()
+    member = load(ProfileCapability, cycle_id, member_id)
 
+    def work() -> str:
+        if form.target_id is None:
+            raise Invalid("Choose the profile to move it to.", to="Choose the profile to move to.")
+        to = load(Profile, cycle_id, form.target_id)
+        facts = {"to": to, "reason": form.why, "seen": form.seen_number, **by_whom()}
+        done = commands.move_capability(profile=profile, member=member, **facts)
+        return f"Moved to {to.code} {to.name}. {done.sentence}"
 
-def _nothing_chosen() -> str:
-    raise Invalid("Choose the capability to add.")
+    return answer_row(profile, member, form, "move", work)
 
 
 @ratification.post("/<uuid:profile_id>/rename")
@@ -76,30 +65,27 @@ def _nothing_chosen() -> str:
 def rename(cycle_id: uuid.UUID, profile_id: uuid.UUID) -> BaseResponse:
     """Give the profile another name."""
     profile, form = load(Profile, cycle_id, profile_id), RenameForm()
-    return answer(
-        profile,
-        form,
-        "rename",
-        lambda: (
-            commands.rename(
-                profile=profile,
-                name=form.name.data or "",
-                reason=form.reason.data or "",
-                seen=form.seen_name.data or "",
-                **by_whom(),
-            ).sentence
-        ),
-    )
+
+    def work() -> str:
+        return commands.rename(
+            profile=profile,
+            name=form.name.data or "",
+            reason=form.reason.data or "",
+            seen=form.seen.data or "",
+            **by_whom(),
+        ).sentence
+
+    return answer(profile, form, "rename", work)
 
 
 @ratification.post("/<uuid:profile_id>/undo")
 @opens_to(Door.PANEL)
 def undo(cycle_id: uuid.UUID, profile_id: uuid.UUID) -> BaseResponse:
-    """Take the latest change back."""
-    profile, form = load(Profile, cycle_id, profile_id), VersionedForm()
-    return answer(
-        profile,
-        form,
-        "top",
-        lambda: commands.undo_last(profile=profile, seen=form.seen, **by_whom()).sentence,
-    )
+    """Take back the change that the form names, which is the latest that stands."""
+    profile, form = load(Profile, cycle_id, profile_id), PanelForm()
+
+    def work() -> str:
+        facts = {"seen": form.seen_number, **by_whom()}
+        return f"Undone. {commands.undo_last(profile=profile, **facts).sentence}"
+
+    return answer(profile, form, "standing", work)

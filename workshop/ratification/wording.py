@@ -1,0 +1,57 @@
+"""How the panel's answers are said: what is still needed, and under which rule. Pure."""
+
+from consensus.ratifying import PanelRule
+from cycles.profiles.models import ProfileStatus
+
+RULES = {
+    PanelRule.MAJORITY: "more than half of those who answer must approve",
+    PanelRule.TWO_THIRDS: "two thirds of those who answer must approve",
+    PanelRule.UNANIMOUS: "all who answer must approve",
+}
+SET_ASIDE = "answered before the last change"
+
+
+def rule_words(quorum: int, rule: PanelRule) -> str:
+    """Return when a profile is ratified: ``3 answers are needed; two thirds … must approve``."""
+    needed = "1 answer is needed" if quorum == 1 else f"{quorum} answers are needed"
+    return f"{needed}; {RULES[rule]}"
+
+
+def answered_words(approvals: int, objections: int) -> str:
+    """Return who said what, in counts: ``2 approve, 1 objects``; empty where nobody answered."""
+    said = []
+    if approvals:
+        said.append(f"{approvals} approve{'s' if approvals == 1 else ''}")
+    if objections:
+        said.append(f"{objections} object{'s' if objections == 1 else ''}")
+    return ", ".join(said)
+
+
+def progress_words(approvals: int, objections: int, quorum: int) -> str:
+    """Return how many answered and what, where the rule stands beside: ``2 of 3 have answered``."""
+    answered = approvals + objections
+    if not answered:
+        return "Nobody has answered yet"
+    verb = "has" if answered == 1 else "have"
+    many = f"{answered} of {quorum}" if answered < quorum else f"{answered}"
+    return f"{many} {verb} answered: {answered_words(approvals, objections)}"
+
+
+def needed_words(approvals: int, objections: int, *, quorum: int, rule: PanelRule) -> str:
+    """Return how far a proposed profile is from being ratified, as a sentence without its stop."""
+    answered = approvals + objections
+    said = answered_words(approvals, objections)
+    if not answered:
+        return f"Nobody has answered yet: {rule_words(quorum, rule)}"
+    if answered < quorum:
+        verb = "has" if answered == 1 else "have"
+        return f"{answered} of {quorum} {verb} answered ({said}); {RULES[rule]}"
+    return f"{answered} have answered ({said}), which is too few approvals: {RULES[rule]}"
+
+
+def outcome_words(status: ProfileStatus, approvals: int, objections: int) -> str:
+    """Return what came of a profile that is not proposed any more."""
+    if status == ProfileStatus.WITHDRAWN:
+        return "Not compared with standards, and not in the report"
+    said = answered_words(approvals, objections)
+    return f"Ratified: {said}" if said else "Ratified"

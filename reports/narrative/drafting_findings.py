@@ -1,6 +1,13 @@
 """Drafts of the sections that report findings. Each sentence repeats numbers of the document."""
 
-from reports.document.facts import Document, FunctionLine, LevelSpread, ProfileProvision, Provision
+from reports.document.facts import (
+    Document,
+    FunctionLine,
+    LevelSpread,
+    ProfileProvision,
+    Provision,
+    RuleFacts,
+)
 from reports.document.wording import counted, percent_words, sentence_list
 from reports.narrative.drafting_words import bullets, joined
 from reports.narrative.prose import literal
@@ -111,6 +118,34 @@ def methodology(document: Document) -> str:
         "Similar capabilities are grouped into profiles by a fixed procedure, which the employer "
         "panel refines and ratifies. A language model compares texts by their meaning; what a "
         "person decides outranks it, and both are kept.",
+        _ratifying(agreement.rule),
+        _reviewing(document),
+    )
+
+
+def _ratifying(rule: RuleFacts) -> str:
+    """Say by which rule profiles are ratified; an older snapshot does not hold one."""
+    if not rule.panel_rule:
+        return ""
+    return (
+        "Each member of the panel approves a profile as it stands, or objects with a reason. It is "
+        f"ratified once {counted(rule.panel_quorum, 'member')} or more have answered and "
+        f"{rule.panel_rule} approve. A ratified version is never changed; objections that stood "
+        "then, and every level on which the panel departs from the vote, are printed with their "
+        "reasons in section 4.11."
+    )
+
+
+def _reviewing(document: Document) -> str:
+    found = document.ksbs
+    if found.reviewers is None:
+        return ""
+    return (
+        "Educators review the knowledge, skills and behaviours of each capability, each on their "
+        "own. A statement is accepted or rejected when "
+        f"{document.agreement.rule.threshold_percent} % of those who reviewed it say so, or by a "
+        "decision of the convener with a reason; only accepted ones count here. Those that the "
+        "profiles of a role level call for make its Future Competency Set (section 4.12)."
     )
 
 

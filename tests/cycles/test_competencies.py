@@ -132,7 +132,8 @@ def test_what_is_missing_and_what_may_change_is_told(bakehouse: Bakehouse) -> No
 def test_a_provisional_level_is_marked_unless_a_profile_needs_it_for_certain(
     bakehouse: Bakehouse,
 ) -> None:
-    db.session.query(ProfileCapability).filter_by(level=EXPERT).update({"is_provisional": True})
+    of_selling = {"statement_id": bakehouse.selling.id}
+    db.session.query(ProfileCapability).filter_by(**of_selling).update({"is_provisional": True})
     db.session.commit()
     _bakers, managers = bakehouse.sets()
     assert [one.is_provisional for one in managers.competencies] == [False, True]

@@ -1,14 +1,21 @@
 """What a snapshot holds: counted once, frozen, the same for ever, and sane when empty."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from sqlalchemy import select
 
+from consensus.ratifying import PanelRule
+from consensus.scale import EXPERT, PRACTITIONER, PROFICIENCY_WORDS
 from cycles.core.audit import Actor
 from cycles.core.errors import Closed
 from cycles.core.extensions import db
 from cycles.people.models import Group
+from cycles.profiles.models import ProfileStatus, ProfileVersion
+from cycles.profiles.versions import freeze_version, read
+from cycles.profiles.votes import Vote, freeze
 from cycles.standards.models import UNKNOWN_LEVEL
 from cycles.statements.models import CapabilityStatement, StatementStatus
 from reports.document import rendering
@@ -73,6 +80,100 @@ def test_a_level_that_no_source_states_is_printed_as_unknown(
     for kept in (plain(made), older):
         edition = make_edition(restore(Document, kept), digest="0" * 64, is_draft=True)
         assert "Baker (T0001, level unknown)" in _printed(edition)
+
+
+def ratify(baked: Baked) -> ProfileVersion:
+    """Ratify the operator: mixing voted Practitioner and set to Expert, baking removed, one left."""
+    profile = baked.bakery.operator
+    profile.status = ProfileStatus.PROPOSED
+    db.session.flush()
+    mixing, baking, *_rest = sorted(profile.members, key=lambda one: one.statement.code)
+    freeze(mixing, Vote(level=PRACTITIONER, outcome="level", counts=(0, 1, 5, 0)))
+    mixing.level, mixing.reason = EXPERT, "Machines mix now"
+    baking.is_removed, baking.reason = True, "Bought in by <2030>"
+    db.session.flush()
+    version = freeze_version(
+        profile=profile,
+        approvals=2,
+        objections=("Too narrow for a bakery",),
+        quorum=3,
+        rule=PanelRule.TWO_THIRDS,
+        moment=NOW,
+    )
+    profile.status, profile.ratified_at = ProfileStatus.RATIFIED, NOW
+    db.session.commit()
+    return version
+
+
+def snapshot_of(baked: Baked) -> Document:
+    """Return what a snapshot taken now freezes, its prose with it."""
+    return document_of(take_snapshot(cycle=baked.cycle, actor=baked.actor, moment=NOW).id)
+
+
+def test_a_ratified_profile_is_printed_as_its_version_has_it(baked: Baked) -> None:
+    version = ratify(baked)
+    baked.bakery.mix.text = "Knead"
+    db.session.commit()
+    made = snapshot_of(baked)
+    found = next(one for one in made.occupations.profiles if one.code == "P-0001")
+    ratified = read(version)
+    assert [(one.code, one.text, one.level) for one in found.members] == [
+        (one.code, one.text, PROFICIENCY_WORDS[one.level]) for one in ratified.members
+    ]
+    assert (found.member_count, found.expert, found.changed_by_panel) == (2, 1, 1)
+    assert found.ratification is not None
+    assert (found.ratification.approvals, found.ratification.answers) == (2, 3)
+    said = " ".join(unescape(_printed(make_edition(made, digest="0" * 64, is_draft=True))).split())
+    table = said.split("P-0001: capabilities and levels</caption>")[1].split("</table>")[0]
+    levels = re.findall(r"</th><td>(Awareness|Practitioner|Expert)</td>", table)
+    assert levels == [PROFICIENCY_WORDS[one.level] for one in ratified.members]
+    for sentence in (
+        "Voted Practitioner, ratified Expert</td><td>Machines mix now",
+        "removed</td><td>Bought in by <2030>",
+        "“Too narrow for a bakery”",
+        "Version 1, ratified on 2 March 2026: 2 of the 3 who answered approve and 1 objects.",
+        version.digest,
+    ):
+        assert sentence in said, sentence
+
+
+def test_a_reopened_profile_says_so(baked: Baked) -> None:
+    ratify(baked)
+    baked.bakery.operator.status = ProfileStatus.PROPOSED
+    db.session.commit()
+    made = snapshot_of(baked)
+    found = next(one for one in made.occupations.profiles if one.code == "P-0001")
+    assert (found.ratification, found.reopened_version) == (None, 1)
+    said = _printed(make_edition(made, digest="0" * 64, is_draft=True))
+    assert "the panel has reopened version 1" in said
+
+
+def test_a_snapshot_from_before_versions_is_printed_as_it_was(baked: Baked) -> None:
+    ratify(baked)
+    older = plain(snapshot_of(baked))
+    del older["agreement"]["rule"]["panel_rule"]
+    for name in ("reviewers", "differing", "decided", "wordings", "sets"):
+        del older["ksbs"][name]
+    for profile in older["occupations"]["profiles"]:
+        del profile["ratification"], profile["reopened_version"]
+        for each in profile["members"]:
+            del each["difference"]
+        for each in profile["removed"]:
+            del each["voted"]
+    restored = restore(Document, older)
+    said = _printed(make_edition(restored, digest="0" * 64, is_draft=True))
+    assert "Approvals that ratify a profile" in said
+    assert "Future Competency Set of each role level" not in said
+    assert "Ratified on" in said
+
+
+def test_only_accepted_ksbs_make_the_competency_sets(baked: Baked) -> None:
+    made = snapshot_of(baked)
+    (counts,) = [one for one in made.ksbs.sets if one.total]
+    assert (counts.knowledge, counts.total, made.ksbs.wordings) == (1, 1, made.ksbs.accepted)
+    assert counts.profiles == made.occupations.profile_count
+    said = _printed(make_edition(made, digest="0" * 64, is_draft=True))
+    assert "Future Competency Set of each role level" in said
 
 
 def _printed(edition: Edition) -> str:

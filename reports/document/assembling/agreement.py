@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from consensus.outcome import OUTCOMES
+from consensus.ratifying import PanelRule
 from consensus.scale import PROFICIENCY_WORDS
 from consensus.sensitivity import threshold_sensitivity
 from consensus.stopping import Closing
@@ -35,6 +36,11 @@ from workshop.rooms.queries import Cell, count_cells, settled_cells
 from workshop.rooms.words import CLOSING_WORDS, OUTCOME_WORDS, voted_words
 
 MOST_COMMENTS = 6
+PANEL_RULES = {
+    PanelRule.MAJORITY: "more than half of those who answered",
+    PanelRule.TWO_THIRDS: "at least two thirds of those who answered",
+    PanelRule.UNANIMOUS: "all who answered",
+}
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -98,6 +104,7 @@ def _rule(card: RuleCard) -> RuleFacts:
         set_on=maybe_day_of(card.set_at),
         fixed_on=maybe_day_of(card.fixed_at),
         digest=card.digest or "",
+        panel_rule=PANEL_RULES[card.panel_rule],
     )
 
 

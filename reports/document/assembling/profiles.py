@@ -1,4 +1,4 @@
-"""The role levels' proficiencies and the profiles with their members."""
+"""The role levels' proficiencies and the profiles. Their members are gathered in ``ratified``."""
 
 import uuid
 from collections import Counter
@@ -6,21 +6,13 @@ from collections.abc import Mapping
 
 from consensus.scale import AWARENESS, EXPERT, PRACTITIONER, PROFICIENCY_WORDS
 from cycles.profiles.models import Profile as ProfileRow
-from cycles.profiles.models import ProfileCapability, ProfileStatus
-from cycles.profiles.queries import live_profiles, members_of, profiles_of, removed_from
-from cycles.profiles.votes import departs, vote_of
+from cycles.profiles.models import ProfileStatus, ProfileVersion
+from cycles.profiles.queries import live_profiles, profiles_of
+from cycles.profiles.versions import VersionContent, latest_versions, read
 from cycles.setup.queries import role_levels_of
+from reports.document.assembling.ratified import profile_members, ratification_facts
 from reports.document.assembling.subject import maybe_day_of, share
-from reports.document.facts import (
-    DissentReason,
-    Ksbs,
-    LevelProfiles,
-    LevelSpread,
-    Member,
-    Occupations,
-    Profile,
-    RemovedMember,
-)
+from reports.document.facts import Ksbs, LevelProfiles, LevelSpread, Occupations, Profile
 from reports.mapping.findings import Findings
 from workshop.rooms.queries import LevelLine, verdict_overview
 
@@ -30,8 +22,9 @@ def occupation_facts(cycle_id: uuid.UUID, found: Findings | None, ksbs: Ksbs) ->
     supported = {each.code: each.is_supported for each in found.capabilities} if found else {}
     unsupported = {each.code: each.unsupported_count for each in found.profiles} if found else {}
     accepted = Counter(line.code for line in ksbs.lines)
+    versions = latest_versions(cycle_id)
     profiles = tuple(
-        _profile(row, supported, unsupported.get(row.code), accepted)
+        _profile(row, versions.get(row.id), supported, unsupported.get(row.code), accepted)
         for row in live_profiles(cycle_id)
     )
     ratified = sum(each.is_ratified for each in profiles)
@@ -76,53 +69,39 @@ def _level(line: LevelLine, academic_level: int | None) -> LevelSpread:
 
 def _profile(
     row: ProfileRow,
+    version: ProfileVersion | None,
     supported: Mapping[str, bool],
     unsupported_count: int | None,
     accepted: Counter[str],
 ) -> Profile:
-    held = members_of(row.id)
-    levels = Counter(each.level for each in held)
+    is_ratified = row.status == ProfileStatus.RATIFIED
+    frozen = read(version) if version and is_ratified else None
+    members, removed = profile_members(row, frozen, supported)
+    levels = Counter(each.level for each in members)
     return Profile(
         code=row.code,
-        name=row.name,
+        name=frozen.name if frozen else row.name,
         is_name_suggested=row.is_name_suggested,
         role_level=row.role_level.name,
         academic_level=row.role_level.academic_level,
-        partner=row.partner.name if row.partner else "",
+        partner=_partner(row, frozen),
         status=row.status.value,
         ratified_on=maybe_day_of(row.ratified_at),
-        member_count=len(held),
-        awareness=levels[AWARENESS],
-        practitioner=levels[PRACTITIONER],
-        expert=levels[EXPERT],
-        changed_by_panel=sum(departs(each) or each.is_added_by_panel for each in held),
+        member_count=len(members),
+        awareness=levels[PROFICIENCY_WORDS[AWARENESS]],
+        practitioner=levels[PROFICIENCY_WORDS[PRACTITIONER]],
+        expert=levels[PROFICIENCY_WORDS[EXPERT]],
+        changed_by_panel=sum(each.is_changed or each.is_added for each in members),
         unsupported_count=unsupported_count,
-        ksb_count=sum(accepted[each.statement.code] for each in held),
-        members=tuple(_member(each, supported) for each in held),
-        removed=tuple(
-            RemovedMember(each.statement.code, each.statement.text, each.reason)
-            for each in removed_from(row.id)
-        ),
+        ksb_count=sum(accepted[each.code] for each in members),
+        members=members,
+        removed=removed,
+        ratification=ratification_facts(version, frozen) if version and frozen else None,
+        reopened_version=version.number if version and not is_ratified else None,
     )
 
 
-def _member(row: ProfileCapability, supported: Mapping[str, bool]) -> Member:
-    vote = vote_of(row)
-    area = row.statement.area
-    return Member(
-        code=row.statement.code,
-        text=row.statement.text,
-        area=f"{area.function}: {area.name}" if area else "",
-        level=PROFICIENCY_WORDS[row.level],
-        voted=vote.sentence if vote else "no vote",
-        marks=vote.marks if vote else (),
-        is_changed=departs(row),
-        is_added=row.is_added_by_panel,
-        is_second=row.is_second_membership,
-        reason=row.reason or (vote.decision if vote else ""),
-        is_supported=supported.get(row.statement.code),
-        minority=vote.minority if vote else "",
-        minority_reasons=tuple(
-            DissentReason(each.side, each.text) for each in (vote.reasons if vote else ())
-        ),
-    )
+def _partner(row: ProfileRow, frozen: VersionContent | None) -> str:
+    if frozen is not None:
+        return frozen.partner
+    return row.partner.name if row.partner else ""

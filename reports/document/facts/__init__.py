@@ -28,6 +28,7 @@ from reports.document.facts.capabilities import (
     PartnerLine,
 )
 from reports.document.facts.occupations import (
+    CompetencyCounts,
     KsbLine,
     Ksbs,
     LevelProfiles,
@@ -35,6 +36,7 @@ from reports.document.facts.occupations import (
     Member,
     Occupations,
     Profile,
+    Ratification,
     RemovedMember,
 )
 from reports.document.facts.provision import (
@@ -100,6 +102,7 @@ __all__ = [
     "Capabilities",
     "Capability",
     "CheckItem",
+    "CompetencyCounts",
     "CurrentState",
     "CurvePoint",
     "Dissent",
@@ -126,6 +129,7 @@ __all__ = [
     "Profile",
     "ProfileProvision",
     "Provision",
+    "Ratification",
     "Reference",
     "RemovedMember",
     "ResponseCount",

@@ -9,7 +9,11 @@ from datetime import date
 
 @dataclass(frozen=True)
 class RuleFacts:
-    """The rule card. ``digest`` and ``fixed_on`` are empty until round 1 has opened."""
+    """The rule card. ``digest`` and ``fixed_on`` are empty until round 1 has opened.
+
+    A profile is ratified when ``panel_quorum`` of the panel have answered and ``panel_rule``
+    approve; an older snapshot has no rule.
+    """
 
     threshold_percent: int
     minimum_n: int
@@ -22,6 +26,7 @@ class RuleFacts:
     set_on: date | None
     fixed_on: date | None
     digest: str
+    panel_rule: str = ""
 
 
 @dataclass(frozen=True)

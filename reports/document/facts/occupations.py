@@ -30,7 +30,8 @@ class Member:
     """A capability of a profile: what was voted, what holds, and why they differ.
 
     ``is_supported`` is None where no run of map and gap has compared the capability. ``minority``
-    says who stood apart where asking stopped in stable dissent.
+    says who stood apart where asking stopped in stable dissent. ``difference`` says what the panel
+    made of the vote: ``Voted Practitioner, ratified Expert``; empty where it left it as it was.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Member:
     is_supported: bool | None
     minority: str = ""
     minority_reasons: tuple[DissentReason, ...] = ()
+    difference: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,39 @@ class RemovedMember:
     code: str
     text: str
     reason: str
+    voted: str = ""
+
+
+@dataclass(frozen=True)
+class Ratification:
+    """How a profile was ratified. ``objections`` are the reasons of those who objected.
+
+    ``digest`` is the SHA-256 of the ratified version, ``rule`` the share that had to approve.
+    """
+
+    number: int
+    on: date
+    approvals: int
+    answers: int
+    objections: tuple[str, ...]
+    quorum: int
+    rule: str
+    digest: str
+
+    @property
+    def objected(self) -> int:
+        """Return how many of those who answered objected."""
+        return len(self.objections)
 
 
 @dataclass(frozen=True)
 class Profile:
-    """A profile that was not withdrawn. ``status`` is "ratified" or "proposed"."""
+    """A profile that was not withdrawn. ``status`` is "ratified" or "proposed".
+
+    What is said of a ratified one is read from the version that the panel ratified;
+    ``ratification`` is None in snapshots from before versions were kept. ``reopened_version`` is
+    the version that the panel goes on from, where it took one up again.
+    """
 
     code: str
     name: str
@@ -78,6 +108,13 @@ class Profile:
     ksb_count: int
     members: tuple[Member, ...]
     removed: tuple[RemovedMember, ...]
+    ratification: Ratification | None = None
+    reopened_version: int | None = None
+
+    @property
+    def changes(self) -> tuple[Member, ...]:
+        """Return the capabilities on which the panel departs from the vote."""
+        return tuple(each for each in self.members if each.difference)
 
     @property
     def is_ratified(self) -> bool:
@@ -105,6 +142,13 @@ class Occupations:
     prototype_count: int
     withdrawn_count: int
 
+    @property
+    def with_objections(self) -> tuple[Profile, ...]:
+        """Return the profiles that were ratified though somebody of the panel objected."""
+        return tuple(
+            each for each in self.profiles if each.ratification and each.ratification.objections
+        )
+
 
 @dataclass(frozen=True)
 class KsbLine:
@@ -117,8 +161,31 @@ class KsbLine:
 
 
 @dataclass(frozen=True)
+class CompetencyCounts:
+    """The Future Competency Set of a role level in figures. Each wording counts once.
+
+    ``without`` are the capabilities of its profiles for which no KSB is accepted.
+    """
+
+    role_level: str
+    knowledge: int
+    skills: int
+    behaviours: int
+    total: int
+    capabilities: int
+    without: int
+    profiles: int
+    ratified: int
+
+
+@dataclass(frozen=True)
 class Ksbs:
-    """The KSBs of the cycle's capabilities. Only accepted ones are listed."""
+    """The KSBs of the cycle's capabilities. Only accepted ones are listed.
+
+    ``waiting`` are not settled; on ``differing`` of them two or more educators differ. ``decided``
+    were settled by the convener with a reason. ``sets`` are by role level; ``wordings`` counts the
+    accepted wordings that profiles call for, each once. None where an older snapshot has none.
+    """
 
     accepted: int
     knowledge: int
@@ -128,3 +195,8 @@ class Ksbs:
     rejected: int
     capabilities_with: int
     lines: tuple[KsbLine, ...]
+    reviewers: int | None = None
+    differing: int | None = None
+    decided: int | None = None
+    wordings: int | None = None
+    sets: tuple[CompetencyCounts, ...] = ()

@@ -247,6 +247,9 @@ class RuleCardForm(SeenForm):
     stability_percent = WholeNumberField("Stability bound, %")
     round_cap = WholeNumberField("Most rounds")
     panel_quorum = WholeNumberField("Quorum of the employer panel")
+    panel_rule = ChoiceField(
+        "Of those who answer, who must approve?", "Choose how many of the panel must approve."
+    )
     feedback = ChoiceField(
         "What do raters see between rounds?", "Choose what raters see between rounds."
     )

@@ -65,7 +65,7 @@ def test_the_card_page_offers_both_and_tells_the_two_person_rule(
     assert "The whole group’s counts and anonymous reasons" in page
     assert "the counts of each group with three or more raters" in page
     assert "two-person rule" in page
-    fields = {name: str(value) for name, value in NUMBERS.items()}
+    fields = {name: str(value) for name, value in NUMBERS.items()} | {"panel_rule": "majority"}
     assert client.submit(path, **fields, feedback=BY_GROUP).status_code == 303
     assert db.session.get_one(RuleCard, cast.cycle.id).feedback == BY_GROUP
     refused = client.submit(path, **fields, feedback="everything")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from consensus.ratifying import PanelRule
 from cycles.core.audit import SYSTEM, AuditEvent
 from cycles.core.errors import Closed, Invalid, Missing
 from cycles.core.extensions import db
@@ -34,6 +35,7 @@ RULES: dict[str, Any] = {
     "stability_percent": 10,
     "round_cap": 2,
     "panel_quorum": 3,
+    "panel_rule": "unanimous",
     "rationale": "Four in five is what the sector's earlier panels used.",
 }
 
@@ -203,6 +205,7 @@ def test_a_copy_takes_the_frame_and_leaves_what_belongs_to_one_challenge(session
     assert (copy.impact_domain, copy.convener_organisation) == ("Food", "Hearth")
     rules = queries.rule_card_of(copy.id)
     assert (rules.threshold_percent, rules.panel_quorum) == (80, 3)
+    assert rules.panel_rule == PanelRule.UNANIMOUS
     assert (rules.set_at, rules.fixed_at, rules.digest) == (None, None, None)
     assert queries.solutions_of(copy.id) == []
     assert (copy.sponsor, copy.scenario, copy.challenge) == ("", "", "")
@@ -234,9 +237,11 @@ def test_a_copy_takes_the_frame_and_leaves_what_belongs_to_one_challenge(session
         ),
         (
             lambda c: commands.set_rule_card(
-                cycle=c, **{**RULES, "threshold_percent": 50, "rationale": ""}, **BY
+                cycle=c,
+                **{**RULES, "threshold_percent": 50, "rationale": "", "panel_rule": "one"},
+                **BY,
             ),
-            {"threshold_percent", "rationale"},
+            {"threshold_percent", "rationale", "panel_rule"},
         ),
         (
             lambda c: commands.choose_frameworks(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from consensus.ratifying import PanelRule
 from cycles.core.audit import SYSTEM, AuditEvent
 from cycles.core.extensions import db
 from cycles.people.models import Group, Participant
@@ -32,6 +33,7 @@ RULES = {
     "stability_percent": "10",
     "round_cap": "2",
     "panel_quorum": "3",
+    "panel_rule": "unanimous",
     "rationale": "Four in five is usual here.",
 }
 
@@ -334,6 +336,21 @@ def test_the_rule_card_says_how_much_is_luck(client: ParsingClient, cast: Cast) 
     page = client.get(f"{base(cast.cycle)}set-up/rule-card").get_data(as_text=True)
     assert "5, agreement takes 4 alike" in page
     assert "about 180 of 1,000 items" in page
+
+
+def test_the_rule_card_says_how_the_panel_ratifies(client: ParsingClient, cast: Cast) -> None:
+    client.sign_in(cast.ada)
+    path = f"{base(cast.cycle)}set-up/rule-card"
+    page = " ".join(client.get(path).get_data(as_text=True).split())
+    assert "its reason is kept with the profile and printed in the report" in page
+    assert 'value="two thirds" checked' in page
+    four = '<th scope="row" class="p-number">4</th>'
+    cells = "".join(f'<td class="p-number">{fewest}</td>' for fewest in (3, 3, 4))
+    assert four + cells in page
+    assert client.submit(path, **RULES).status_code == 303
+    assert queries.rule_card_of(cast.cycle.id).panel_rule == PanelRule.UNANIMOUS
+    refused = client.submit(path, **{**RULES, "panel_rule": "the loudest"})
+    assert "Choose how many of the panel must approve." in refused.get_data(as_text=True)
 
 
 def test_standards_in_use_are_searched_ticked_and_taken_out(

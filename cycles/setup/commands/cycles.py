@@ -79,7 +79,7 @@ def _copy(source: Cycle, cycle: Cycle, card: RuleCard) -> None:
     card.threshold_percent, card.minimum_n = old.threshold_percent, old.minimum_n
     card.stability_percent, card.round_cap = old.stability_percent, old.round_cap
     card.panel_quorum, card.rationale = old.panel_quorum, old.rationale
-    card.feedback = old.feedback
+    card.panel_rule, card.feedback = old.panel_rule, old.feedback
     _copy_frameworks(source, cycle)
     _copy_partners(source, cycle)
     _copy_role_levels(source, cycle)

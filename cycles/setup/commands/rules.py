@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from consensus.ratifying import PanelRule
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Closed
 from cycles.core.extensions import db
@@ -19,6 +20,7 @@ SET = EventType(
     "stability_percent",
     "round_cap",
     "panel_quorum",
+    "panel_rule",
     "feedback",
 )
 FIXED = EventType("rule_card.fixed", "digest")
@@ -44,6 +46,13 @@ FEEDBACK: dict[str, str] = {
 }
 """What raters may be shown between rounds, with the words for it. Cards start with the second."""
 
+PANEL_RULES: dict[str, str] = {
+    PanelRule.MAJORITY: "More than half of those who answer",
+    PanelRule.TWO_THIRDS: "At least two thirds of those who answer",
+    PanelRule.UNANIMOUS: "All who answer",
+}
+"""How many of those of the employer panel who answer must approve, with the words for it."""
+
 
 def set_rule_card(
     *,
@@ -57,10 +66,12 @@ def set_rule_card(
     actor: Actor,
     moment: datetime,
     feedback: str | None = None,
+    panel_rule: str | None = None,
 ) -> RuleCard:
     """Set the rules of agreement; raise ``Closed`` once the first round has fixed them.
 
-    Without ``feedback`` what raters are shown stays as it is on the card.
+    Without ``feedback`` what raters are shown stays as it is on the card, and without
+    ``panel_rule`` the share of the panel that must approve.
     """
     card = rule_card_of(open_cycle(cycle.id).id)
     if card.fixed_at is not None:
@@ -71,19 +82,27 @@ def set_rule_card(
         "stability_percent": stability_percent,
         "round_cap": round_cap,
         "panel_quorum": panel_quorum,
+        "panel_rule": card.panel_rule if panel_rule is None else panel_rule,
+        "feedback": card.feedback if feedback is None else feedback,
     }
-    values["feedback"] = shown = card.feedback if feedback is None else feedback
-    blank = "Say why this threshold was chosen."
-    refuse_faults(
-        **{name: _fault_in_number(values[name], *RANGES[name]) for name in RANGES},
-        feedback=None if shown in FEEDBACK else "Choose what raters see between rounds.",
-        rationale=fault_in(rationale, most=SHORT_TEXT, blank=blank),
-    )
+    _refuse_faults(values, rationale)
+    values["panel_rule"] = PanelRule(values["panel_rule"])
     if put(card, rationale=rationale, **values) or card.set_at is None:
         card.set_at = moment
         db.session.flush()
         SET.record(actor=actor, moment=moment, cycle_id=cycle.id, **values)
     return card
+
+
+def _refuse_faults(values: dict[str, Any], rationale: str) -> None:
+    is_rule, is_feedback = values["panel_rule"] in PANEL_RULES, values["feedback"] in FEEDBACK
+    blank = "Say why this threshold was chosen."
+    refuse_faults(
+        **{name: _fault_in_number(values[name], *RANGES[name]) for name in RANGES},
+        panel_rule=None if is_rule else "Choose how many of the panel must approve.",
+        feedback=None if is_feedback else "Choose what raters see between rounds.",
+        rationale=fault_in(rationale, most=SHORT_TEXT, blank=blank),
+    )
 
 
 def fix_rule_card(*, cycle_id: uuid.UUID, moment: datetime, actor: Actor) -> RuleCard:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from consensus.luck import chance_of_settling, pass_count
-from cycles.setup.commands.rules import FEEDBACK
+from consensus.ratifying import PanelRule, is_ratified
+from cycles.setup.commands.rules import FEEDBACK, PANEL_RULES
 from cycles.setup.models import RuleCard
 from cycles.setup.pages.words import moment_words
 
@@ -13,6 +14,13 @@ TWO_PERSON = (
     "higher, or that it should be lower. Everybody then sees their reasons, without names."
 )
 PANELS = (5, 6, 8, 10, 12, 15, 20)
+EMPLOYER_PANELS = (1, 2, 3, 4, 5, 6, 7, 8)
+PANEL_WORDS = (
+    "A member of the employer panel answers each profile as it stands: approves it, or objects and "
+    "says why. Any change of the profile sets the answers aside. The profile is ratified as soon "
+    "as the quorum has answered and enough of those who answered approve. An objection that stood "
+    "then does not hold it up: its reason is kept with the profile and printed in the report."
+)
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,14 @@ class LuckLine:
     together: int
     chance: str
     is_minimum: bool
+
+
+@dataclass(frozen=True)
+class PanelLine:
+    """A number of answers, and the fewest approvals among them that each rule asks for."""
+
+    answers: int
+    fewest: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,9 @@ class RuleCardPart:
     luck: tuple[LuckLine, ...]
     luck_in_words: str
     two_person: str
+    panel_words: str
+    panel_rules: tuple[str, ...]
+    panel: tuple[PanelLine, ...]
     is_set: bool
     fixed_at: str
     digest: str
@@ -55,6 +74,9 @@ def rule_card_part(card: RuleCard) -> RuleCardPart:
         luck=tuple(_luck_line(size, card) for size in sizes),
         luck_in_words=_luck_in_words(card),
         two_person=TWO_PERSON,
+        panel_words=PANEL_WORDS,
+        panel_rules=tuple(PANEL_RULES.values()),
+        panel=tuple(_panel_line(answers) for answers in EMPLOYER_PANELS),
         is_set=card.set_at is not None,
         fixed_at=moment_words(card.fixed_at) if card.fixed_at else "",
         digest=card.digest or "",
@@ -69,6 +91,15 @@ def _luck_line(size: int, card: RuleCard) -> LuckLine:
         chance=f"{100 * _chance(size, card):.1f}",
         is_minimum=size == card.minimum_n,
     )
+
+
+def _panel_line(answers: int) -> PanelLine:
+    return PanelLine(answers, tuple(_fewest(answers, PanelRule(rule)) for rule in PANEL_RULES))
+
+
+def _fewest(answers: int, rule: PanelRule) -> int:
+    counts = range(1, answers + 1)
+    return next(one for one in counts if is_ratified(one, answers - one, quorum=1, rule=rule))
 
 
 def _luck_in_words(card: RuleCard) -> str:
@@ -92,6 +123,7 @@ def _rules(card: RuleCard) -> tuple[RuleLine, ...]:
         RuleLine("Stability bound", f"{card.stability_percent} %"),
         RuleLine("Most rounds", str(card.round_cap)),
         RuleLine("Quorum of the employer panel", str(card.panel_quorum)),
+        RuleLine("Of the panel who answer, who must approve", PANEL_RULES[card.panel_rule]),
         RuleLine("What raters see between rounds", FEEDBACK.get(card.feedback, card.feedback)),
         RuleLine("Why this threshold", card.rationale),
     )

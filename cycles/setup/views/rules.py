@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from cycles.core.access import Door, opens_to
 from cycles.core.pages import page
 from cycles.setup import commands
-from cycles.setup.commands.rules import FEEDBACK, RANGES
+from cycles.setup.commands.rules import FEEDBACK, PANEL_RULES, RANGES
 from cycles.setup.forms import RuleCardForm
 from cycles.setup.models import RuleCard
 from cycles.setup.pages.editing import EditPage, crumbs_of, why_closed
@@ -26,9 +26,10 @@ def rule_card(cycle_id: uuid.UUID) -> Response:
     card = rule_card_of(cycle_id)
     form = RuleCardForm(obj=card, seen=seen_of(card))
     form.feedback.offer(*FEEDBACK.items())
+    form.panel_rule.offer(*PANEL_RULES.items())
 
     def save() -> None:
-        names = (*RANGES, "rationale", "feedback")
+        names = (*RANGES, "panel_rule", "rationale", "feedback")
         values = {name: form.data[name] for name in names}
         commands.set_rule_card(cycle=get_cycle(cycle_id), **values, **by())
 

@@ -133,29 +133,26 @@ def _decide(profile: Profile, event: EventType, actor: Actor, moment: datetime) 
     """Ratify the profile if quorum and rule hold now, and record the answer as the event."""
     db.session.flush()
     answers = answers_of(profile.id)
-    approvals, objections = len(answers.approvals), len(answers.objections)
     quorum, rule = quorum_of(profile.cycle_id), rule_of(profile.cycle_id)
-    ratifies = is_ratified(approvals, objections, quorum=quorum, rule=rule)
+    counts = {"approvals": len(answers.approvals), "objections": len(answers.objections)}
+    ratifies = is_ratified(**counts, quorum=quorum, rule=rule)
     if ratifies:
         standing.mark_ratified(
             profile=profile,
-            approvals=approvals,
+            approvals=counts["approvals"],
             objections=[one.reason for one in answers.objections],
             quorum=quorum,
             rule=rule,
             actor=actor,
             moment=moment,
         )
+    facts = {"code": profile.code, "quorum": quorum, "rule": rule.value, "is_ratified": ratifies}
     event.record(
         actor=actor,
         moment=moment,
         cycle_id=profile.cycle_id,
         subject_id=profile.id,
-        code=profile.code,
-        approvals=approvals,
-        objections=objections,
-        quorum=quorum,
-        rule=rule.value,
-        is_ratified=ratifies,
+        **facts,
+        **counts,
     )
     return ratifies

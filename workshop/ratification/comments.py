@@ -36,31 +36,23 @@ def comment(
     statement: CapabilityStatement | None = None,
 ) -> PanelComment:
     """Remark on a profile, or on one capability that it holds or held."""
-    is_convener = participant.group == Group.CONVENER
-    if not is_convener:
-        check_panel(participant, "and conveners comment on profiles")
-    check_may_stand(profile, is_convener)
+    _check_may_speak(profile, participant)
     lock(profile)
-    tidy = _tidy(text)
     if statement is not None and member_for(profile, statement) is None:
         raise Missing("That capability is not in this profile.")
+    statement_id = statement.id if statement else None
     said = PanelComment(
         cycle_id=profile.cycle_id,
         profile_id=profile.id,
-        statement_id=statement.id if statement else None,
+        statement_id=statement_id,
         participant_id=participant.id,
-        text=tidy,
+        text=_tidy(text),
         said_at=moment,
     )
     db.session.add(said)
-    note(
-        profile=profile,
-        kind=ChangeKind.COMMENTED,
-        statement_id=said.statement_id,
-        actor=actor,
-        moment=moment,
-    )
-    COMMENTED.record(actor=actor, moment=moment, **_facts(profile, said.statement_id))
+    kind = ChangeKind.COMMENTED
+    note(profile=profile, kind=kind, statement_id=statement_id, actor=actor, moment=moment)
+    COMMENTED.record(actor=actor, moment=moment, **_facts(profile, statement_id))
     return said
 
 
@@ -85,6 +77,13 @@ def take_comment_away(
     note(profile=profile, kind=kind, statement_id=statement_id, actor=actor, moment=moment)
     facts = _facts(profile, statement_id)
     TAKEN_AWAY.record(actor=actor, moment=moment, is_own=is_own, **facts)
+
+
+def _check_may_speak(profile: Profile, participant: Participant) -> None:
+    is_convener = participant.group == Group.CONVENER
+    if not is_convener:
+        check_panel(participant, "and conveners comment on profiles")
+    check_may_stand(profile, is_convener)
 
 
 def _tidy(text: str) -> str:

@@ -1,14 +1,23 @@
-"""What every change of a KSB asks first: is the cycle at the stage, is the text one."""
+"""What every change of a KSB asks first: is the cycle at the stage, is the text one, is it seen."""
 
+import hashlib
 import uuid
+from collections.abc import Mapping, Sequence
 
-from cycles.core.errors import Closed, Invalid
+from sqlalchemy import select
+
+from cycles.core.errors import Closed, Conflict, Invalid, Missing
+from cycles.core.extensions import db
+from cycles.ksbs.models import CapabilityKsb
+from cycles.ksbs.queries import ksbs_of
+from cycles.semantics.vectors import normalise
 from cycles.setup.models import Cycle
 from cycles.setup.queries import get_cycle, open_cycle
 from cycles.stages.words import Stage
 
 SHORTEST_TEXT = 5
 LONGEST_TEXT = 600
+MARK_LENGTH = 12
 
 
 def why_closed(cycle: Cycle) -> str | None:
@@ -37,3 +46,61 @@ def tidy(text: str) -> str:
         sentence = f"Use between {SHORTEST_TEXT} and {LONGEST_TEXT} characters."
         raise Invalid(sentence, text=sentence)
     return found
+
+
+def mark_of(ksb: CapabilityKsb) -> str:
+    """Return the mark of what a reader sees of a KSB: another wording or kind has another."""
+    seen = f"{ksb.kind.value}:{ksb.text}"
+    return hashlib.sha256(seen.encode()).hexdigest()[:MARK_LENGTH]
+
+
+def locked(ksbs: Sequence[CapabilityKsb]) -> list[CapabilityKsb]:
+    """Return these KSBs as they stand now, in the order given, held until the commit.
+
+    Whoever reviews one at the same moment comes after, and counts what was said before. One that
+    somebody took away in the meantime is a ``Conflict``.
+    """
+    for cycle_id in {one.cycle_id for one in ksbs}:
+        require_review_stage(cycle_id)
+    ids = [one.id for one in ksbs]
+    rows = db.session.scalars(
+        select(CapabilityKsb)
+        .where(CapabilityKsb.id.in_(ids))
+        .order_by(CapabilityKsb.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = {one.id: one for one in rows}
+    if len(found) < len(set(ids)):
+        raise Conflict("Somebody took this KSB away in the meantime. This is what stands now.")
+    return [found[one] for one in ids]
+
+
+def require_seen(ksbs: Sequence[CapabilityKsb], seen: Mapping[uuid.UUID, str] | None) -> None:
+    """Raise ``Conflict`` where somebody reworded a KSB since its reader saw it.
+
+    ``seen`` holds the mark of each as it was shown; None where the caller looks at it now.
+    """
+    if seen is None:
+        return
+    stale = [one for one in ksbs if seen.get(one.id) != mark_of(one)]
+    if stale:
+        raise Conflict(f"Somebody reworded this in the meantime. It now reads: “{stale[0].text}”")
+
+
+def require_not_there(
+    cycle_id: uuid.UUID, statement_id: uuid.UUID, text: str, but: uuid.UUID | None = None
+) -> None:
+    """Raise ``Invalid`` where the capability has a KSB of this wording already."""
+    key = normalise(text).casefold()
+    for one in ksbs_of(cycle_id, statement_id):
+        if one.id != but and normalise(one.text).casefold() == key:
+            sentence = f"This capability has that one already ({one.status.value})."
+            raise Invalid(sentence, text=sentence)
+
+
+def folded_at(ksb: CapabilityKsb, number: int) -> int:
+    """Return the place of a near duplicate in ``folded`` by its number from 1."""
+    if not 1 <= number <= len(ksb.folded):
+        raise Missing("That wording is not folded here any more.")
+    return number - 1

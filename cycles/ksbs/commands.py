@@ -1,177 +1,183 @@
-"""What educators decide of KSBs: accept, edit, reject, add, and back again. One or many at once."""
+"""What educators say of KSBs: accept, reject, unsure, and back again. One or many at once.
+
+Wordings are changed in ``rewording``, differences settled in ``settling``.
+"""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import select
+
 from cycles.core.audit import Actor, EventType
-from cycles.core.errors import Invalid, Missing
+from cycles.core.errors import Invalid
 from cycles.core.extensions import db
-from cycles.ksbs.checks import require_review_stage, tidy
-from cycles.ksbs.models import CapabilityKsb, KsbStatus
-from cycles.ksbs.queries import ksbs_of
-from cycles.semantics.vectors import normalise
-from cycles.standards.models import KsbKind
-from cycles.statements.models import CapabilityStatement, StatementStatus
+from cycles.ksbs.checks import locked, require_seen
+from cycles.ksbs.deriving import as_facts, codes_of, derive, newest, record
+from cycles.ksbs.models import CapabilityKsb, KsbAnswer, KsbReview, KsbSetAside, KsbWording
+from cycles.ksbs.standing import latest_wording, reviews_of, set_aside_of
 
-DECIDED = EventType("ksbs.decided", "decision", "count", "capability")
-EDITED = EventType("ksb.edited", "capability")
-ADDED = EventType("ksb.added", "capability", "kind")
-OWN_SOURCE = "Written by an educator"
+REVIEWED = EventType("ksbs.reviewed", "answer", "count", "capability")
+TAKEN_BACK = EventType("ksbs.review_taken_back", "count", "capability")
+MOST_REPLACED = 20
 
 
-def accept(
+def review(
     *,
     ksbs: Sequence[CapabilityKsb],
+    answer: KsbAnswer,
     participant_id: uuid.UUID,
     actor: Actor,
     moment: datetime,
+    seen: Mapping[uuid.UUID, str] | None = None,
 ) -> int:
-    """Accept as worded; return how many were not accepted before."""
-    return _decide(ksbs, KsbStatus.ACCEPTED, participant_id, actor, moment)
+    """Say what one person thinks of these KSBs; return how many of them got another answer.
 
-
-def reject(
-    *,
-    ksbs: Sequence[CapabilityKsb],
-    participant_id: uuid.UUID,
-    actor: Actor,
-    moment: datetime,
-) -> int:
-    """Reject; return how many were not rejected before. A rejected KSB is not suggested again."""
-    return _decide(ksbs, KsbStatus.REJECTED, participant_id, actor, moment)
-
-
-def set_back(*, ksbs: Sequence[CapabilityKsb], actor: Actor, moment: datetime) -> int:
-    """Undo: back to suggested with the suggested wording; what a person wrote anew goes away."""
-    decided = [one for one in ksbs if one.status != KsbStatus.SUGGESTED]
-    _check_open(ksbs)
-    for one in decided:
-        if one.suggested_text:
-            one.status, one.text = KsbStatus.SUGGESTED, one.suggested_text
-            one.decided_by_id = one.decided_at = None
-        else:
-            db.session.delete(one)
-    _record_decision(decided, "set back", actor, moment)
-    return len(decided)
-
-
-def edit(
-    *,
-    ksb: CapabilityKsb,
-    kind: KsbKind,
-    text: str,
-    participant_id: uuid.UUID,
-    actor: Actor,
-    moment: datetime,
-) -> bool:
-    """Reword and accept; the suggested wording is kept. Return whether anything changed."""
-    _check_open([ksb])
-    wording = tidy(text)
-    _check_not_there(ksb.cycle_id, ksb.statement_id, wording, but=ksb.id)
-    if (ksb.text, ksb.kind, ksb.status) == (wording, kind, KsbStatus.ACCEPTED):
-        return False
-    ksb.text, ksb.kind, ksb.status = wording, kind, KsbStatus.ACCEPTED
-    ksb.decided_by_id, ksb.decided_at = participant_id, moment
-    db.session.flush()
-    EDITED.record(
-        actor=actor,
-        moment=moment,
-        cycle_id=ksb.cycle_id,
-        subject_id=ksb.id,
-        capability=ksb.statement.code,
-    )
-    return True
-
-
-def add(
-    *,
-    statement: CapabilityStatement,
-    kind: KsbKind,
-    text: str,
-    participant_id: uuid.UUID,
-    actor: Actor,
-    moment: datetime,
-) -> CapabilityKsb:
-    """Add one of one's own, accepted from the start."""
-    wording = _check_new(statement, text)
-    ksb = CapabilityKsb(
-        cycle_id=statement.cycle_id,
-        statement_id=statement.id,
-        kind=kind,
-        text=wording,
-        status=KsbStatus.ACCEPTED,
-        source=OWN_SOURCE,
-        decided_by_id=participant_id,
-        decided_at=moment,
-        created_at=moment,
-    )
-    db.session.add(ksb)
-    db.session.flush()
-    ADDED.record(
-        actor=actor,
-        moment=moment,
-        cycle_id=statement.cycle_id,
-        subject_id=ksb.id,
-        capability=statement.code,
-        kind=kind.value,
-    )
-    return ksb
-
-
-def _decide(
-    ksbs: Sequence[CapabilityKsb],
-    status: KsbStatus,
-    participant_id: uuid.UUID,
-    actor: Actor,
-    moment: datetime,
-) -> int:
-    _check_open(ksbs)
-    changed = [one for one in ksbs if one.status != status]
+    Another answer of the same person is replaced, and kept to be brought back by ``take_back``.
+    Raises ``Conflict`` where one was reworded since it was ``seen``.
+    """
+    ksbs = locked(ksbs)
+    require_seen(ksbs, seen)
+    own = own_reviews(ksbs, participant_id)
+    changed = [one for one in ksbs if one.id not in own or own[one.id].answer != answer]
     for one in changed:
-        one.status, one.decided_by_id, one.decided_at = status, participant_id, moment
-    _record_decision(changed, status.value, actor, moment)
+        _answer(one, own.get(one.id), answer, participant_id, moment)
+    derive(changed, moment)
+    if changed:
+        facts = {"answer": answer.value, "count": len(changed)}
+        record(REVIEWED, changed, actor, moment, **facts)
     return len(changed)
 
 
-def _record_decision(
-    changed: Sequence[CapabilityKsb], decision: str, actor: Actor, moment: datetime
-) -> None:
-    if not changed:
-        return
-    codes = sorted({one.statement.code for one in changed})
-    cycle_id = changed[0].cycle_id
-    db.session.flush()
-    DECIDED.record(
-        actor=actor,
-        moment=moment,
-        cycle_id=cycle_id,
-        decision=decision,
-        count=len(changed),
-        capability=", ".join(codes),
+def take_back(
+    *, ksbs: Sequence[CapabilityKsb], participant_id: uuid.UUID, actor: Actor, moment: datetime
+) -> int:
+    """Take one's own reviews back; return how many. Undoing brings back what stood before.
+
+    A review that it replaced stands again. One's own rewording gives way to the wording before,
+    with what had been said of that; one's own KSB goes away; both only while nobody else has
+    reviewed it since.
+    """
+    ksbs = locked(ksbs)
+    own = own_reviews(ksbs, participant_id)
+    mine = [one for one in ksbs if one.id in own]
+    if not mine:
+        return 0
+    codes, cycle_id = codes_of(mine), mine[0].cycle_id
+    said = reviews_of([one.id for one in mine])
+    left = [one for one in mine if _undo(one, own[one.id], is_alone=len(said[one.id]) == 1)]
+    derive(left, moment)
+    facts = {"count": len(mine), "capability": codes}
+    TAKEN_BACK.record(actor=actor, moment=moment, cycle_id=cycle_id, **facts)
+    return len(mine)
+
+
+def undo_last(
+    *, cycle_id: uuid.UUID, participant_id: uuid.UUID, actor: Actor, moment: datetime
+) -> tuple[uuid.UUID, uuid.UUID]:
+    """Take back what one said last, all of it where it was said at once.
+
+    Return the ids of the capability and of the first KSB, which may be gone. Raises ``Invalid``
+    where there is nothing to take back.
+    """
+    latest = last_of(cycle_id, participant_id)
+    if not latest:
+        raise Invalid("There is nothing to undo: you have not reviewed a KSB.")
+    ids = latest[0].statement_id, latest[0].id
+    take_back(ksbs=latest, participant_id=participant_id, actor=actor, moment=moment)
+    return ids
+
+
+def last_of(cycle_id: uuid.UUID, participant_id: uuid.UUID) -> list[CapabilityKsb]:
+    """Return the KSBs on which this person's latest decision was, several if decided at once."""
+    mine = (KsbReview.cycle_id == cycle_id, KsbReview.participant_id == participant_id)
+    latest = select(KsbReview.reviewed_at).where(*mine).order_by(KsbReview.reviewed_at.desc())
+    at = db.session.scalar(latest.limit(1))
+    return list(
+        db.session.scalars(
+            select(CapabilityKsb)
+            .join(KsbReview, KsbReview.ksb_id == CapabilityKsb.id)
+            .where(*mine, KsbReview.reviewed_at == at)
+            .order_by(CapabilityKsb.statement_id, CapabilityKsb.kind, CapabilityKsb.id)
+        )
     )
 
 
-def _check_open(ksbs: Sequence[CapabilityKsb]) -> None:
-    for cycle_id in {one.cycle_id for one in ksbs}:
-        require_review_stage(cycle_id)
+def own_reviews(
+    ksbs: Sequence[CapabilityKsb], participant_id: uuid.UUID
+) -> dict[uuid.UUID, KsbReview]:
+    """Return what this person said of these KSBs, by KSB."""
+    said = reviews_of([one.id for one in ksbs])
+    return {
+        ksb_id: each
+        for ksb_id, reviews in said.items()
+        for each in reviews
+        if each.participant_id == participant_id
+    }
 
 
-def _check_new(statement: CapabilityStatement, text: str) -> str:
-    """Return the tidied wording of a KSB that may be added, or refuse it."""
-    require_review_stage(statement.cycle_id)
-    if statement.status != StatementStatus.KEPT:
-        raise Missing("That is not a kept capability of this cycle.")
-    wording = tidy(text)
-    _check_not_there(statement.cycle_id, statement.id, wording)
-    return wording
-
-
-def _check_not_there(
-    cycle_id: uuid.UUID, statement_id: uuid.UUID, text: str, but: uuid.UUID | None = None
+def _answer(
+    ksb: CapabilityKsb,
+    earlier: KsbReview | None,
+    answer: KsbAnswer,
+    participant_id: uuid.UUID,
+    moment: datetime,
 ) -> None:
-    key = normalise(text).casefold()
-    for one in ksbs_of(cycle_id, statement_id):
-        if one.id != but and normalise(one.text).casefold() == key:
-            sentence = f"This capability has that one already ({one.status.value})."
-            raise Invalid(sentence, text=sentence)
+    if earlier is not None:
+        earlier.replaced = newest(as_facts(earlier), MOST_REPLACED)
+        earlier.answer, earlier.reviewed_at = answer, moment
+        return
+    db.session.add(
+        KsbReview(
+            cycle_id=ksb.cycle_id,
+            ksb_id=ksb.id,
+            participant_id=participant_id,
+            answer=answer,
+            reviewed_at=moment,
+        )
+    )
+
+
+def _undo(ksb: CapabilityKsb, own: KsbReview, *, is_alone: bool) -> bool:
+    """Undo one review; return whether the KSB is still there."""
+    before = own.replaced
+    if before is not None:
+        own.answer = KsbAnswer(before["answer"])
+        own.reviewed_at = datetime.fromisoformat(before["reviewed_at"])
+        own.replaced = before["replaced"]
+        return True
+    db.session.delete(own)
+    if not is_alone:
+        return True
+    wording = latest_wording(ksb)
+    is_mine = wording is not None and wording.replaced_by_id == own.participant_id
+    if wording is not None and is_mine and not ksb.decision_reason:
+        _bring_back(ksb, wording)
+        return True
+    if not ksb.suggested_text and wording is None:
+        db.session.delete(ksb)
+        return False
+    return True
+
+
+def _bring_back(ksb: CapabilityKsb, wording: KsbWording) -> None:
+    """Give the KSB its wording before the last again, with what had been said of it."""
+    db.session.flush()
+    ksb.kind, ksb.text, ksb.suggested_text = wording.kind, wording.text, wording.suggested_text
+    ksb.source, ksb.score, ksb.folded = wording.source, wording.score, wording.folded
+    for one in set_aside_of(wording):
+        _restore(ksb, one)
+        db.session.delete(one)
+    db.session.delete(wording)
+
+
+def _restore(ksb: CapabilityKsb, one: KsbSetAside) -> None:
+    db.session.add(
+        KsbReview(
+            cycle_id=ksb.cycle_id,
+            ksb_id=ksb.id,
+            participant_id=one.participant_id,
+            answer=one.answer,
+            reviewed_at=one.reviewed_at,
+        )
+    )

@@ -12,28 +12,27 @@ from cycles.standards.models import KsbKind
 KIND_CHOICES = [(kind.value, kind.value.capitalize()) for kind in KsbKind]
 
 
-class DecisionForm(Form):
-    """What to do with one KSB, or with several named by their ids."""
+def chosen(given: list[str]) -> dict[uuid.UUID, str]:
+    """Return the KSBs that a form names, each with the mark of what its reader saw.
 
-    action = HiddenField("Action")
-
-    @staticmethod
-    def chosen(given: list[str]) -> list[uuid.UUID]:
-        """Return the ids that were ticked; what is not an id is left out."""
-        found = []
-        for one in given:
-            try:
-                found.append(uuid.UUID(one))
-            except ValueError:
-                continue
-        return found
+    A form names each as ``id.mark``; what is not an id is left out.
+    """
+    found = {}
+    for one in given:
+        ksb_id, _, mark = one.partition(".")
+        try:
+            found[uuid.UUID(ksb_id)] = mark
+        except ValueError:
+            continue
+    return found
 
 
 class KsbForm(Form):
-    """The kind and wording of a KSB."""
+    """The kind and wording of a KSB, and the mark of the wording that it is to replace."""
 
     kind = SelectField("Kind", choices=[SelectChoice(*pair) for pair in KIND_CHOICES])
     text = StringField("Wording")
+    seen = HiddenField("Seen")
 
     @property
     def chosen_kind(self) -> KsbKind:

@@ -62,13 +62,52 @@ class KsbAnswer(StrEnum):
 
 
 class KsbReview(Scoped, Base):
-    """What one educator says of one KSB. Asked for again, it takes the place of the first."""
+    """What one educator says of one KSB as it is worded now.
+
+    Given again it takes the place of the first, which ``replaced`` holds to be brought back.
+    """
 
     __tablename__ = "ksb_review"
     __table_args__ = (UniqueConstraint("ksb_id", "participant_id"),)
 
     ksb_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("capability_ksb.id", ondelete="CASCADE"), index=True
+    )
+    participant_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), index=True
+    )
+    answer: Mapped[KsbAnswer] = mapped_column(word(KsbAnswer))
+    reviewed_at: Mapped[datetime]
+    replaced: Mapped[dict[str, Any] | None]
+
+
+class KsbWording(Scoped, Base):
+    """How a KSB read before somebody reworded it, with all that went with that wording."""
+
+    __tablename__ = "ksb_wording"
+
+    ksb_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("capability_ksb.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[KsbKind] = mapped_column(word(KsbKind))
+    text: Mapped[str] = mapped_column(Text)
+    suggested_text: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(300))
+    score: Mapped[float | None]
+    folded: Mapped[list[Any]]
+    replaced_at: Mapped[datetime]
+    replaced_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="SET NULL")
+    )
+
+
+class KsbSetAside(Scoped, Base):
+    """What one educator had said of an earlier wording. It counts for nothing any more."""
+
+    __tablename__ = "ksb_set_aside"
+
+    wording_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("ksb_wording.id", ondelete="CASCADE"), index=True
     )
     participant_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("participant.id", ondelete="CASCADE"), index=True

@@ -1,4 +1,4 @@
-"""What the pages of KSBs show: frozen contexts from rows. No permission is judged here."""
+"""What the list of KSBs shows: frozen contexts from rows. No permission is judged here."""
 
 import uuid
 from collections.abc import Mapping
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from cycles.ksbs.forms import KIND_CHOICES
-from cycles.ksbs.models import CapabilityKsb, KsbStatus
+from cycles.ksbs.models import KsbStatus
 from cycles.ksbs.queries import CapabilityCounts
 
 STATUS_WORDS = {
@@ -20,19 +19,20 @@ STATUS_TAGS = {
     KsbStatus.ACCEPTED: "done",
     KsbStatus.REJECTED: "quiet",
 }
-SHOWS = ("", "waiting", "reviewed", "without")
+SHOWS = ("", "waiting", "differ", "reviewed", "without")
 
 
 @dataclass(frozen=True)
 class CapabilityLine:
-    """A capability with the counts of its KSBs."""
+    """A capability with the counts of its KSBs; ``waiting`` without those on which they differ."""
 
     code: str
     text: str
     place: str
     function: str
     href: str
-    suggested: int
+    waiting: int
+    differing: int
     accepted: int
     rejected: int
 
@@ -47,6 +47,17 @@ class Option:
 
 
 @dataclass(frozen=True)
+class WayToQueue:
+    """The reader's own queue: how far it has come, and the way into it."""
+
+    label: str
+    href: str
+    progress: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
 class ListPage:
     """The capabilities of a cycle with the counts of their KSBs."""
 
@@ -57,63 +68,14 @@ class ListPage:
     query: str
     show: str
     shows: tuple[Option, ...]
+    sort: str
+    sort_hrefs: Mapping[str, str]
     has_any: bool
     may_ask: bool
     may_review: bool
-    next_href: str | None
+    queue: WayToQueue | None
     closed_because: str | None
     downloads: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Slip:
-    """A refused wording: of which KSB (None: the new one), what is wrong, what was sent."""
-
-    ksb_id: uuid.UUID | None
-    sentence: str
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True)
-class KsbLine:
-    """One KSB of a capability."""
-
-    id: uuid.UUID
-    kind: str
-    letter: str
-    text: str
-    suggested_text: str
-    source: str
-    score: str
-    status: str
-    tag_kind: str
-    is_waiting: bool
-    is_rejected: bool
-    is_own: bool
-    decided_by: str
-
-
-@dataclass(frozen=True)
-class CapabilityPage:
-    """The KSBs of one capability."""
-
-    cycle_id: uuid.UUID
-    statement_id: uuid.UUID
-    code: str
-    text: str
-    place: str
-    profiles: tuple[str, ...]
-    waiting: tuple[KsbLine, ...]
-    decided: tuple[KsbLine, ...]
-    counts: tuple[int, int, int]
-    may_review: bool
-    closed_because: str | None
-    previous_href: str | None
-    next_href: str | None
-    slip: Slip | None
-    said: str
-    kinds: tuple[tuple[str, str], ...] = tuple(KIND_CHOICES)
 
 
 def capability_line(counts: CapabilityCounts) -> CapabilityLine:
@@ -126,27 +88,8 @@ def capability_line(counts: CapabilityCounts) -> CapabilityLine:
         place=f"{area.function} › {area.name}" if area else "No area",
         function=area.function if area else "",
         href=url_for("ksbs.show", cycle_id=statement.cycle_id, statement_id=statement.id),
-        suggested=counts.suggested,
+        waiting=counts.suggested - counts.differing,
+        differing=counts.differing,
         accepted=counts.accepted,
         rejected=counts.rejected,
-    )
-
-
-def ksb_line(ksb: CapabilityKsb, names: Mapping[uuid.UUID, str]) -> KsbLine:
-    """Make the line of a KSB; ``names`` are of the participants who decided."""
-    is_reworded = bool(ksb.suggested_text) and ksb.suggested_text != ksb.text
-    return KsbLine(
-        id=ksb.id,
-        kind=ksb.kind.value,
-        letter=ksb.kind.value[0].upper(),
-        text=ksb.text,
-        suggested_text=ksb.suggested_text if is_reworded else "",
-        source=ksb.source,
-        score=f"{round(100 * ksb.score)} % alike" if ksb.score is not None else "",
-        status=STATUS_WORDS[ksb.status],
-        tag_kind=STATUS_TAGS[ksb.status],
-        is_waiting=ksb.status == KsbStatus.SUGGESTED,
-        is_rejected=ksb.status == KsbStatus.REJECTED,
-        is_own=not ksb.suggested_text,
-        decided_by=names.get(ksb.decided_by_id, "") if ksb.decided_by_id else "",
     )

@@ -4,27 +4,41 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from cycles.core.extensions import db
-from cycles.ksbs.models import CapabilityKsb, KsbStatus
+from cycles.ksbs.agreement import FEWEST_TO_DIFFER
+from cycles.ksbs.models import CapabilityKsb, KsbReview, KsbStatus
 from cycles.stages.gates import provides
 from cycles.standards.models import KsbKind
 from cycles.statements.models import CapabilityStatement, StatementStatus
 from cycles.statements.queries import IN_ORDER, kept_statements
 
 KINDS = tuple(KsbKind)
+REVIEWERS = (
+    select(func.count(KsbReview.id))
+    .where(KsbReview.ksb_id == CapabilityKsb.id)
+    .correlate(CapabilityKsb)
+    .scalar_subquery()
+)
+DIFFERS: ColumnElement[bool] = (CapabilityKsb.status == KsbStatus.SUGGESTED) & (
+    REVIEWERS >= FEWEST_TO_DIFFER
+)
 
 
 @dataclass(frozen=True)
 class CapabilityCounts:
-    """A kept capability with how many of its KSBs stand where."""
+    """A kept capability with how many of its KSBs stand where.
+
+    ``suggested`` are all that are not settled; on ``differing`` of them educators differ.
+    """
 
     statement: CapabilityStatement
     suggested: int
     accepted: int
     rejected: int
+    differing: int = 0
 
 
 def ksbs_of(
@@ -68,16 +82,29 @@ def _in_order(found: list[CapabilityKsb]) -> list[CapabilityKsb]:
 
 def capability_counts(cycle_id: uuid.UUID) -> list[CapabilityCounts]:
     """Return every kept capability with its counts, by code."""
-    rows = db.session.execute(
-        select(CapabilityKsb.statement_id, CapabilityKsb.status, func.count())
-        .where(CapabilityKsb.cycle_id == cycle_id)
-        .group_by(CapabilityKsb.statement_id, CapabilityKsb.status)
-    )
-    counts = {(statement_id, status): count for statement_id, status, count in rows}
+    counts = _by_statement(cycle_id)
+    differing = {
+        statement_id: count for (statement_id, _), count in _by_statement(cycle_id, DIFFERS).items()
+    }
     return [
-        CapabilityCounts(one, *(counts.get((one.id, status), 0) for status in KsbStatus))
+        CapabilityCounts(
+            one,
+            *(counts.get((one.id, status), 0) for status in KsbStatus),
+            differing=differing.get(one.id, 0),
+        )
         for one in kept_statements(cycle_id)
     ]
+
+
+def _by_statement(
+    cycle_id: uuid.UUID, *where: ColumnElement[bool]
+) -> dict[tuple[uuid.UUID, KsbStatus], int]:
+    rows = db.session.execute(
+        select(CapabilityKsb.statement_id, CapabilityKsb.status, func.count())
+        .where(CapabilityKsb.cycle_id == cycle_id, *where)
+        .group_by(CapabilityKsb.statement_id, CapabilityKsb.status)
+    )
+    return {(statement_id, status): count for statement_id, status, count in rows}
 
 
 def accepted_by_statement(
@@ -93,27 +120,31 @@ def accepted_by_statement(
 
 @provides("ksbs_unreviewed")
 def ksbs_unreviewed(cycle_id: uuid.UUID) -> int:
-    """Return how many suggested KSBs wait for a decision."""
-    return _count(cycle_id, KsbStatus.SUGGESTED)
+    """Return how many KSBs are not settled: they wait for a review, or educators differ."""
+    return _count(cycle_id, CapabilityKsb.status == KsbStatus.SUGGESTED)
+
+
+@provides("ksbs_differing")
+def ksbs_differing(cycle_id: uuid.UUID) -> int:
+    """Return on how many of the KSBs that are not settled educators differ."""
+    return _count(cycle_id, DIFFERS)
 
 
 @provides("ksbs_accepted")
 def ksbs_accepted(cycle_id: uuid.UUID) -> int:
     """Return how many KSBs were accepted."""
-    return _count(cycle_id, KsbStatus.ACCEPTED)
+    return _count(cycle_id, CapabilityKsb.status == KsbStatus.ACCEPTED)
 
 
-def _count(cycle_id: uuid.UUID, status: KsbStatus) -> int:
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(CapabilityKsb)
-            .join(CapabilityKsb.statement)
-            .where(
-                CapabilityKsb.cycle_id == cycle_id,
-                CapabilityKsb.status == status,
-                CapabilityStatement.status == StatementStatus.KEPT,
-            )
+def _count(cycle_id: uuid.UUID, which: ColumnElement[bool]) -> int:
+    wanted: Select[int] = (
+        select(func.count())
+        .select_from(CapabilityKsb)
+        .join(CapabilityKsb.statement)
+        .where(
+            CapabilityKsb.cycle_id == cycle_id,
+            CapabilityStatement.status == StatementStatus.KEPT,
+            which,
         )
-        or 0
     )
+    return db.session.scalar(wanted) or 0

@@ -83,6 +83,22 @@ class LibraryLink(Base):
     )
 
 
+class LibraryNeed(Base):
+    """A capability of the library needs this knowledge, skill or behaviour.
+
+    Educators of a sealed cycle accepted it there. What an earlier cycle suggests to a later one.
+    """
+
+    __tablename__ = "library_need"
+
+    capability_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("library_statement.id", ondelete="CASCADE"), primary_key=True
+    )
+    ksb_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("library_statement.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
 class OccupationTitle(Identified, Base):
     """A title of an occupation in a library source, used to suggest a profile's name."""
 

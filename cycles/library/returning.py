@@ -23,6 +23,7 @@ from cycles.library.models import (
     LibrarySource,
     LibraryStatement,
 )
+from cycles.library.returning_ksbs import return_ksbs
 from cycles.profiles.models import Profile, ProfileCapability, ProfileStatus
 from cycles.semantics.commands import ask_to_encode
 from cycles.semantics.vectors import text_hash
@@ -35,21 +36,23 @@ LICENCE = "Shared by the conveners of the cycles"
 LONGEST_PLACE = 200
 Own = dict[CapabilityStatement, LibraryStatement]
 
-RETURNED = EventType("library.returned", "added", "known", "is_named")
+RETURNED = EventType("library.returned", "added", "known", "ksbs", "is_named")
 
 
 @dataclass(frozen=True)
 class Returned:
-    """How many kept statements were added, and how many the library had already."""
+    """How many kept statements were added, and how many the library had already; and how many
+    KSBs were added beside them."""
 
     added: int
     known: int
+    ksbs: int = 0
 
 
 def return_statements(
     *, cycle: Cycle, is_named: bool, actor: Actor, moment: datetime
 ) -> Returned | None:
-    """Add the kept statements of a cycle to the library, with their areas and profiles.
+    """Add the kept statements of a cycle to the library, with their areas, profiles and KSBs.
 
     ``is_named`` lets the library say which cycle and whose it was. A statement that stands in the
     library word for word, or was taken from it, is not added; where it came back from an earlier
@@ -62,9 +65,12 @@ def return_statements(
         return Returned(0, 0)
     source = _source(moment)
     added, own = _add(kept, source)
-    _complete(own, f"Cycle: {_name(cycle)}" if is_named else "")
+    told = f"Cycle: {_name(cycle)}" if is_named else ""
+    _complete(own, told)
     _add_occurrences(cycle, own)
-    if added:
+    records = _records_of(kept, own)
+    ksbs = return_ksbs(cycle=cycle, capabilities=records, told=told, moment=moment)
+    if added or ksbs:
         ask_to_encode(scope="library", actor=actor, moment=moment)
     RETURNED.record(
         actor=actor,
@@ -73,9 +79,10 @@ def return_statements(
         subject_id=source.id,
         added=added,
         known=len(kept) - added,
+        ksbs=ksbs,
         is_named=is_named,
     )
-    return Returned(added, len(kept) - added)
+    return Returned(added, len(kept) - added, ksbs)
 
 
 def _add(kept: Sequence[CapabilityStatement], source: LibrarySource) -> tuple[int, Own]:
@@ -108,19 +115,33 @@ def _reference(statement: CapabilityStatement) -> str:
     return f"text-{text_hash(statement.text)[:32]}"
 
 
-def _known(kept: Sequence[CapabilityStatement]) -> set[str]:
-    """Return the wordings that other sources of the library hold, or held until they retired."""
+def _known(kept: Sequence[CapabilityStatement]) -> dict[str, uuid.UUID]:
+    """Return the wordings that other sources of the library hold, or held until they retired,
+    each with its record."""
     texts = {each.text for each in kept}
-    rows = db.session.scalars(
-        select(LibraryStatement.text)
+    rows = db.session.execute(
+        select(LibraryStatement.text, LibraryStatement.id)
         .join(LibrarySource, LibrarySource.id == LibraryStatement.source_id)
         .where(
             LibraryStatement.text.in_(texts),
             LibraryStatement.kind == LibraryKind.CAPABILITY,
             LibrarySource.name != SOURCE,
         )
+        .order_by(LibrarySource.name, LibraryStatement.id)
     )
-    return {text_hash(text) for text in rows}
+    found: dict[str, uuid.UUID] = {}
+    for text, record_id in rows:
+        found.setdefault(text_hash(text), record_id)
+    return found
+
+
+def _records_of(kept: Sequence[CapabilityStatement], own: Own) -> dict[uuid.UUID, uuid.UUID]:
+    """Return the library's record of each kept statement: its own, or the one it was taken from
+    or stands in word for word."""
+    known = _known(kept)
+    found = {each.id: each.library_statement_id or known.get(text_hash(each.text)) for each in kept}
+    found |= {statement.id: record.id for statement, record in own.items()}
+    return {statement_id: record_id for statement_id, record_id in found.items() if record_id}
 
 
 def _own_records(source_id: uuid.UUID) -> Sequence[LibraryStatement]:

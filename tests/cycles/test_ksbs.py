@@ -1,4 +1,4 @@
-"""KSBs: what is suggested and from where, and that what educators decide is never overwritten."""
+"""Suggesting KSBs: what and from where, and that what educators touched is never overwritten."""
 
 import uuid
 from collections.abc import Callable
@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from cycles.core.audit import Actor, events_of
-from cycles.core.errors import Closed, Invalid
+from cycles.core.errors import Closed
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job, JobState
-from cycles.ksbs import commands
-from cycles.ksbs.choosing import Candidate, Decided, choose
-from cycles.ksbs.models import CapabilityKsb, KsbStatus
-from cycles.ksbs.queries import capability_counts, ksbs_accepted, ksbs_of, ksbs_unreviewed
+from cycles.ksbs import commands, rewording, settling
+from cycles.ksbs.choosing import Candidate, Held, choose
+from cycles.ksbs.models import CapabilityKsb, KsbAnswer, KsbStatus
+from cycles.ksbs.queries import ksbs_of, ksbs_unreviewed
 from cycles.ksbs.suggesting import ask_for_ksbs, suggest_ksbs
 from cycles.library.models import LibraryKind, LibrarySource, LibraryStatement
 from cycles.setup.provision import frameworks_of
@@ -124,10 +124,10 @@ def test_what_educators_decided_is_never_overwritten_or_suggested_again(
     prepare(cast)
     knowledge, skill, _ = suggest(cast)
     me = cast.educator.id
-    commands.edit(
+    rewording.edit(
         ksb=knowledge, kind=KsbKind.KNOWLEDGE, text="Safe work at ovens", participant_id=me, **BY
     )
-    commands.reject(ksbs=[skill], participant_id=me, **BY)
+    commands.review(ksbs=[skill], answer=KsbAnswer.REJECT, participant_id=me, **BY)
     db.session.commit()
     again = {one.text: one.status for one in suggest(cast)}
     assert again == {
@@ -148,16 +148,16 @@ def test_a_capability_gets_at_most_eight_with_every_kind_among_them() -> None:
         vectors[text][0], vectors[text][number + 1] = 0.6 - number / 100, 0.8
         candidates.append(Candidate(kind, text, "Test"))
     statement_id = uuid.uuid4()
-    found = choose(statement_id, axis, candidates, vectors, Decided())
+    found = choose(statement_id, axis, candidates, vectors, Held())
     kinds = [one.candidate.kind for one in found]
     assert len(found) == 8
     assert [kinds.count(kind) for kind in KsbKind] == [3, 3, 2]
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
-    left = choose(statement_id, axis, candidates, vectors, Decided(accepted=6))
+    left = choose(statement_id, axis, candidates, vectors, Held(count=6))
     assert len(left) == 2
 
 
-def test_near_duplicates_are_folded_into_the_nearest() -> None:
+def test_near_duplicates_are_folded_into_the_nearest_and_kept() -> None:
     axis = np.array([1.0, 0.0])
     vectors = {
         "Know ovens": np.array([0.99, 0.14]),
@@ -166,58 +166,13 @@ def test_near_duplicates_are_folded_into_the_nearest() -> None:
         "Know flour": np.array([0.5, 0.87]),
     }
     candidates = [Candidate(KsbKind.KNOWLEDGE, text, "Test") for text in reversed(vectors)]
-    found = choose(uuid.uuid4(), axis, candidates, vectors, Decided())
+    again = Candidate(KsbKind.KNOWLEDGE, "Know ovens", "Another source")
+    found = choose(uuid.uuid4(), axis, [*candidates, candidates[0], again], vectors, Held())
     assert [one.candidate.text for one in found] == ["Know ovens", "Know flour"]
-
-
-def test_accepting_rejecting_and_undoing(cast: Cast, word_encoder: WordEncoder) -> None:
-    prepare(cast)
-    rows = suggest(cast)
-    me = cast.educator.id
-    assert ksbs_unreviewed(cast.cycle.id) == 3
-    assert commands.accept(ksbs=rows[:2], participant_id=me, **BY) == 2
-    assert commands.accept(ksbs=rows[:2], participant_id=me, **BY) == 0
-    assert commands.reject(ksbs=rows[2:], participant_id=me, **BY) == 1
-    assert (ksbs_unreviewed(cast.cycle.id), ksbs_accepted(cast.cycle.id)) == (0, 2)
-    counts = capability_counts(cast.cycle.id)[0]
-    assert (counts.suggested, counts.accepted, counts.rejected) == (0, 2, 1)
-    assert commands.set_back(ksbs=rows, **BY) == 3
-    assert ksbs_unreviewed(cast.cycle.id) == 3
-    assert rows[0].decided_by_id is None
-
-
-def test_editing_keeps_the_suggested_wording_and_undo_brings_it_back(
-    cast: Cast, word_encoder: WordEncoder
-) -> None:
-    prepare(cast)
-    row = suggest(cast)[0]
-    suggested = row.text
-    edit = {"ksb": row, "participant_id": cast.educator.id, **BY}
-    with pytest.raises(Invalid):
-        commands.edit(kind=KsbKind.SKILL, text="  x ", **edit)
-    with pytest.raises(Invalid, match="already"):
-        commands.edit(kind=KsbKind.SKILL, text="bake bread  in an oven", **edit)
-    assert commands.edit(kind=KsbKind.SKILL, text="Run an  oven safely", **edit)
-    assert not commands.edit(kind=KsbKind.SKILL, text="Run an oven safely", **edit)
-    assert (row.text, row.suggested_text, row.status) == (
-        "Run an oven safely",
-        suggested,
-        KsbStatus.ACCEPTED,
-    )
-    commands.set_back(ksbs=[row], **BY)
-    assert (row.text, row.status) == (suggested, KsbStatus.SUGGESTED)
-
-
-def test_an_own_ksb_is_accepted_and_undoing_takes_it_away(cast: Cast) -> None:
-    cast.cycle.stage = Stage.CARRYING_OUT
-    statement = make_statement(cast.cycle)
-    facts = {"statement": statement, "kind": KsbKind.SKILL, "participant_id": cast.educator.id}
-    own = commands.add(text="Reads an oven's log", **facts, **BY)
-    assert (own.status, own.score) == (KsbStatus.ACCEPTED, None)
-    with pytest.raises(Invalid, match="already"):
-        commands.add(text="reads an oven’s log", **facts, **BY)
-    commands.set_back(ksbs=[own], **BY)
-    assert ksbs_of(cast.cycle.id) == []
+    folded = [(one.candidate.text, one.candidate.source) for one in found[0].folded]
+    assert folded == [("Know ovens", "Another source"), ("Know the ovens", "Test")]
+    assert [one.score for one in found[0].folded] == [0.99, 0.98]
+    assert found[1].folded == ()
 
 
 def test_nothing_is_decided_or_suggested_outside_the_stage(cast: Cast) -> None:
@@ -234,16 +189,16 @@ def test_nothing_is_decided_or_suggested_outside_the_stage(cast: Cast) -> None:
     cast.cycle.stage = Stage.COMMUNICATING
     db.session.flush()
     me = cast.educator.id
+    mine = {"participant_id": me, **BY}
     for command in (
-        lambda: commands.accept(ksbs=[row], participant_id=me, **BY),
-        lambda: commands.reject(ksbs=[row], participant_id=me, **BY),
-        lambda: commands.set_back(ksbs=[row], **BY),
-        lambda: commands.edit(
-            ksb=row, kind=KsbKind.SKILL, text="Another text", participant_id=me, **BY
-        ),
-        lambda: commands.add(
-            statement=statement, kind=KsbKind.SKILL, text="Another", participant_id=me, **BY
-        ),
+        lambda: commands.review(ksbs=[row], answer=KsbAnswer.ACCEPT, **mine),
+        lambda: commands.take_back(ksbs=[row], **mine),
+        lambda: rewording.edit(ksb=row, kind=KsbKind.SKILL, text="Another text", **mine),
+        lambda: rewording.add(statement=statement, kind=KsbKind.SKILL, text="Another", **mine),
+        lambda: rewording.swap(ksb=row, number=1, **mine),
+        lambda: rewording.unfold(ksb=row, number=1, **BY),
+        lambda: settling.settle(ksb=row, answer=KsbAnswer.ACCEPT, reason="So", **mine),
+        lambda: settling.set_back(ksb=row, **BY),
         lambda: suggest_ksbs(cycle_id=cast.cycle.id, **BY),
     ):
         with pytest.raises(Closed):
@@ -270,10 +225,15 @@ def test_the_job_suggests_and_each_change_writes_one_event(
     assert db.session.get(Job, job.id).state == JobState.DONE
     assert db.session.get(Job, job.id).finding["suggested"] == 3
     before = len(events_of(cast.cycle.id))
-    commands.accept(ksbs=ksbs_of(cast.cycle.id), participant_id=cast.educator.id, **BY)
+    commands.review(
+        ksbs=ksbs_of(cast.cycle.id),
+        answer=KsbAnswer.ACCEPT,
+        participant_id=cast.educator.id,
+        **BY,
+    )
     events = events_of(cast.cycle.id)
     assert len(events) == before + 1
-    assert events[0].facts == {"decision": "accepted", "count": 3, "capability": "C-001"}
+    assert events[0].facts == {"answer": "accept", "count": 3, "capability": "C-001"}
 
 
 def test_only_ksbs_of_matching_duties_are_read(cast: Cast, word_encoder: WordEncoder) -> None:
@@ -287,5 +247,5 @@ def test_a_linked_ksb_that_has_nothing_to_do_with_the_capability_is_left_out() -
     axis = np.array([1.0, 0.0])
     vectors = {"Know ovens": np.array([0.6, 0.8]), "Know trains": np.array([0.1, 0.995])}
     candidates = [Candidate(KsbKind.KNOWLEDGE, text, "Test") for text in vectors]
-    found = choose(uuid.uuid4(), axis, candidates, vectors, Decided())
+    found = choose(uuid.uuid4(), axis, candidates, vectors, Held())
     assert [one.candidate.text for one in found] == ["Know ovens"]

@@ -1,4 +1,4 @@
-"""The pages of KSBs over HTTP: educators decide with or without htmx, everybody reads."""
+"""The pages of KSBs over HTTP: educators review with or without htmx, everybody reads."""
 
 import csv
 import io
@@ -7,6 +7,7 @@ import pytest
 
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job
+from cycles.ksbs.checks import mark_of
 from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.ksbs.queries import ksbs_of
 from cycles.stages.words import Stage
@@ -56,6 +57,11 @@ def statuses(cast: Cast) -> list[KsbStatus]:
     return [one.status for one in rows(cast)]
 
 
+def named(one: CapabilityKsb) -> str:
+    """Return how a form names a KSB: with the mark of what its reader saw."""
+    return f"{one.id}.{mark_of(one)}"
+
+
 def send(
     client: ParsingClient, cast: Cast, statement: CapabilityStatement, to: str, /, **fields: object
 ) -> object:
@@ -74,6 +80,7 @@ def test_everyone_reads_and_only_educators_and_conveners_decide(
         client.sign_in(getattr(cast, who))
         assert "How ovens heat" in read(client.get(f"{base(cast)}{statement.id}"))
         assert "Accept all shown" not in read(client.get(f"{base(cast)}{statement.id}"))
+        assert client.get(f"{base(cast)}queue").status_code == 403
         answer = send(client, cast, statement, "rest", action="accept")
         assert answer.status_code == 403
     for who in ("eddy", "ada"):
@@ -86,13 +93,12 @@ def test_accept_reject_the_rest_and_undo(
     cast: Cast, statement: CapabilityStatement, client: ParsingClient
 ) -> None:
     client.sign_in(cast.eddy)
-    ids = [str(one.id) for one in rows(cast)]
+    ids = [named(one) for one in rows(cast)]
     assert send(client, cast, statement, "decide", ksb=ids[0], action="accept").status_code == 303
     assert send(client, cast, statement, "rest", shown=ids[1:], action="reject").status_code == 303
     assert statuses(cast) == [KsbStatus.ACCEPTED, KsbStatus.REJECTED, KsbStatus.REJECTED]
     text = read(client.get(f"{base(cast)}{statement.id}"))
     assert "0 waiting, 1 accepted, 2 rejected" in text
-    assert "Eddy Marsh" in text
     send(client, cast, statement, "decide", ksb=ids[2], action="undo")
     assert statuses(cast)[2] == KsbStatus.SUGGESTED
 
@@ -101,7 +107,7 @@ def test_the_rest_is_only_what_was_shown(
     cast: Cast, statement: CapabilityStatement, client: ParsingClient
 ) -> None:
     client.sign_in(cast.eddy)
-    first = str(rows(cast)[0].id)
+    first = named(rows(cast)[0])
     send(client, cast, statement, "rest", shown=[first], action="accept")
     assert statuses(cast).count(KsbStatus.SUGGESTED) == 2
 
@@ -111,13 +117,16 @@ def test_editing_inline_accepts_and_a_refusal_keeps_what_was_typed(
 ) -> None:
     client.sign_in(cast.eddy)
     skill = rows(cast)[1]
-    refused = send(client, cast, statement, f"{skill.id}/edit", kind="skill", text="x")
+    seen = {"seen": mark_of(skill)}
+    refused = send(client, cast, statement, f"{skill.id}/edit", kind="skill", text="x", **seen)
     assert refused.status_code == 422
     assert f'href="#ksb-{skill.id}-text"' in read(refused)
     assert ">x</textarea>" in read(refused)
-    wrong = send(client, cast, statement, f"{skill.id}/edit", kind="hobby", text="Sets timers")
+    wrong = send(
+        client, cast, statement, f"{skill.id}/edit", kind="hobby", text="Sets timers", **seen
+    )
     assert wrong.status_code == 422
-    fields = {"kind": "skill", "text": "Sets an oven's timer <quickly>"}
+    fields = {"kind": "skill", "text": "Sets an oven's timer <quickly>", **seen}
     assert send(client, cast, statement, f"{skill.id}/edit", **fields).status_code == 303
     text = read(client.get(f"{base(cast)}{statement.id}"))
     assert "Sets an oven&#39;s timer &lt;quickly&gt;" in text
@@ -139,7 +148,7 @@ def test_adding_ones_own_with_htmx_answers_with_the_fragment(
         headers={"HX-Request": "true"},
     )
     assert answer.status_code == 200
-    assert read(answer).startswith('<div id="review">')
+    assert read(answer).startswith('<div id="review"')
     assert "Asks before opening an oven" in read(answer)
     assert "Take it away" in read(answer)
     assert len(rows(cast)) == 4
@@ -157,6 +166,12 @@ def test_the_list_counts_and_filters_what_waits(
     assert "Sell bread" not in waiting
     assert "Bake bread" not in read(client.get(f"{base(cast)}?show=without"))
     assert "No capability matches" in read(client.get(f"{base(cast)}?q=drone"))
+    assert "0 of 2 capabilities" in read(client.get(f"{base(cast)}?show=differ"))
+    most_first = read(client.get(f"{base(cast)}?sort=-waiting"))
+    assert most_first.index("C-001") < most_first.index("C-002")
+    fewest_first = read(client.get(f"{base(cast)}?sort=waiting"))
+    assert fewest_first.index("C-002") < fewest_first.index("C-001")
+    assert "0 of 3 reviewed by you" in fewest_first
 
 
 def test_asking_for_suggestions_leads_to_the_jobs_progress(
@@ -187,7 +202,7 @@ def test_what_is_another_cycles_or_capabilitys_is_not_found(
     client.sign_in(cast.eddy)
     fields = {"kind": "skill", "text": "Sells bread well"}
     assert send(client, cast, elsewhere, f"{ksb.id}/edit", **fields).status_code == 404
-    refused = send(client, cast, elsewhere, "decide", ksb=str(ksb.id), action="accept")
+    refused = send(client, cast, elsewhere, "decide", ksb=named(ksb), action="accept")
     assert refused.status_code == 422
     client.sign_in(cast.eve)
     assert client.get(f"{base(cast)}{statement.id}").status_code == 404
@@ -199,7 +214,7 @@ def test_outside_the_stage_the_page_says_why(
     cast: Cast, statement: CapabilityStatement, client: ParsingClient
 ) -> None:
     client.sign_in(cast.eddy)
-    ids = [str(one.id) for one in rows(cast)]
+    ids = [named(one) for one in rows(cast)]
     page = f"{base(cast)}{statement.id}"
     token = client.token(page)
     cast.cycle.stage = Stage.COMMUNICATING
@@ -209,3 +224,93 @@ def test_outside_the_stage_the_page_says_why(
         f"{page}/decide", data={"csrf_token": token, "ksb": ids[0], "action": "accept"}
     )
     assert answer.status_code == 409
+
+
+def test_a_second_wording_at_the_same_time_is_told_what_stands_and_keeps_what_was_typed(
+    cast: Cast, statement: CapabilityStatement, client: ParsingClient
+) -> None:
+    ksb = rows(cast)[0]
+    fields = {"kind": "knowledge", "seen": mark_of(ksb)}
+    client.sign_in(cast.eddy)
+    send(client, cast, statement, f"{ksb.id}/edit", text="What heats an oven", **fields)
+    client.sign_in(cast.ada)
+    refused = send(client, cast, statement, f"{ksb.id}/edit", text="How an oven warms", **fields)
+    assert refused.status_code == 422
+    text = read(refused)
+    assert "It now reads: “What heats an oven” What you typed is kept below" in text
+    assert ">How an oven warms</textarea>" in text
+    assert ">What heats an oven</p>" in text
+    # The form that came back names what stands now, so sending it again replaces that.
+    assert f'name="seen" value="{mark_of(rows(cast)[0])}"' in text
+    stale = send(client, cast, statement, "decide", ksb=f"{ksb.id}.old", action="reject")
+    assert stale.status_code == 422
+
+
+def test_names_are_shown_to_conveners_alone_and_counts_to_everybody(
+    cast: Cast, statement: CapabilityStatement, client: ParsingClient
+) -> None:
+    page = f"{base(cast)}{statement.id}"
+    ksb = rows(cast)[0]
+    client.sign_in(cast.eddy)
+    send(client, cast, statement, "decide", ksb=named(ksb), action="accept")
+    client.sign_in(cast.ada)
+    send(client, cast, statement, "decide", ksb=named(ksb), action="reject")
+    assert "Eddy Marsh: accepted" in read(client.get(page))
+    for who in ("sol", "tom", "eddy"):
+        text = read(client.sign_in(getattr(cast, who)).get(page))
+        assert "1 accepted, 1 rejected" in text
+        assert "Educators differ" in text
+        assert "Ada Bright: " not in text
+        assert "Eddy Marsh: " not in text
+
+
+def test_the_convener_settles_with_a_reason_that_everybody_reads_and_sets_it_back(
+    cast: Cast, statement: CapabilityStatement, client: ParsingClient
+) -> None:
+    page, ksb = f"{base(cast)}{statement.id}", rows(cast)[0]
+    for who, action in (("eddy", "accept"), ("ada", "reject")):
+        client.sign_in(getattr(cast, who))
+        send(client, cast, statement, "decide", ksb=named(ksb), action=action)
+    fields = {"seen": mark_of(ksb), "action": "accept"}
+    refused = send(client, cast, statement, f"{ksb.id}/settle", reason="", **fields)
+    assert refused.status_code == 422
+    assert "Give the reason." in read(refused)
+    send(client, cast, statement, f"{ksb.id}/settle", reason="Taught in year <2>", **fields)
+    assert statuses(cast)[0] == KsbStatus.ACCEPTED
+    text = read(client.sign_in(cast.sol).get(page))
+    assert "Taught in year &lt;2&gt;" in text
+    client.sign_in(cast.eddy)
+    back = {"action": "back"}
+    assert send(client, cast, statement, f"{ksb.id}/settle", **back).status_code == 403
+    client.sign_in(cast.ada)
+    send(client, cast, statement, f"{ksb.id}/settle", **back)
+    assert statuses(cast)[0] == KsbStatus.SUGGESTED
+
+
+def test_folded_wordings_are_shown_and_taken_with_one_click(
+    cast: Cast, statement: CapabilityStatement, client: ParsingClient
+) -> None:
+    ksb = rows(cast)[0]
+    ksb.folded = [
+        {"kind": "knowledge", "text": "How heat works", "source": "Cook K2", "score": 0.5},
+        {"kind": "knowledge", "text": "how ovens heat", "source": "Cook K3", "score": 0.7},
+    ]
+    db.session.commit()
+    client.sign_in(cast.eddy)
+    text = read(client.get(f"{base(cast)}{statement.id}"))
+    assert "Stands for 2 more" in text
+    assert "The same words <span" in text
+    fields = {"number": 1, "seen": mark_of(ksb), "action": "swap"}
+    assert send(client, cast, statement, f"{ksb.id}/fold", **fields).status_code == 303
+    assert "How heat works" in {one.text for one in rows(cast)}
+    assert statuses(cast).count(KsbStatus.ACCEPTED) == 1
+
+
+def test_the_guide_hints_beside_the_wording(
+    cast: Cast, statement: CapabilityStatement, client: ParsingClient
+) -> None:
+    skill = rows(cast)[1]
+    skill.text = "Knowledge of timers"
+    db.session.commit()
+    text = read(client.sign_in(cast.eddy).get(f"{base(cast)}{statement.id}"))
+    assert "A skill begins with a verb" in text

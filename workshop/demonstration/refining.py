@@ -5,8 +5,9 @@ from cycles.core.audit import Actor
 from cycles.core.extensions import db
 from cycles.demonstration.preparing import Stagehand
 from cycles.ksbs import commands as ksb_commands
-from cycles.ksbs.models import CapabilityKsb, KsbStatus
+from cycles.ksbs.models import CapabilityKsb, KsbAnswer, KsbStatus
 from cycles.ksbs.queries import ksbs_of
+from cycles.ksbs.settling import settle
 from cycles.ksbs.suggesting import ask_for_ksbs
 from cycles.people.models import Group, Participant
 from cycles.people.queries import participants_of
@@ -21,7 +22,10 @@ from workshop.rooms.models import WorkshopKind
 
 CHANGED_EVERY = 3  # the simulated panel changes a level in every third profile
 QUORUM = 3
-LEAST_SCORE = 0.27  # below it the simulated educators reject a suggestion
+KSB_FAR = 0.27  # below it the simulated educators reject a suggestion
+KSB_FAR_FOR_THE_SECOND = 0.29  # one who looks at a colleague's asks a little more
+KSB_SECOND_EVERY = 3
+KSB_SETTLED = "Illustrative: the two educators teach it in different units; it is kept for both."
 UPRATED = "Simulated: two of the panel's sites already need this without supervision."
 DOWNRATED = "Simulated: a specialist team carries this; here it is enough to work with them."
 
@@ -65,33 +69,52 @@ def _change_a_level(profile: Profile, member: Participant, hand: Stagehand) -> N
 
 
 def play_ksbs(hand: Stagehand) -> None:
-    """Suggest KSBs; the educators accept the near ones and reject the far ones."""
+    """Suggest KSBs; the educators review them, two of them the same ones, and differ on a few."""
     hand = hand.at("2024-10-15")
     perform(ask_for_ksbs(cycle=hand.cycle, **hand.who), hand)
     workshop = open_room(hand, WorkshopKind.KSB, "Knowledge, skills and behaviours")
     educators = participants_of(hand.cycle.id, Group.EDUCATOR)
     suggested = ksbs_of(hand.cycle.id, status=KsbStatus.SUGGESTED)
     for number, educator in enumerate(educators):
-        mine = [
-            one
-            for one in suggested
-            if int(one.statement.code.removeprefix("C-")) % len(educators) == number
-        ]
-        _settle(mine, educator, hand)
+        own = [one for one in suggested if _turn_of(one) % len(educators) == number]
+        colleagues = [one for one in suggested if (_turn_of(one) + 1) % len(educators) == number]
+        _review(own, educator, hand, KSB_FAR)
+        # The second looks at a part of what the first reviewed, and asks a little more of it.
+        _review(colleagues[::KSB_SECOND_EVERY], educator, hand.later(1), KSB_FAR_FOR_THE_SECOND)
+    _settle_differences(hand.later(4))
     close_workshop(workshop=workshop, **hand.later(6).who)
 
 
-def _settle(mine: list[CapabilityKsb], educator: Participant, hand: Stagehand) -> None:
-    near = [one for one in mine if (one.score or 0) >= LEAST_SCORE]
-    far = [one for one in mine if (one.score or 0) < LEAST_SCORE]
-    for decide, chosen in ((ksb_commands.accept, near), (ksb_commands.reject, far)):
+def _turn_of(ksb: CapabilityKsb) -> int:
+    return int(ksb.statement.code.removeprefix("C-"))
+
+
+def _review(ksbs: list[CapabilityKsb], educator: Participant, hand: Stagehand, far: float) -> None:
+    near = [one for one in ksbs if (one.score or 0) >= far]
+    rest = [one for one in ksbs if (one.score or 0) < far]
+    for answer, chosen in ((KsbAnswer.ACCEPT, near), (KsbAnswer.REJECT, rest)):
         if chosen:
-            decide(
+            ksb_commands.review(
                 ksbs=chosen,
+                answer=answer,
                 participant_id=educator.id,
                 actor=_as_actor(educator),
                 moment=hand.later().moment,
             )
+
+
+def _settle_differences(hand: Stagehand) -> None:
+    """The convener settles what the educators differ on."""
+    (convener, *_) = participants_of(hand.cycle.id, Group.CONVENER)
+    for one in ksbs_of(hand.cycle.id, status=KsbStatus.SUGGESTED):
+        settle(
+            ksb=one,
+            answer=KsbAnswer.ACCEPT,
+            reason=KSB_SETTLED,
+            participant_id=convener.id,
+            actor=_as_actor(convener),
+            moment=hand.moment,
+        )
 
 
 def _as_actor(participant: Participant) -> Actor:

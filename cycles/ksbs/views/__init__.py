@@ -13,7 +13,9 @@ from cycles.ksbs.views import (  # noqa: E402 - they add their routes to the blu
     competency_tables,
     deciding,
     listing,
+    rewording,
     showing,
+    sitting,
     tables,
 )
 
@@ -23,6 +25,8 @@ __all__ = [
     "deciding",
     "ksbs",
     "listing",
+    "rewording",
     "showing",
+    "sitting",
     "tables",
 ]

@@ -1,42 +1,37 @@
-"""What educators and conveners decide: one KSB, several at once, or one of their own."""
+"""What educators and conveners say of KSBs: of one, of several at once, and what settles them."""
 
 import uuid
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from flask import Response, abort, flash, request, url_for
+from flask import request
 from werkzeug.wrappers import Response as BaseResponse
 
-from cycles.core import clock
-from cycles.core.access import Door, current_actor, current_place, load, opens_to
+from cycles.core.access import Door, load, opens_to
 from cycles.core.errors import Invalid
-from cycles.core.extensions import db, htmx
-from cycles.core.pages import page, see_other
-from cycles.ksbs import commands
-from cycles.ksbs.forms import DecisionForm, KsbForm
-from cycles.ksbs.models import CapabilityKsb, KsbStatus
-from cycles.ksbs.pages import Slip
+from cycles.ksbs import commands, settling
+from cycles.ksbs.forms import chosen
+from cycles.ksbs.models import CapabilityKsb, KsbAnswer, KsbStatus
 from cycles.ksbs.queries import ksbs_of
+from cycles.ksbs.review_pages import SAID
 from cycles.ksbs.views import ksbs
-from cycles.ksbs.views.showing import capability_page
+from cycles.ksbs.views.answering import Asked, answer, by_reviewer, by_whom
+from cycles.ksbs.views.rewording import ksb_in
 from cycles.statements.models import CapabilityStatement
 
-SAID = {"accept": "accepted", "reject": "rejected", "undo": "set back to waiting"}
-
-
-def _by_whom() -> dict[str, Any]:
-    return {"actor": current_actor(), "moment": clock.now()}
+TAKE_BACK, SET_BACK = "undo", "back"
+"""What forms send in the place of an answer: take mine back; set the convener's decision back."""
 
 
 @ksbs.post("/<uuid:statement_id>/decide")
 @opens_to(Door.EDUCATOR)
 def decide(cycle_id: uuid.UUID, statement_id: uuid.UUID) -> BaseResponse:
-    """Accept, reject or set back the KSBs that were named, of those shown on the page."""
+    """Review the KSBs that were named, as they were shown, or take one's reviews of them back."""
     statement = load(CapabilityStatement, cycle_id, statement_id)
-    ids = DecisionForm.chosen(request.form.getlist("ksb"))
-    rows = [one for one in ksbs_of(cycle_id, statement_id) if one.id in ids]
-    action = request.form.get("action", "")
-    return _answer(statement, None, lambda: _decided(rows, action))
+    seen = chosen(request.form.getlist("ksb"))
+    rows = [one for one in ksbs_of(cycle_id, statement_id) if one.id in seen]
+    is_undone = request.form.get("action") == TAKE_BACK
+    asked = Asked(rows[0].id if len(rows) == 1 else None, goes_on=not is_undone)
+    return answer(statement, asked, lambda: _reviewed(rows, seen))
 
 
 @ksbs.post("/<uuid:statement_id>/rest")
@@ -44,94 +39,53 @@ def decide(cycle_id: uuid.UUID, statement_id: uuid.UUID) -> BaseResponse:
 def decide_rest(cycle_id: uuid.UUID, statement_id: uuid.UUID) -> BaseResponse:
     """Accept or reject all that still waits and was shown to who asks."""
     statement = load(CapabilityStatement, cycle_id, statement_id)
-    ids = DecisionForm.chosen(request.form.getlist("shown"))
-    waiting = [one for one in ksbs_of(cycle_id, statement_id, KsbStatus.SUGGESTED) if one.id in ids]
-    action = request.form.get("action", "")
-    return _answer(statement, None, lambda: _decided(waiting, action))
+    seen = chosen(request.form.getlist("shown"))
+    waiting = [
+        one for one in ksbs_of(cycle_id, statement_id, KsbStatus.SUGGESTED) if one.id in seen
+    ]
+    return answer(statement, Asked(), lambda: _reviewed(waiting, seen))
 
 
-def _decided(rows: Sequence[CapabilityKsb], action: str) -> str:
-    if action not in SAID:
-        raise Invalid("Choose what to do with it.")
-    if not rows:
-        raise Invalid("Nothing was chosen.")
-    if action == "undo":
-        count = commands.set_back(ksbs=rows, **_by_whom())
-    else:
-        command = commands.accept if action == "accept" else commands.reject
-        count = command(ksbs=rows, participant_id=current_place().participant_id, **_by_whom())
-    return f"{count} KSB{'' if count == 1 else 's'} {SAID[action]}."
-
-
-@ksbs.post("/<uuid:statement_id>/<uuid:ksb_id>/edit")
-@opens_to(Door.EDUCATOR)
-def edit(cycle_id: uuid.UUID, statement_id: uuid.UUID, ksb_id: uuid.UUID) -> BaseResponse:
-    """Reword a KSB and accept it."""
-    statement, form = load(CapabilityStatement, cycle_id, statement_id), KsbForm()
-    ksb = load(CapabilityKsb, cycle_id, ksb_id)
-    if ksb.statement_id != statement.id:
-        abort(404)
+@ksbs.post("/<uuid:statement_id>/<uuid:ksb_id>/settle")
+@opens_to(Door.CONVENER)
+def settle(cycle_id: uuid.UUID, statement_id: uuid.UUID, ksb_id: uuid.UUID) -> BaseResponse:
+    """Decide a KSB on which educators differ, with a reason, or set such a decision back."""
+    statement, ksb = ksb_in(cycle_id, statement_id, ksb_id)
 
     def work() -> str:
-        _check(form)
-        is_changed = commands.edit(
+        if request.form.get("action") == SET_BACK:
+            settling.set_back(ksb=ksb, **by_whom())
+            return "Set back: what the educators said decides again."
+        settling.settle(
             ksb=ksb,
-            kind=form.chosen_kind,
-            text=form.text.data or "",
-            participant_id=current_place().participant_id,
-            **_by_whom(),
+            answer=_answer(),
+            reason=request.form.get("reason", ""),
+            seen=request.form.get("seen", ""),
+            **by_reviewer(),
         )
-        return "Saved and accepted." if is_changed else "Nothing changed."
+        return "Settled."
 
-    return _answer(statement, ksb.id, work)
-
-
-@ksbs.post("/<uuid:statement_id>/add")
-@opens_to(Door.EDUCATOR)
-def add(cycle_id: uuid.UUID, statement_id: uuid.UUID) -> BaseResponse:
-    """Add a KSB of one's own."""
-    statement, form = load(CapabilityStatement, cycle_id, statement_id), KsbForm()
-
-    def work() -> str:
-        _check(form)
-        commands.add(
-            statement=statement,
-            kind=form.chosen_kind,
-            text=form.text.data or "",
-            participant_id=current_place().participant_id,
-            **_by_whom(),
-        )
-        return "Added and accepted."
-
-    return _answer(statement, None, work)
+    goes_on = request.form.get("action") != SET_BACK
+    return answer(statement, Asked(ksb.id, "settle", goes_on=goes_on), work)
 
 
-def _check(form: KsbForm) -> None:
-    if not form.validate():
-        raise Invalid("Choose knowledge, skill or behaviour.")
+def _reviewed(rows: Sequence[CapabilityKsb], seen: Mapping[uuid.UUID, str]) -> str:
+    if not rows:
+        raise Invalid("Nothing was chosen that still stands there.")
+    if request.form.get("action") == TAKE_BACK:
+        count = commands.take_back(ksbs=rows, **by_reviewer())
+        return f"{_ksbs(count)} taken back."
+    given = _answer()
+    commands.review(ksbs=rows, answer=given, seen=seen, **by_reviewer())
+    return f"{_ksbs(len(rows))} {SAID[given]}."
 
 
-def _answer(
-    statement: CapabilityStatement, ksb_id: uuid.UUID | None, work: Callable[[], str]
-) -> BaseResponse:
-    """Do the work and commit, or show its refusal with what was sent."""
-    try:
-        said = work()
-    except Invalid as refusal:
-        db.session.rollback()
-        sentence = next(iter(refusal.problems.values()), str(refusal))
-        sent = request.form
-        slip = Slip(ksb_id, sentence, sent.get("kind", ""), sent.get("text", ""))
-        return _show(statement, 422, slip=slip)
-    db.session.commit()
-    if htmx:
-        return _show(statement, said=said)
-    flash(said, "success")
-    return see_other(url_for("ksbs.show", cycle_id=statement.cycle_id, statement_id=statement.id))
+def _answer() -> KsbAnswer:
+    given = request.form.get("action", "")
+    if given not in tuple(KsbAnswer):
+        raise Invalid("Choose what to do with it.")
+    return KsbAnswer(given)
 
 
-def _show(
-    statement: CapabilityStatement, status: int = 200, *, said: str = "", slip: Slip | None = None
-) -> Response:
-    name = "_review.html" if htmx else "show.html"
-    return page(f"ksbs/{name}", status, page=capability_page(statement, said=said, slip=slip))
+def _ksbs(count: int) -> str:
+    return f"{count} KSB{'' if count == 1 else 's'}"

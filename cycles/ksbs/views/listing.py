@@ -13,18 +13,42 @@ from cycles.core.jobs.models import Job
 from cycles.core.jobs.outcomes import leads_to
 from cycles.core.pages import page, see_other
 from cycles.ksbs.checks import why_closed
-from cycles.ksbs.pages import SHOWS, ListPage, Option, capability_line
+from cycles.ksbs.desk import desk_of
+from cycles.ksbs.pages import (
+    SHOWS,
+    CapabilityLine,
+    ListPage,
+    Option,
+    WayToQueue,
+    capability_line,
+)
 from cycles.ksbs.queries import CapabilityCounts, capability_counts
+from cycles.ksbs.queue import Filters
+from cycles.ksbs.queue_pages import way_to_queue
 from cycles.ksbs.suggesting import KIND, ask_for_ksbs
 from cycles.ksbs.views import ksbs
 from cycles.setup.queries import get_cycle
 
-SHOW_WORDS = ("Every capability", "With KSBs that wait", "All reviewed", "Without a KSB")
+SHOW_WORDS = (
+    "Every capability",
+    "With KSBs that wait",
+    "Where educators differ",
+    "All settled",
+    "Without a KSB",
+)
 SHOW_RULES: dict[str, Callable[[CapabilityCounts], bool]] = {
     "": lambda _one: True,
-    "waiting": lambda one: one.suggested > 0,
+    "waiting": lambda one: one.suggested > one.differing,
+    "differ": lambda one: one.differing > 0,
     "reviewed": lambda one: one.suggested == 0 and one.accepted + one.rejected > 0,
     "without": lambda one: one.suggested + one.accepted + one.rejected == 0,
+}
+SORTS: dict[str, Callable[[CapabilityLine], int | str]] = {
+    "waiting": lambda line: line.waiting,
+    "differing": lambda line: line.differing,
+    "accepted": lambda line: line.accepted,
+    "rejected": lambda line: line.rejected,
+    "code": lambda line: line.code,
 }
 
 
@@ -54,25 +78,52 @@ def _list_page(cycle_id: uuid.UUID) -> ListPage:
     query = request.args.get("q", "").strip()[:200]
     show = request.args.get("show", "")
     show = show if show in SHOWS else ""
+    sort = request.args.get("sort", "")
+    sort = sort if sort.removeprefix("-") in SORTS else ""
     lines = [capability_line(one) for one in _chosen(everything, query, show)]
     why = why_closed(get_cycle(cycle_id))
     may_review = current_place().group in ("educator", "convener")
-    waiting = next((one for one in everything if one.suggested), None)
     return ListPage(
         cycle_id=cycle_id,
-        lines=tuple(lines),
+        lines=_sorted(lines, sort),
         tiles=_tiles(cycle_id, everything),
         total=len(everything),
         query=query,
         show=show,
         shows=tuple(Option(*pair, pair[0] == show) for pair in zip(SHOWS, SHOW_WORDS, strict=True)),
+        sort=sort,
+        sort_hrefs={key: _sort_href(cycle_id, key, sort, query, show) for key in SORTS},
         has_any=any(SHOW_RULES["without"](one) is False for one in everything),
         may_ask=may_review and why is None and bool(everything),
         may_review=may_review,
-        next_href=capability_line(waiting).href if waiting and may_review else None,
+        queue=_way_to_queue(cycle_id) if may_review and why is None else None,
         closed_because=why,
         downloads=_downloads(cycle_id),
     )
+
+
+def _way_to_queue(cycle_id: uuid.UUID) -> WayToQueue | None:
+    """Return how far the reader's own queue has come, or None where it is empty."""
+    desk = desk_of(cycle_id, current_place().participant_id, Filters())
+    if not desk.progress.total:
+        return None
+    return way_to_queue(desk)
+
+
+def _sorted(lines: list[CapabilityLine], sort: str) -> tuple[CapabilityLine, ...]:
+    if not sort:
+        return tuple(lines)
+    return tuple(sorted(lines, key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-")))
+
+
+def _sort_href(cycle_id: uuid.UUID, key: str, current: str, query: str, show: str) -> str:
+    """Return where a column is sorted by: numbers begin with the most."""
+    if key == "code":
+        sort = "-code" if current == "code" else "code"
+    else:
+        sort = key if current == f"-{key}" else f"-{key}"
+    kept = {"q": query or None, "show": show or None}
+    return url_for("ksbs.index", cycle_id=cycle_id, sort=sort, **kept)
 
 
 def _chosen(
@@ -95,7 +146,12 @@ def _tiles(
 
     without = sum(SHOW_RULES["without"](one) for one in everything)
     return (
-        ("KSBs waiting", sum(one.suggested for one in everything), address("waiting")),
+        (
+            "KSBs waiting",
+            sum(one.suggested - one.differing for one in everything),
+            address("waiting"),
+        ),
+        ("Educators differ", sum(one.differing for one in everything), address("differ")),
         ("Accepted", sum(one.accepted for one in everything), None),
         ("Rejected", sum(one.rejected for one in everything), None),
         ("Capabilities without a KSB", without, address("without")),

@@ -67,8 +67,9 @@ def take_back(
     said = reviews_of([one.id for one in mine])
     left = [one for one in mine if _undo(one, own[one.id], is_alone=len(said[one.id]) == 1)]
     derive(left, moment)
-    facts = {"count": len(mine), "capability": codes}
-    TAKEN_BACK.record(actor=actor, moment=moment, cycle_id=cycle_id, **facts)
+    TAKEN_BACK.record(
+        actor=actor, moment=moment, cycle_id=cycle_id, count=len(mine), capability=codes
+    )
     return len(mine)
 
 

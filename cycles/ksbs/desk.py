@@ -6,8 +6,9 @@ Reads only; the order is the queue's business, the looks the pages'.
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from cycles.core.extensions import db
 from cycles.ksbs.models import CapabilityKsb, KsbReview
@@ -54,46 +55,53 @@ def desk_of(cycle_id: uuid.UUID, reader: uuid.UUID, filters: Filters) -> Desk:
 
 def asked_of(cycle_id: uuid.UUID, reader: uuid.UUID) -> list[Asked]:
     """Return every KSB of a kept capability as this reader's queue sees it, in their order."""
-    reviewers: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    reviewers = _reviewers(cycle_id)
+    return [
+        Asked(
+            ksb_id=row.id,
+            statement_id=row.statement_id,
+            kind=row.kind,
+            status=row.status,
+            reviewers=len(reviewers[row.id]),
+            is_mine=reader in reviewers[row.id],
+            is_own=not row.suggested_text,
+            is_decided=bool(row.decision_reason),
+        )
+        for row in _rows(cycle_id)
+    ]
+
+
+def _reviewers(cycle_id: uuid.UUID) -> dict[uuid.UUID, set[uuid.UUID]]:
+    found: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
     for ksb_id, participant_id in db.session.execute(
         select(KsbReview.ksb_id, KsbReview.participant_id).where(KsbReview.cycle_id == cycle_id)
     ):
-        reviewers[ksb_id].add(participant_id)
+        found[ksb_id].add(participant_id)
+    return found
+
+
+def _rows(cycle_id: uuid.UUID) -> list[Row[Any]]:
+    # Columns alone: every step of the sitting reads all KSBs of the cycle.
+    columns = ("id", "statement_id", "kind", "status", "score", "text", "suggested_text")
     rows = db.session.execute(
-        select(
-            CapabilityKsb.id,
-            CapabilityKsb.statement_id,
-            CapabilityKsb.kind,
-            CapabilityKsb.status,
-            CapabilityKsb.score,
-            CapabilityKsb.text,
-            CapabilityKsb.suggested_text == "",
-            CapabilityKsb.decision_reason != "",
-        )
+        select(*(getattr(CapabilityKsb, name) for name in (*columns, "decision_reason")))
         .join(CapabilityKsb.statement)
         .where(
             CapabilityKsb.cycle_id == cycle_id, CapabilityStatement.status == StatementStatus.KEPT
         )
         .order_by(*IN_ORDER, CapabilityKsb.id)
     ).all()
-    places = {row[1]: place for place, row in reversed(list(enumerate(rows)))}
-    in_order = sorted(
+    places = {row.statement_id: place for place, row in enumerate(rows)}
+    return sorted(
         rows,
-        key=lambda row: (places[row[1]], KINDS.index(row[2]), -(row[4] or 0.0), row[5], row[0]),
+        key=lambda row: (
+            places[row.statement_id],
+            KINDS.index(row.kind),
+            -(row.score or 0.0),
+            row.text,
+            row.id,
+        ),
     )
-    return [
-        Asked(
-            ksb_id=ksb_id,
-            statement_id=statement_id,
-            kind=kind,
-            status=status,
-            reviewers=len(reviewers[ksb_id]),
-            is_mine=reader in reviewers[ksb_id],
-            is_own=is_own,
-            is_decided=is_decided,
-        )
-        for ksb_id, statement_id, kind, status, _, _, is_own, is_decided in in_order
-    ]
 
 
 def _in_profile(cycle_id: uuid.UUID, code: str) -> frozenset[uuid.UUID] | None:

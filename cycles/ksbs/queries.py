@@ -83,13 +83,14 @@ def _in_order(found: list[CapabilityKsb]) -> list[CapabilityKsb]:
 def capability_counts(cycle_id: uuid.UUID) -> list[CapabilityCounts]:
     """Return every kept capability with its counts, by code."""
     counts = _by_statement(cycle_id)
-    differing = {
-        statement_id: count for (statement_id, _), count in _by_statement(cycle_id, DIFFERS).items()
-    }
+    by_status = _by_statement(cycle_id, DIFFERS)
+    differing = {statement_id: count for (statement_id, _), count in by_status.items()}
     return [
         CapabilityCounts(
-            one,
-            *(counts.get((one.id, status), 0) for status in KsbStatus),
+            statement=one,
+            suggested=counts.get((one.id, KsbStatus.SUGGESTED), 0),
+            accepted=counts.get((one.id, KsbStatus.ACCEPTED), 0),
+            rejected=counts.get((one.id, KsbStatus.REJECTED), 0),
             differing=differing.get(one.id, 0),
         )
         for one in kept_statements(cycle_id)

@@ -6,6 +6,7 @@ Where the rows come from and how they look is not known here.
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from cycles.ksbs.agreement import is_differing
 from cycles.ksbs.models import KsbStatus
@@ -50,7 +51,7 @@ class Filters:
         """Say whether anything but all that waits for the reader is asked for."""
         return bool(self.show or self.profile or self.kind)
 
-    def query(self, **changes: str) -> dict[str, str]:
+    def query(self, **changes: str) -> dict[str, Any]:
         """Return the part of an address that asks for this with ``changes``."""
         changed = replace(self, **changes)
         pairs = {each.name: str(getattr(changed, each.name)) for each in fields(changed)}

@@ -16,7 +16,6 @@ from cycles.ksbs.pages import STATUS_TAGS, STATUS_WORDS
 from cycles.ksbs.standing import Earlier
 from cycles.ksbs.wording_guide import Guide, hints
 from cycles.semantics.vectors import normalise
-from cycles.standards.models import KsbKind
 
 SAID = {
     KsbAnswer.ACCEPT: "accepted",
@@ -54,28 +53,39 @@ class FoldedLine:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Where a KSB stands. ``is_open`` waits for the reader; ``decision`` is a convener's reason."""
+
+    status: str
+    tag_kind: str
+    is_open: bool
+    is_differing: bool
+    decision: str
+
+
+@dataclass(frozen=True)
+class Voices:
+    """What was said of a KSB. ``names`` are for conveners alone."""
+
+    counts: str
+    mine: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class KsbLine:
-    """One KSB of a capability, with what was said of it. ``names`` are for conveners alone."""
+    """One KSB of a capability, with what was said of it and what it stands for."""
 
     id: uuid.UUID
     mark: str
     kind: str
-    letter: str
     text: str
     suggested_text: str
     source: str
     score: str
-    status: str
-    tag_kind: str
-    counts: str
-    names: tuple[str, ...]
-    mine: str
-    is_open: bool
-    is_settled: bool
     is_own: bool
-    is_differing: bool
-    is_decided: bool
-    decision: str
+    standing: Standing
+    voices: Voices
     folded: tuple[FoldedLine, ...]
     earlier: tuple[str, ...]
     hints: tuple[str, ...]
@@ -90,6 +100,25 @@ class Need:
 
 
 @dataclass(frozen=True)
+class About:
+    """The capability under review: its words, its area, and the profiles that need it."""
+
+    statement_id: uuid.UUID
+    code: str
+    text: str
+    place: str
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The addresses of the capability before and of the next; None where there is none."""
+
+    previous_href: str | None
+    next_href: str | None
+
+
+@dataclass(frozen=True)
 class Sitting:
     """Where in the queue the reader is."""
 
@@ -97,8 +126,7 @@ class Sitting:
     done: int
     total: int
     place: str
-    previous_href: str | None
-    next_href: str | None
+    ways: Ways
 
 
 @dataclass(frozen=True)
@@ -118,18 +146,13 @@ class ReviewPage:
     """
 
     cycle_id: uuid.UUID
-    statement_id: uuid.UUID
-    code: str
-    text: str
-    place: str
-    needs: tuple[Need, ...]
+    about: About
     lines: tuple[KsbLine, ...]
     counts: str
     may_review: bool
     may_settle: bool
     closed_because: str | None
-    previous_href: str | None
-    next_href: str | None
+    ways: Ways
     sitting: Sitting | None
     latest: Latest | None
     query: Mapping[str, str]
@@ -142,12 +165,12 @@ class ReviewPage:
     @property
     def address(self) -> dict[str, Any]:
         """Return the values of the addresses of its forms."""
-        return {"cycle_id": self.cycle_id, "statement_id": self.statement_id, **self.query}
+        return {"cycle_id": self.cycle_id, "statement_id": self.about.statement_id, **self.query}
 
     @property
     def open_lines(self) -> tuple[KsbLine, ...]:
         """Return the KSBs that wait for the reader."""
-        return tuple(one for one in self.lines if one.is_open)
+        return tuple(one for one in self.lines if one.standing.is_open)
 
 
 def ksb_line(
@@ -159,34 +182,37 @@ def ksb_line(
     earlier: Sequence[Earlier],
 ) -> KsbLine:
     """Make the line of a KSB; ``names`` of the participants are given to conveners alone."""
-    answers = [one.answer for one in said]
     own = next((one.answer for one in said if one.participant_id == reader), None)
-    is_settled = ksb.status != KsbStatus.SUGGESTED
-    differs = is_differing(ksb.status, len(answers))
     is_reworded = bool(ksb.suggested_text) and ksb.suggested_text != ksb.text
     return KsbLine(
         id=ksb.id,
         mark=mark_of(ksb),
         kind=ksb.kind.value,
-        letter=ksb.kind.value[0].upper(),
         text=ksb.text,
         suggested_text=ksb.suggested_text if is_reworded else "",
         source=ksb.source,
         score=percent_words(ksb.score),
-        status=DIFFER if differs else STATUS_WORDS[ksb.status],
-        tag_kind="attention" if differs else STATUS_TAGS[ksb.status],
-        counts=counts_words(answers),
-        names=() if names is None else who_said(said, names),
-        mine=own.value if own else "",
-        is_open=own is None and not is_settled,
-        is_settled=is_settled,
         is_own=not ksb.suggested_text,
-        is_differing=differs,
-        is_decided=bool(ksb.decision_reason),
-        decision=ksb.decision_reason,
+        standing=_standing(ksb, len(said), is_mine=own is not None),
+        voices=Voices(
+            counts=counts_words([one.answer for one in said]),
+            mine=own.value if own else "",
+            names=() if names is None else who_said(said, names),
+        ),
         folded=tuple(_folded(ksb, number, one) for number, one in enumerate(ksb.folded, 1)),
         earlier=tuple(earlier_words(one) for one in earlier),
-        hints=hints(KsbKind(ksb.kind), ksb.text),
+        hints=hints(ksb.kind, ksb.text),
+    )
+
+
+def _standing(ksb: CapabilityKsb, reviewers: int, *, is_mine: bool) -> Standing:
+    differs = is_differing(ksb.status, reviewers)
+    return Standing(
+        status=DIFFER if differs else STATUS_WORDS[ksb.status],
+        tag_kind="attention" if differs else STATUS_TAGS[ksb.status],
+        is_open=not is_mine and ksb.status == KsbStatus.SUGGESTED,
+        is_differing=differs,
+        decision=ksb.decision_reason,
     )
 
 
@@ -227,7 +253,7 @@ def earlier_words(one: Earlier) -> str:
 
 def standing_counts(lines: Sequence[KsbLine]) -> str:
     """Return how many KSBs of a capability stand where, in words."""
-    settled = [one.status for one in lines]
+    settled = [one.standing.status for one in lines]
     pairs = (
         (settled.count(STATUS_WORDS[KsbStatus.SUGGESTED]), "waiting"),
         (settled.count(DIFFER), "on which educators differ"),

@@ -57,8 +57,8 @@ def edit(
     require_seen([ksb], None if seen is None else {ksb.id: seen})
     wording = tidy(text)
     require_not_there(ksb.cycle_id, ksb.statement_id, wording, but=ksb.id)
-    by = {"participant_id": participant_id, "actor": actor, "moment": moment}
     if (ksb.text, ksb.kind) == (wording, kind):
+        by: dict[str, Any] = {"participant_id": participant_id, "actor": actor, "moment": moment}
         return review(ksbs=[ksb], answer=KsbAnswer.ACCEPT, **by) > 0
     count = _set_aside(ksb, participant_id, moment)
     ksb.text, ksb.kind = wording, kind

@@ -98,11 +98,10 @@ def show_again(statement: CapabilityStatement, focus: uuid.UUID | None, said: st
 
 def _address(statement: CapabilityStatement, focus: uuid.UUID | None) -> str:
     desk = current_desk(statement.cycle_id)
-    anchor = {"_anchor": f"ksb-{focus}"} if focus else {}
+    anchor: dict[str, Any] = {"_anchor": f"ksb-{focus}"} if focus else {}
     if desk is not None:
         return sit_href(desk, statement.id, **anchor)
-    ids = {"cycle_id": statement.cycle_id, "statement_id": statement.id}
-    return url_for("ksbs.show", **ids, **anchor)
+    return url_for("ksbs.show", cycle_id=statement.cycle_id, statement_id=statement.id, **anchor)
 
 
 def _page(

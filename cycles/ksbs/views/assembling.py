@@ -15,12 +15,14 @@ from cycles.ksbs.desk import Desk, desk_of
 from cycles.ksbs.queries import capability_counts, ksbs_of
 from cycles.ksbs.queue import next_stop, previous_stop, read_filters
 from cycles.ksbs.review_pages import (
+    About,
     KsbLine,
     Latest,
     Need,
     ReviewPage,
     Sitting,
     Slip,
+    Ways,
     announced,
     ksb_line,
     standing_counts,
@@ -64,28 +66,22 @@ def review_page(
     slip: Slip | None = None,
 ) -> ReviewPage:
     """Return the page of a capability as it stands, with what was just said or refused."""
-    lines = _lines(statement)
+    lines, place = _lines(statement), current_place()
     why = why_closed(get_cycle(statement.cycle_id))
+    is_reviewer = may_review() and why is None
     sitting = _sitting(desk, statement.id) if desk else None
-    previous_href, next_href = _neighbours(statement)
     focus = focus or (_first(desk, statement.id, lines) if desk else None)
-    area = statement.area
     return ReviewPage(
         cycle_id=statement.cycle_id,
-        statement_id=statement.id,
-        code=statement.code,
-        text=statement.text,
-        place=f"{area.function} › {area.domain} › {area.name}" if area else "No area",
-        needs=_needs(statement),
+        about=_about(statement),
         lines=lines,
         counts=standing_counts(lines),
-        may_review=may_review() and why is None,
-        may_settle=current_place().is_convener and why is None,
+        may_review=is_reviewer,
+        may_settle=place.is_convener and why is None,
         closed_because=why,
-        previous_href=previous_href,
-        next_href=next_href,
+        ways=sitting.ways if sitting else _neighbours(statement),
         sitting=sitting,
-        latest=latest_of(statement.cycle_id, desk) if may_review() and why is None else None,
+        latest=latest_of(statement.cycle_id, desk) if is_reviewer else None,
         query=query_of(desk),
         focus=focus,
         announcement=announced(said, sitting.progress if sitting else "", lines, focus),
@@ -93,7 +89,18 @@ def review_page(
     )
 
 
-def query_of(desk: Desk | None) -> dict[str, str]:
+def _about(statement: CapabilityStatement) -> About:
+    area = statement.area
+    return About(
+        statement_id=statement.id,
+        code=statement.code,
+        text=statement.text,
+        place=f"{area.function} › {area.domain} › {area.name}" if area else "No area",
+        needs=_needs(statement),
+    )
+
+
+def query_of(desk: Desk | None) -> dict[str, Any]:
     """Return what the addresses of forms carry on, so that a sitting goes on after them."""
     return {SITTING: "1", **desk.filters.query()} if desk else {}
 
@@ -146,8 +153,10 @@ def _sitting(desk: Desk, statement_id: uuid.UUID) -> Sitting:
         done=done.done,
         total=done.total,
         place=f"Capability {place:,} of {len(ids):,}" if place else "Outside the filters",
-        previous_href=sit_href(desk, before.statement_id) if before else None,
-        next_href=sit_href(desk, following.statement_id) if following else None,
+        ways=Ways(
+            sit_href(desk, before.statement_id) if before else None,
+            sit_href(desk, following.statement_id) if following else None,
+        ),
     )
 
 
@@ -172,17 +181,17 @@ def _needs(statement: CapabilityStatement) -> tuple[Need, ...]:
     )
 
 
-def _neighbours(statement: CapabilityStatement) -> tuple[str | None, str | None]:
+def _neighbours(statement: CapabilityStatement) -> Ways:
     """Return the addresses of the capability before this one and of the next that waits."""
     counts = capability_counts(statement.cycle_id)
     places = [one.statement.id for one in counts]
     if statement.id not in places:
-        return None, None
+        return Ways(None, None)
     here = places.index(statement.id)
     following = [one for one in (*counts[here + 1 :], *counts[:here]) if one.suggested]
     before = places[here - 1] if here else None
     after = following[0].statement.id if following else None
-    return _show_href(statement, before), _show_href(statement, after)
+    return Ways(_show_href(statement, before), _show_href(statement, after))
 
 
 def _show_href(statement: CapabilityStatement, other: uuid.UUID | None) -> str | None:

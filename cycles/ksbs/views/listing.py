@@ -76,21 +76,19 @@ def suggest(cycle_id: uuid.UUID) -> BaseResponse:
 def _list_page(cycle_id: uuid.UUID) -> ListPage:
     everything = capability_counts(cycle_id)
     query = request.args.get("q", "").strip()[:200]
-    show = request.args.get("show", "")
+    show, sort = request.args.get("show", ""), request.args.get("sort", "")
     show = show if show in SHOWS else ""
-    sort = request.args.get("sort", "")
     sort = sort if sort.removeprefix("-") in SORTS else ""
-    lines = [capability_line(one) for one in _chosen(everything, query, show)]
     why = why_closed(get_cycle(cycle_id))
     may_review = current_place().group in ("educator", "convener")
     return ListPage(
         cycle_id=cycle_id,
-        lines=_sorted(lines, sort),
+        lines=_sorted(_chosen(everything, query, show), sort),
         tiles=_tiles(cycle_id, everything),
         total=len(everything),
         query=query,
         show=show,
-        shows=tuple(Option(*pair, pair[0] == show) for pair in zip(SHOWS, SHOW_WORDS, strict=True)),
+        shows=_shows(show),
         sort=sort,
         sort_hrefs={key: _sort_href(cycle_id, key, sort, query, show) for key in SORTS},
         has_any=any(SHOW_RULES["without"](one) is False for one in everything),
@@ -102,6 +100,11 @@ def _list_page(cycle_id: uuid.UUID) -> ListPage:
     )
 
 
+def _shows(show: str) -> tuple[Option, ...]:
+    pairs = zip(SHOWS, SHOW_WORDS, strict=True)
+    return tuple(Option(value, words, value == show) for value, words in pairs)
+
+
 def _way_to_queue(cycle_id: uuid.UUID) -> WayToQueue | None:
     """Return how far the reader's own queue has come, or None where it is empty."""
     desk = desk_of(cycle_id, current_place().participant_id, Filters())
@@ -110,7 +113,8 @@ def _way_to_queue(cycle_id: uuid.UUID) -> WayToQueue | None:
     return way_to_queue(desk)
 
 
-def _sorted(lines: list[CapabilityLine], sort: str) -> tuple[CapabilityLine, ...]:
+def _sorted(found: list[CapabilityCounts], sort: str) -> tuple[CapabilityLine, ...]:
+    lines = [capability_line(one) for one in found]
     if not sort:
         return tuple(lines)
     return tuple(sorted(lines, key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-")))
@@ -122,8 +126,7 @@ def _sort_href(cycle_id: uuid.UUID, key: str, current: str, query: str, show: st
         sort = "-code" if current == "code" else "code"
     else:
         sort = key if current == f"-{key}" else f"-{key}"
-    kept = {"q": query or None, "show": show or None}
-    return url_for("ksbs.index", cycle_id=cycle_id, sort=sort, **kept)
+    return url_for("ksbs.index", cycle_id=cycle_id, sort=sort, q=query or None, show=show or None)
 
 
 def _chosen(

@@ -37,8 +37,13 @@ def edit(cycle_id: uuid.UUID, statement_id: uuid.UUID, ksb_id: uuid.UUID) -> Bas
 
     def work() -> str:
         _check(form)
-        given = {"text": form.text.data or "", "seen": form.seen.data or ""}
-        is_changed = rewording.edit(ksb=ksb, kind=form.chosen_kind, **given, **by_reviewer())
+        is_changed = rewording.edit(
+            ksb=ksb,
+            kind=form.chosen_kind,
+            text=form.text.data or "",
+            seen=form.seen.data or "",
+            **by_reviewer(),
+        )
         return "Saved and accepted." if is_changed else "Nothing changed."
 
     return answer(statement, Asked(ksb.id, "edit"), work)
@@ -70,13 +75,13 @@ def fold(cycle_id: uuid.UUID, statement_id: uuid.UUID, ksb_id: uuid.UUID) -> Bas
     statement, ksb = ksb_in(cycle_id, statement_id, ksb_id)
     is_unfolded = request.form.get("action") == UNFOLD
     number = request.form.get("number", type=int, default=0)
-    given = {"ksb": ksb, "number": number, "seen": request.form.get("seen", "")}
+    seen = request.form.get("seen", "")
 
     def work() -> str:
         if is_unfolded:
-            rewording.unfold(**given, **by_whom())
+            rewording.unfold(ksb=ksb, number=number, seen=seen, **by_whom())
             return "Unfolded: it waits by itself."
-        rewording.swap(**given, **by_reviewer())
+        rewording.swap(ksb=ksb, number=number, seen=seen, **by_reviewer())
         return "Wording taken and accepted."
 
     return answer(statement, Asked(ksb.id, goes_on=not is_unfolded), work)

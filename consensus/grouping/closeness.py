@@ -9,16 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from consensus.grouping.arrays import DECIMALS, Distances, Flags, Integers
+from consensus.grouping.lens import through_lens
+from consensus.grouping.neighbours import by_surroundings, centred
 from consensus.grouping.settings import GroupingSettings
 
-Distances = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Integers = npt.NDArray[np.integer[Any]]
-
 UNKNOWN_PLACE = -1
-# Distances are kept to nine decimals: the last bits of a matrix product would otherwise break
-# ties that two equal capabilities ought to have.
-DECIMALS = 9
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +24,14 @@ class Closeness:
     cosine          float64 (n, n)  similarity of meaning, −1 to 1
     shares_area     bool (n, n)     same functional area
     shares_partner  bool (n, n)     at least one supply-chain partner in common
-    distance        float64 (n, n)  combined distance, 0 to 1, zero on the diagonal
+    likeness        float64 (n, n)  meaning, classification and partners together, −1 to 1
+    distance        float64 (n, n)  (1 − likeness of the surroundings) / 2, zero on the diagonal
     """
 
     cosine: Distances
     shares_area: Flags
     shares_partner: Flags
+    likeness: Distances
     distance: Distances
 
 
@@ -42,25 +40,60 @@ def measure(
     places: Integers,
     partners: Flags,
     settings: GroupingSettings,
+    lens: npt.NDArray[np.floating[Any]] | None = None,
 ) -> Closeness:
     """Measure every pair; shapes and missing-data rules as in `grouping.group`.
 
-    combined = weight_meaning * (1 − cosine) / 2 + weight_classification * classification
-    distance + weight_partners * Jaccard distance of the partners.
+    likeness = the weighted sum of the three parts, each in its own standard deviations (`parts`),
+    then `neighbours.centred`; distance = (1 − `neighbours.by_surroundings`) / 2.
     """
-    cosine = cosines(vectors)
     classification = classification_distance(places)
-    overlap = partner_distance(partners)
-    meaning, place, partner = settings.weights
-    distance = meaning * (1.0 - cosine) / 2.0 + place * classification + partner * overlap
-    np.fill_diagonal(distance, 0.0)
     tags = partners.astype(np.float64)
+    meaning = cosines(through_lens(vectors, lens))
+    parts = (
+        in_own_spread(meaning, is_known=np.diag(meaning) > 0),
+        in_own_spread(1.0 - classification, is_known=places[:, 0] != UNKNOWN_PLACE),
+        in_own_spread(1.0 - partner_distance(partners), is_known=tags.sum(axis=1) > 0),
+    )
+    likeness = centred(
+        sum(
+            (weight * part for weight, part in zip(settings.weights, parts, strict=True)),
+            start=np.zeros_like(meaning),
+        )
+    )
+    distance = np.round((1.0 - by_surroundings(likeness)) / 2.0, DECIMALS)
     return Closeness(
-        cosine=cosine,
+        cosine=cosines(vectors),
         shares_area=classification == 0.0,
         shares_partner=(tags @ tags.T) > 0,
-        distance=np.round(distance, DECIMALS),
+        likeness=likeness,
+        distance=distance,
     )
+
+
+def in_own_spread(alike: Distances, is_known: Flags) -> Distances:
+    """One kind of likeness, 1 with oneself, in its own standard deviations from its mean.
+
+    Mean and deviation are those of the pairs of two that are known. A pair one of which is
+    unknown tells nothing and stands at 0, the mean: not to be classified makes nobody alike.
+    All are at 0 where the known pairs do not differ. On the diagonal stands what a likeness of
+    1 comes to, for the unknown as well.
+
+    >>> in_own_spread(np.array([[1, 0.5, 0], [0.5, 1, 0], [0, 0, 1]]), np.array([1, 1, 0]) > 0)
+    array([[0., 0., 0.],
+           [0., 0., 0.],
+           [0., 0., 0.]])
+    """
+    is_told = is_known[:, None] & is_known[None, :]
+    np.fill_diagonal(is_told, False)
+    told = alike[is_told]
+    deviation = float(told.std()) if len(told) else 0.0
+    if deviation < 10.0**-DECIMALS:
+        return np.zeros_like(alike)
+    mean = float(told.mean())
+    spread: Distances = np.where(is_told, (alike - mean) / deviation, 0.0)
+    np.fill_diagonal(spread, (1.0 - mean) / deviation)
+    return spread
 
 
 def cosines(vectors: npt.NDArray[np.floating[Any]]) -> Distances:

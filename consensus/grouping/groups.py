@@ -10,11 +10,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from consensus.grouping.closeness import DECIMALS, Closeness, Distances, Flags, Integers, measure
-from consensus.grouping.partition import Labels, best_partition, group_sums
+from consensus.grouping.arrays import DECIMALS, Distances, Flags, Integers, Labels, group_sums
+from consensus.grouping.closeness import Closeness, measure
+from consensus.grouping.partition import best_partition
 from consensus.grouping.settings import GroupingSettings
 
 NO_GROUP = -1
+
+METHOD = (
+    "Capabilities are alike where the company they keep is alike, by meaning, classification and "
+    "partners; Ward's linkage makes first groups, then every capability moves to the group whose "
+    "middle it is nearest to, until nothing moves. The number of groups is the one that best "
+    "keeps nearest neighbours together (highest modularity)."
+)
+"""How groups are made, for people to read."""
+
+METHOD_VERSION = "2"
+"""Names the arithmetic of grouping. It changes whenever groups could come out otherwise."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +52,8 @@ class Grouping:
     labels             int64 (n,)    group of each capability, 0 … g − 1
     second_labels      int64 (n,)    a second group, or −1
     medoids            int64 (g,)    the capability nearest to all others of each group
-    chosen             int           g, the number of groups with the highest mean silhouette
-    criterion          pairs (number of groups, highest mean silhouette reached with it)
+    chosen             int           g, the number of groups with the highest modularity
+    criterion          pairs (number of groups, highest modularity reached with it)
     similarity_to_own  float64 (n,)  mean cosine with the others of the own group, NaN for none
 
     Groups are numbered by their first member in the order of the keys.
@@ -85,12 +97,17 @@ def group(
     settings: GroupingSettings | None = None,
     *,
     keys: npt.ArrayLike | None = None,
+    lens: npt.NDArray[np.floating[Any]] | None = None,
+    groups: int | None = None,
 ) -> Grouping:
-    """Group the capabilities needed at one role level.
+    """Group the capabilities needed at one role level, as `METHOD` says in one sentence.
 
-    Average linkage on a combined distance of meaning, classification and partners; as many
-    groups as give the highest mean silhouette once every size is within bounds (ties: fewer); a
-    second group where it is nearly as close as the own one and not full.
+    How alike two capabilities are is the weighted sum of meaning, classification and partners,
+    each in its own standard deviations, taken over the surroundings of both. Ward's linkage cuts
+    first groups, which are brought within the bounds; then capabilities move to the group whose
+    middle they are nearest to until nothing moves. There are as many groups as give the highest
+    modularity (ties: fewer). A second group where it is nearly as close as the own one and not
+    full.
 
     Parameters
     ----------
@@ -105,18 +122,24 @@ def group(
     keys : (n,) sortable and distinct, or None
         Stable identifiers. The result is computed in their order and mapped back, so the order of
         the input changes nothing. None takes the input order itself.
+    lens : float (d, d), or None
+        From `lens.learn_lens`, for the model that made the vectors. It turns down what differs
+        within occupations; the similarities of the reasons are those of the plain vectors.
+    groups : int, or None
+        How many groups to make; the nearest number that the bounds allow is made. None chooses
+        by the criterion.
 
     Returns
     -------
     Grouping
 
-    Missing data: a zero vector has cosine 0 with all; an unknown place is shared with nothing; no
-    partner on either side is distance 0. Undefined: below `smallest` capabilities make one group,
-    none make no group; silhouettes of one group count 0. Raises ValueError for shapes that do not
-    agree, vectors that are not finite, and keys that repeat.
+    Missing data: a zero vector, an unknown place and no partner tell nothing of any pair, which
+    then counts as the mean of those that are told. Undefined: below `smallest` capabilities make
+    one group, none make no group; the modularity of one group is 0. Raises ValueError for shapes
+    that do not agree, vectors or a lens that are not finite, and keys that repeat.
 
-    References: Sokal and Michener (1958) for average linkage; Rousseeuw (1987) for the
-    silhouette; the weights, bounds and second memberships are ours.
+    References: Ward (1963) for the linkage; Dhillon and Modha (2001) for the moves; Newman and
+    Girvan (2004) for modularity; the weights, bounds and second memberships are ours.
 
     >>> found = group(np.eye(2)[[0, 0, 1, 1]], np.array([[0, 0, 0]] * 2 + [[1, 1, 1]] * 2),
     ...               np.ones((4, 1), dtype=bool), GroupingSettings(smallest=2))
@@ -129,8 +152,8 @@ def group(
     order = _canonical_order(n, keys)
     facts = [np.asarray(part) for part in (vectors, places, partners)]
     _check(n, *facts)
-    closeness = measure(facts[0][order], facts[1][order], facts[2][order], settings)
-    partition = best_partition(closeness.distance, settings)
+    closeness = measure(facts[0][order], facts[1][order], facts[2][order], settings, lens)
+    partition = best_partition(closeness.distance, settings, groups)
     second = _second_labels(closeness.distance, partition.labels, settings)
     back = np.argsort(order)
     evidence = _evidence(closeness, partition.labels)

@@ -163,6 +163,7 @@ DOORS: dict[str, Door] = {
     "ksbs.fold": Door.EDUCATOR,
     "ksbs.index": Door.MEMBER,
     "ksbs.print_competencies": Door.MEMBER,
+    "ksbs.profile_sheet": Door.MEMBER,
     "ksbs.queue": Door.EDUCATOR,
     "ksbs.settle": Door.CONVENER,
     "ksbs.show": Door.MEMBER,

@@ -211,6 +211,18 @@ def test_the_sets_download_with_a_sheet_for_each_role_level(
     assert any(row[1].value == "none: everything is here" for row in book["Method"].rows)
 
 
+def test_the_sheet_of_a_profile_holds_its_ksbs_by_capability(
+    bakehouse: Bakehouse, client: ParsingClient
+) -> None:
+    address = f"/cycles/{bakehouse.cast.cycle.id}/ksbs/profiles/{bakehouse.operator.id}"
+    text = " ".join(client.sign_in(bakehouse.cast.sol).get(address).get_data(as_text=True).split())
+    assert "1 knowledge, 1 skill and 0 behaviours." in text
+    assert "<li>How dough proves</li>" in text
+    assert "No KSB is accepted yet for C-002." in text
+    assert "Stays calm" not in text
+    assert client.sign_in(bakehouse.cast.eve).get(address).status_code == 404
+
+
 def test_the_download_of_ksbs_tells_reviews_without_names_and_what_uses_each(
     bakehouse: Bakehouse, client: ParsingClient
 ) -> None:

@@ -10,9 +10,11 @@ from sqlalchemy import func, select
 from cycles.core.access import Door, opens_to
 from cycles.core.downloads import Cell, csv_answer, xlsx_answer
 from cycles.core.extensions import db
+from cycles.ksbs.agreement import is_differing
 from cycles.ksbs.models import CapabilityKsb, KsbAnswer, KsbReview, KsbStatus
 from cycles.ksbs.pages import STATUS_WORDS
 from cycles.ksbs.queries import ksbs_of
+from cycles.ksbs.review_pages import DIFFER
 from cycles.ksbs.views import ksbs
 from cycles.profiles.queries import live_members, live_profiles
 from cycles.statements.models import CapabilityStatement
@@ -36,8 +38,6 @@ COLUMNS = (
     "Near duplicates folded into it",
     "Profiles that use it",
 )
-DIFFER = "Educators differ"
-FEWEST_TO_DIFFER = 2
 Counts = Mapping[tuple[uuid.UUID, KsbAnswer], int]
 
 
@@ -78,7 +78,7 @@ def _row(one: CapabilityKsb, reviews: Counts, codes: Iterable[str]) -> tuple[Cel
 
 
 def _status(one: CapabilityKsb, reviewers: int) -> str:
-    if one.status == KsbStatus.SUGGESTED and reviewers >= FEWEST_TO_DIFFER:
+    if is_differing(one.status, reviewers):
         return DIFFER
     words = STATUS_WORDS[one.status]
     return f"{words}, decided" if one.decision_reason else words

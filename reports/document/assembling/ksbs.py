@@ -2,18 +2,15 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
 from cycles.core.extensions import db
 from cycles.ksbs.competencies import CompetencySet, competency_sets, wording_key
-from cycles.ksbs.models import CapabilityKsb, KsbReview, KsbStatus
-from cycles.ksbs.queries import ksbs_of
+from cycles.ksbs.models import KsbReview, KsbStatus
+from cycles.ksbs.queries import capability_counts, ksbs_of
 from cycles.standards.models import KsbKind
 from reports.document.facts import CompetencyCounts, KsbLine, Ksbs
-
-FEWEST_TO_DIFFER = 2
 
 
 def ksb_facts(cycle_id: uuid.UUID) -> Ksbs:
@@ -36,7 +33,7 @@ def ksb_facts(cycle_id: uuid.UUID) -> Ksbs:
             for each in accepted
         ),
         reviewers=_reviewers(cycle_id),
-        differing=_differing(cycle_id, everything),
+        differing=sum(each.differing for each in capability_counts(cycle_id)),
         decided=sum(bool(each.decision_reason) for each in everything),
         wordings=len(
             {wording_key(one.kind, one.text) for each in sets for one in each.competencies}
@@ -63,17 +60,3 @@ def _reviewers(cycle_id: uuid.UUID) -> int:
     """Return how many people have reviewed a KSB."""
     count = select(func.count(KsbReview.participant_id.distinct()))
     return db.session.scalar(count.where(KsbReview.cycle_id == cycle_id)) or 0
-
-
-def _differing(cycle_id: uuid.UUID, everything: Sequence[CapabilityKsb]) -> int:
-    """Return on how many KSBs two or more have said what does not settle it."""
-    rows = db.session.execute(
-        select(KsbReview.ksb_id, func.count())
-        .where(KsbReview.cycle_id == cycle_id)
-        .group_by(KsbReview.ksb_id)
-    )
-    reviews = {ksb_id: count for ksb_id, count in rows}  # noqa: C416 - rows are not tuples
-    return sum(
-        each.status == KsbStatus.SUGGESTED and reviews.get(each.id, 0) >= FEWEST_TO_DIFFER
-        for each in everything
-    )

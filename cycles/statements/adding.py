@@ -43,6 +43,7 @@ def write_statement(
     moment: datetime,
     participant_id: uuid.UUID | None = None,
     library_statement: LibraryStatement | None = None,
+    reason: str = "",
 ) -> CapabilityStatement:
     """Write one statement and its first revision; the caller has checked that the cycle is open.
 
@@ -63,7 +64,7 @@ def write_statement(
     )
     db.session.add(statement)
     db.session.flush()
-    leave_trail(statement, Happening.SUBMITTED, actor=actor, moment=moment)
+    leave_trail(statement, Happening.SUBMITTED, actor=actor, moment=moment, reason=reason)
     if draft.status == StatementStatus.KEPT:
         leave_trail(statement, Happening.KEPT, actor=actor, moment=moment)
     return statement

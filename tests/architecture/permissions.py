@@ -234,7 +234,11 @@ DOORS: dict[str, Door] = {
     "profiles.download_one": Door.MEMBER,
     "profiles.index": Door.MEMBER,
     "profiles.matrix": Door.MEMBER,
+    "profiles.seed": Door.CONVENER,
+    "profiles.seed_from": Door.CONVENER,
+    "profiles.seed_preview": Door.CONVENER,
     "profiles.show": Door.MEMBER,
+    "profiles.take_from_earlier": Door.CONVENER,
     # ratification
     "ratification.add": Door.PANEL,
     "ratification.approve": Door.PANEL,

@@ -69,6 +69,7 @@ def _ways(cycle_id: uuid.UUID, found: Captured, place: Place) -> Steps:
         return (("Add partners", url_for("cycle.partners", cycle_id=cycle_id)),)
     return (
         ("Seed from the library", url_for("statements.seed", cycle_id=cycle_id)),
+        ("Seed from an earlier cycle", url_for("profiles.seed", cycle_id=cycle_id)),
         ("Upload a table", url_for("statements.upload", cycle_id=cycle_id)),
     )
 

@@ -12,8 +12,9 @@ from cycles.profiles.views import (  # noqa: E402 - they add their routes to the
     compare,
     grid,
     listing,
+    seeding,
     showing,
     tables,
 )
 
-__all__ = ["compare", "grid", "listing", "profiles", "showing", "tables"]
+__all__ = ["compare", "grid", "listing", "profiles", "seeding", "showing", "tables"]

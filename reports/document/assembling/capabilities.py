@@ -154,12 +154,11 @@ def _current(
     by_proxy, today = _by_proxy(cycle, classified)
     if present is None:
         return by_proxy, today
-    counts = {"cells": present.cells, "capabilities": present.capabilities}
+    told = replace(by_proxy, cells=present.cells, capabilities=present.capabilities)
     if present.is_enough or not by_proxy.is_known:
         sentence = captured_sentence(present)
-        return replace(by_proxy, basis="captured", sentence=sentence, duty_count=0, **counts), None
-    sentence = f"{by_proxy.sentence} {too_few_sentence(present)}"
-    return replace(by_proxy, sentence=sentence, **counts), today
+        return replace(told, basis="captured", sentence=sentence, duty_count=0), None
+    return replace(told, sentence=f"{by_proxy.sentence} {too_few_sentence(present)}"), today
 
 
 def _by_proxy(

@@ -22,6 +22,8 @@ from cycles.standards.wording import is_stated
 
 NEAREST = 8
 """How many titles are found for a prototype, so that one is left when others have the first."""
+KEPT = 4 * NEAREST
+"""Titles kept while they are read: the same one may stand at several levels."""
 SHOWN = 3
 ADJOINING = 1
 SCORE_DECIMALS = 4
@@ -98,7 +100,9 @@ def suggest(
     """
     if not centres:
         return []
-    shortlists = [_Shortlist(one, titles) for one in centres]
+    levels = {one.academic_level for one in centres}
+    may_name = {level: _eligible(titles, level) for level in levels}
+    shortlists = [_Shortlist(one, may_name[one.academic_level]) for one in centres]
     units = _units(centres)
     for places, vectors in _slices(titles, read):
         scores = np.round(vectors.astype(np.float64) @ units.T, SCORE_DECIMALS)
@@ -125,28 +129,36 @@ def _slices(titles: Sequence[Title], read: Read) -> Iterator[tuple[npt.NDArray[n
         yield some, read([titles[place].text for place in some])
 
 
+def _eligible(titles: Sequence[Title], academic_level: int | None) -> npt.NDArray[np.bool_]:
+    """Return which titles may name a profile of the level; all of them where none may."""
+    by_level = {
+        level: is_eligible(Title("", "", level), academic_level)
+        for level in {one.level for one in titles}
+    }
+    near = np.array([by_level[one.level] for one in titles], dtype=np.bool_)
+    return near if near.any() else np.ones(len(titles), dtype=np.bool_)
+
+
 class _Shortlist:
     """The nearest titles to one centre, while slices of them go by."""
 
-    def __init__(self, centre: Centre, titles: Sequence[Title]) -> None:
-        allowed = {
-            level: is_eligible(Title("", "", level), centre.academic_level)
-            for level in {one.level for one in titles}
-        }
-        near = np.array([allowed[one.level] for one in titles], dtype=np.bool_)
-        self.may_name = near if near.any() else np.ones(len(titles), dtype=np.bool_)
+    def __init__(self, centre: Centre, may_name: npt.NDArray[np.bool_]) -> None:
+        self.may_name = may_name
         self.has_direction = bool(np.linalg.norm(centre.vector))
         self.places = np.empty(0, dtype=np.int64)
         self.scores = np.empty(0)
+        self.least = -np.inf
 
     def take(self, places: npt.NDArray[np.int64], scores: Vectors) -> None:
         """Keep the best of what is held and these; places ascend from one call to the next."""
-        may = self.may_name[places]
+        # Equal scores go to whom came first, so only a higher one gets in.
+        may = self.may_name[places] & (scores > self.least)
         self.places = np.concatenate((self.places, places[may]))
         self.scores = np.concatenate((self.scores, scores[may]))
-        # The same title may stand at several levels, so more than are wanted are kept.
-        best = np.argsort(-self.scores, kind="stable")[: 4 * NEAREST]
+        best = np.argsort(-self.scores, kind="stable")[:KEPT]
         self.places, self.scores = self.places[best], self.scores[best]
+        if len(self.scores) == KEPT:
+            self.least = float(self.scores[-1])
 
     def names(self, titles: Sequence[Title]) -> tuple[SuggestedName, ...]:
         """Return the nearest, each title once without regard to case."""

@@ -42,6 +42,7 @@ VIEWS = (
     ("reports.reviewing.views", "reviewing"),
     ("reports.actions.views", "actions"),
     ("reports.narrative.views", "narrative"),
+    ("reports.cards.views", "cards"),
     ("reports.document.views", "report"),
 )
 COMMANDS = (

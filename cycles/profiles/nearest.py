@@ -20,6 +20,7 @@ class NearestStandard:
     part of the standard's duties that no capability of the profile matches.
     """
 
+    standard_id: uuid.UUID
     title: str
     reference: str
     level: str
@@ -32,7 +33,6 @@ class NearestStandard:
     surplus_percent: float
     surplus_words: str
     response: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,6 @@ class NearestStandards:
     members: int
     uncompared: int
     unsupported: int
-    href: str
 
 
 Teller = Callable[[uuid.UUID, Sequence[uuid.UUID]], Mapping[uuid.UUID, NearestStandards]]

@@ -2,9 +2,6 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-from flask import url_for
 
 from cycles.core.extensions import db
 from cycles.profiles.nearest import MOST, NearestStandard, NearestStandards, tells_nearest
@@ -34,35 +31,28 @@ def nearest_standards(
         threshold_percent=db.session.get_one(Cycle, cycle_id).threshold_percent,
     )
     facts = run_facts(run, ground_of(run).inputs)
-    return {each.profile_id: _nearest(cycle_id, facts, threshold, each) for each in found}
+    return {each.profile_id: _nearest(facts, threshold, each) for each in found}
 
 
-def _nearest(
-    cycle_id: uuid.UUID, run: RunFacts, threshold: int, profile: ProfileFinding
-) -> NearestStandards:
-    at: dict[str, Any] = {"cycle_id": cycle_id, "profile_id": profile.profile_id}
+def _nearest(run: RunFacts, threshold: int, profile: ProfileFinding) -> NearestStandards:
     return NearestStandards(
         run_number=run.number,
         made_at=run.created_at,
         frameworks=run.framework_words,
         threshold_percent=threshold,
         standards=tuple(
-            _standard(
-                standing,
-                names_framework=len(run.frameworks) > 1,
-                href=url_for("mapping.comparison", standard_id=standing.standard_id, **at),
-            )
+            _standard(standing, names_framework=len(run.frameworks) > 1)
             for standing in profile.standings[:MOST]
         ),
         members=profile.member_count,
         uncompared=profile.uncompared_count,
         unsupported=profile.unsupported_count,
-        href=url_for("mapping.profile", **at),
     )
 
 
-def _standard(standing: Standing, *, names_framework: bool, href: str) -> NearestStandard:
+def _standard(standing: Standing, *, names_framework: bool) -> NearestStandard:
     return NearestStandard(
+        standard_id=standing.standard_id,
         title=standing.title,
         reference=standing.reference,
         level=level_words(standing.level),
@@ -75,5 +65,4 @@ def _standard(standing: Standing, *, names_framework: bool, href: str) -> Neares
         surplus_percent=standing.surplus_percent,
         surplus_words=f"{of(standing.surplus_count, standing.duty_count)} duties",
         response=RESPONSES[standing.response],
-        href=href,
     )

@@ -226,6 +226,15 @@ DOORS: dict[str, Door] = {
     "people.template": Door.CONVENER,
     "people.upload": Door.CONVENER,
     "people.withdraw": Door.CONVENER,
+    # cards
+    "cards.draw": Door.MEMBER,
+    "cards.draw_all": Door.MEMBER,
+    "cards.index": Door.MEMBER,
+    "cards.pdf": Door.MEMBER,
+    "cards.pdf_of_all": Door.MEMBER,
+    "cards.show": Door.MEMBER,
+    "cards.state": Door.MEMBER,
+    "cards.state_of_all": Door.MEMBER,
     # profiles
     "profiles.compare": Door.MEMBER,
     "profiles.download": Door.MEMBER,
@@ -238,6 +247,7 @@ DOORS: dict[str, Door] = {
     "profiles.seed_from": Door.CONVENER,
     "profiles.seed_preview": Door.CONVENER,
     "profiles.show": Door.MEMBER,
+    "profiles.version": Door.MEMBER,
     "profiles.take_from_earlier": Door.CONVENER,
     # ratification
     "ratification.add": Door.PANEL,

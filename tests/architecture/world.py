@@ -14,6 +14,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
+from consensus.ratifying import PanelRule
 from cycles.accounts.commands import make_sign_in_link, open_session
 from cycles.accounts.models import Account
 from cycles.accounts.tokens import hash_of
@@ -31,6 +32,7 @@ from cycles.library.models import LibrarySource, LibraryStatement
 from cycles.people.models import Group, Invitation
 from cycles.profiles.drafts import keep_draft
 from cycles.profiles.models import Profile, ProfileCapability
+from cycles.profiles.versions import freeze_version
 from cycles.setup.models import Cycle, Milestone
 from cycles.stages.words import Stage
 from cycles.standards import asking as standards
@@ -294,13 +296,19 @@ def _fill_profiles(world: World, cycle: Cycle) -> None:
             kind=KsbKind.SKILL, text="Reads a log", source="Test", created_at=NOW, **of_statement
         )
     )
-    keep_draft(
-        cycle_id=cycle_id, proposals=(), settings={}, criterion={}, sources={}, moment=NOW
-    )
+    keep_draft(cycle_id=cycle_id, proposals=(), settings={}, criterion={}, sources={}, moment=NOW)
     comment = add(
         PanelComment(cycle_id=cycle_id, profile_id=profile.id, text="Is it one job?", said_at=NOW)
     )
     world.values["comment_id"] = comment.id
+    freeze_version(
+        profile=profile,
+        approvals=1,
+        objections=("Too much for one role",),
+        quorum=1,
+        rule=PanelRule.MAJORITY,
+        moment=NOW,
+    )
     # The panel names a capability of a profile by its statement or by its row; both are here.
     world.values |= {"profile_id": profile.id, "member_id": member.id, "ksb_id": ksb.id}
 

@@ -15,6 +15,7 @@ from cycles.profiles.views import (  # noqa: E402 - they add their routes to the
     seeding,
     showing,
     tables,
+    version,
 )
 
-__all__ = ["compare", "grid", "listing", "profiles", "seeding", "showing", "tables"]
+__all__ = ["compare", "grid", "listing", "profiles", "seeding", "showing", "tables", "version"]

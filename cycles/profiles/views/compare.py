@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response, abort, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from cycles.core.access import Door, load, opens_to
 from cycles.core.downloads import csv_answer, xlsx_answer
-from cycles.core.pages import page
+from cycles.core.pages import page, see_other
 from cycles.ksbs.queries import accepted_by_statement
 from cycles.profiles.compare_pages import (
     CompareColumn,
@@ -64,11 +65,11 @@ def compare(cycle_id: uuid.UUID) -> Response:
 
 @profiles.get("/compare.<any(csv,xlsx):kind>")
 @opens_to(Door.MEMBER)
-def download_compare(cycle_id: uuid.UUID, kind: str) -> Response:
-    """Send the levels of the profiles compared, one row a capability."""
+def download_compare(cycle_id: uuid.UUID, kind: str) -> BaseResponse:
+    """Send the levels of the profiles compared, one row a capability; without any, go to choose."""
     sides = _sides(cycle_id, _asked_for(cycle_id)[:MOST])
     if not sides:
-        abort(404)
+        return see_other(url_for("profiles.compare", cycle_id=cycle_id))
     names = (f"{side.profile.code} {side.profile.name}" for side in sides)
     headings = (*COLUMNS, *names, "Profiles that hold it", "Levels")
     return ANSWERS[kind](f"profiles-compared.{kind}", headings, download_rows(sides))
@@ -115,9 +116,7 @@ def _compare_page(cycle_id: uuid.UUID, asked_for: list[Profile]) -> ComparePage:
         has_profiles=bool(everything),
         clear_href=url_for("profiles.compare", cycle_id=cycle_id),
         all_href=url_for("profiles.compare", cycle_id=cycle_id, profile=list(map(str, ids))),
-        downloads=downloads(
-            cycle_id, "profiles.download_compare", profile=list(map(str, ids))
-        ),
+        downloads=downloads(cycle_id, "profiles.download_compare", profile=list(map(str, ids))),
     )
 
 

@@ -12,7 +12,7 @@ from cycles.core.pages import page
 from cycles.ksbs.models import CapabilityKsb
 from cycles.ksbs.queries import accepted_by_statement
 from cycles.profiles.list_pages import Option, options
-from cycles.profiles.models import Profile
+from cycles.profiles.models import Profile, ProfileStatus
 from cycles.profiles.page_of_one import (
     Entry,
     EntryGroup,
@@ -28,6 +28,8 @@ from cycles.profiles.page_of_one import (
 from cycles.profiles.pages import Head, MemberLine, TrailLine, head_of, member_line, trail_lines
 from cycles.profiles.queries import members_of, removed_from
 from cycles.profiles.reading import ORDERS, SHOWN, Group, Look, grouped, read_look, seen
+from cycles.profiles.version_pages import VersionLine, version_line
+from cycles.profiles.versions import versions_of
 from cycles.profiles.views import profiles
 from cycles.profiles.views.listing import downloads
 
@@ -52,6 +54,8 @@ class ProfilePage:
     shows: tuple[Option, ...]
     orders: tuple[Option, ...]
     removed: tuple[MemberLine, ...]
+    versions: tuple[VersionLine, ...]
+    ratification: str
     nearest: NearestBlock
     similar: tuple[SimilarLine, ...]
     trail: tuple[TrailLine, ...]
@@ -72,6 +76,7 @@ def _profile_page(profile: Profile, look: Look) -> ProfilePage:
     members, near = members_of(profile.id), neighbours_of(profile)
     ksbs = accepted_by_statement(profile.cycle_id, [one.statement_id for one in members])
     shown, trail = seen(profile, members, look, near.doubled), trail_lines(profile)
+    versions = versions_of(profile.id)[::-1]
     return ProfilePage(
         head=head_of(profile, members),
         partner=partner_words(profile, members),
@@ -85,7 +90,9 @@ def _profile_page(profile: Profile, look: Look) -> ProfilePage:
         shows=options("All capabilities", look.show, SHOWN.items()),
         orders=tuple(Option(key, label, key == look.sort) for key, label in ORDERS.items()),
         removed=tuple(member_line(profile, one) for one in removed_from(profile.id)),
-        nearest=nearest_block(profile, profile.ratified_at),
+        versions=tuple(version_line(one) for one in versions),
+        ratification=_ratification_words(profile),
+        nearest=nearest_block(profile, versions[0].ratified_at if versions else None),
         similar=similar_lines(profile, near),
         trail=trail[:NEWEST],
         older=trail[NEWEST:],
@@ -110,6 +117,13 @@ def _entries(profile: Profile, group: Group, ksbs: Ksbs, near: Neighbours) -> En
 def _level_options(look: Look) -> tuple[Option, ...]:
     pairs = zip(PROFICIENCY_LETTERS[1:], PROFICIENCY_WORDS[1:], strict=True)
     return options("Any level", look.level, pairs)
+
+
+def _ratification_words(profile: Profile) -> str:
+    """Say why there is no version to read."""
+    if profile.status == ProfileStatus.RATIFIED:
+        return "Ratified before versions were kept word for word."
+    return "The panel has not ratified it yet, so there is no version of it."
 
 
 def _panel_href(profile: Profile) -> str | None:

@@ -1,0 +1,1 @@
+"""One-page profile cards: what an employer or a school pins on the wall, on screen and as PDF."""

@@ -1,0 +1,121 @@
+"""Printing: from a template to PDF, for whoever draws something up. In the worker only.
+
+It takes seconds and fetches nothing: the renderer gets no base address and a fetcher that knows
+``data:`` alone, so whatever stands in a cycle's texts, neither a file nor the network is touched.
+What is printed is not known here.
+"""
+
+import base64
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from flask import current_app
+
+from cycles.core.settings import ROOT
+
+BUILD = ROOT / "static" / "build"
+VARIANT = "pdf/ua-1"
+
+log = logging.getLogger(__name__)
+
+
+def lay_out(html: str, sheet: str) -> Any:
+    """Return the laid-out document of a page in HTML under one of our print sheets."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    fetcher = URLFetcher(allowed_protocols={"data"})
+    fonts = FontConfiguration()
+    css = CSS(string=_sheet(sheet), font_config=fonts, url_fetcher=fetcher)
+    return HTML(string=html, url_fetcher=fetcher).render(
+        stylesheets=[css], font_config=fonts, pdf_variant=VARIANT, pdf_tags=True
+    )
+
+
+def write(laid_out: Any) -> bytes:
+    """Return the PDF of a laid-out document, tagged."""
+    content: bytes = laid_out.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+    return content
+
+
+def filled(name: str, **context: object) -> str:
+    """Return a print template with its context."""
+    # Not Flask's way: that asks who is signed in, and in the worker nobody is.
+    return current_app.jinja_env.get_template(f"reports/print/{name}").render(context)
+
+
+def data_uri(kind: str, content: bytes) -> str:
+    """Return content as an address that holds it."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+@cache
+def mark() -> str:
+    """Return the mark of Pythia."""
+    return data_uri("image/svg+xml", (ROOT / "static" / "img" / "mark.svg").read_bytes())
+
+
+@cache
+def _sheet(name: str) -> str:
+    """Return a print sheet with its fonts inside, since nothing may be fetched."""
+    css = (BUILD / name).read_text()
+    return re.sub(r'url\("?(fonts/[\w-]+\.ttf)"?\)', _font, css)
+
+
+def _font(found: re.Match[str]) -> str:
+    return f'url("{data_uri("font/ttf", (BUILD / found[1]).read_bytes())}")'
+
+
+class _Pages(logging.Handler):
+    """Turns the renderer's own account of its pages into calls with the number of the page.
+
+    What the call raises goes through the renderer and stops it.
+    """
+
+    def __init__(self, told: Callable[[int], None]) -> None:
+        super().__init__(logging.INFO)
+        self.told = told
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "Page %d" in str(record.msg) and isinstance(record.args, tuple):
+            self.told(int(str(record.args[0])))
+
+
+class _Warnings(logging.Handler):
+    """Collects what the renderer found wrong, so that it is said once and in our log."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())
+
+
+@contextmanager
+def watched(told: Callable[[int], None] | None = None) -> Iterator[None]:
+    """Within the block: tell of each page that is set, and log what the renderer finds wrong."""
+    warnings = _Warnings()
+    handlers: list[tuple[Any, logging.Handler]] = [(logging.getLogger("weasyprint"), warnings)]
+    progress = logging.getLogger("weasyprint.progress")
+    level, propagates = progress.level, progress.propagate
+    if told is not None:
+        progress.setLevel(logging.INFO)
+        progress.propagate = False
+        handlers.append((progress, _Pages(told)))
+    for logger, handler in handlers:
+        logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        for logger, handler in handlers:
+            logger.removeHandler(handler)
+        progress.setLevel(level)
+        progress.propagate = propagates
+        for message in dict.fromkeys(warnings.found):
+            log.warning("the renderer says: %s", message)

@@ -34,7 +34,7 @@ def check_open(cycle_id: uuid.UUID) -> None:
     cycle = db.session.scalars(
         select(Cycle)
         .where(Cycle.id == cycle_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
     why = closed_because(cycle)

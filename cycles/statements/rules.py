@@ -35,12 +35,13 @@ def check_open(cycle_id: uuid.UUID) -> None:
 
     The lock also makes the next code and the search for duplicates safe: SQLite has one writer
     already, PostgreSQL lets others wait here. The row is read afresh: it may have changed while
-    this transaction waited.
+    this transaction waited. It is not the strongest lock: every insert into the cycle holds a weak
+    one on its row, and somebody who holds a profile may be inserting.
     """
     cycle = db.session.scalars(
         select(Cycle)
         .where(Cycle.id == cycle_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
     why = closed_because(cycle)

@@ -3,6 +3,7 @@
 Written by the commands of this package within their transaction; nothing edits a revision.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
@@ -29,6 +30,17 @@ class Happening(StrEnum):
     RESTORED = "restored"
     ADOPTED = "adopted"
     GIVEN_BACK = "given back"
+
+
+Follower = Callable[[CapabilityStatement, Happening, Actor, datetime], None]
+_followers: list[Follower] = []
+
+
+def follows(follower: Follower) -> Follower:
+    """Register what has to happen elsewhere, in the same transaction, when something happens to a
+    statement."""
+    _followers.append(follower)
+    return follower
 
 
 def leave_trail(
@@ -60,6 +72,8 @@ def leave_trail(
     )
     db.session.add(revision)
     db.session.flush()
+    for follower in _followers:
+        follower(statement, happening, actor, moment)
     return revision
 
 

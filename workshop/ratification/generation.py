@@ -28,6 +28,7 @@ from cycles.setup.queries import partners_of, role_levels_of
 from cycles.statements.models import CapabilityStatement
 from cycles.statements.queries import kept_statements
 from workshop.ratification.proposing import Found, Level, Needed, propose
+from workshop.ratification.seeded import bring_votes
 from workshop.ratification.spoken import spoken_of
 from workshop.ratification.votes import votes_of
 from workshop.rooms.stage import require_carrying_out
@@ -75,7 +76,7 @@ def generate_profiles(
     Refuses where nothing is settled yet, and outside the carrying-out stage.
     """
     found = find_prototypes(cycle_id, settings or GroupingSettings(), run)
-    return generate(
+    done = generate(
         cycle_id=cycle_id,
         proposals=found.proposals,
         settings=found.settings,
@@ -84,6 +85,8 @@ def generate_profiles(
         moment=moment,
         touched=spoken_of(cycle_id),
     )
+    bring_votes(cycle_id=cycle_id, actor=actor, moment=moment)
+    return done
 
 
 def find_prototypes(

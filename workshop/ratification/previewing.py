@@ -25,6 +25,7 @@ from cycles.profiles.models import GenerationDraft
 from cycles.setup.models import Cycle
 from workshop.ratification import generation
 from workshop.ratification.generation import Material, find_prototypes, material_of
+from workshop.ratification.seeded import bring_votes
 from workshop.ratification.spoken import spoken_of
 from workshop.ratification.wishes import read_settings
 from workshop.rooms.stage import require_carrying_out
@@ -83,6 +84,7 @@ def put_in_place(*, cycle: Cycle, seen: str, actor: Actor, moment: datetime) -> 
         touched=spoken_of(cycle.id),
         seen=seen,
     )
+    bring_votes(cycle_id=cycle.id, actor=actor, moment=moment)
     drop_draft(cycle.id)
     return done
 

@@ -9,7 +9,7 @@ from consensus.scale import AWARENESS, PROFICIENCY_WORDS
 from cycles.library.models import LibraryStatement
 from cycles.library.searching.near import near_records
 from cycles.profiles.models import Profile
-from cycles.profiles.queries import live_profiles, members_of
+from cycles.profiles.queries import live_profiles, members_of, removed_from
 from cycles.semantics.nearest import Method, nearest
 from cycles.semantics.service.asking import WHEN_ASKED
 from cycles.statements.models import CapabilityStatement
@@ -34,13 +34,14 @@ def found_for(profile: Profile, ids: Ids, slip: Slip | None = None) -> Found:
     if not query:
         return Found(ids, "", (), "")
     held = {one.statement_id for one in members_of(profile.id)}
+    gone = {one.statement_id for one in removed_from(profile.id)}
     kept = kept_statements(profile.cycle_id)
     open_to = [one for one in kept if one.id not in held]
     by_code = [one for one in open_to if one.code.casefold() == query.casefold()]
     if by_code:
-        return Found(ids, query, _own_lines(profile, by_code), "Found by its code.", slip)
+        return Found(ids, query, _own_lines(profile, by_code, gone), "Found by its code.", slip)
     answer = nearest(query, [one.text for one in open_to], most=MOST)
-    own = _own_lines(profile, [open_to[hit.index] for hit in answer.hits])
+    own = _own_lines(profile, [open_to[hit.index] for hit in answer.hits], gone)
     near = near_records(query, most=MOST, within=WHEN_ASKED, but=_taken(kept))
     said = {one.text.casefold() for one in kept}
     records = [one.record for one in near.records if one.record.text.casefold() not in said]
@@ -52,14 +53,18 @@ def _taken(kept: Sequence[CapabilityStatement]) -> list[uuid.UUID]:
     return [one.library_statement_id for one in kept if one.library_statement_id]
 
 
-def _own_lines(profile: Profile, statements: Sequence[CapabilityStatement]) -> tuple[AddLine, ...]:
+def _own_lines(
+    profile: Profile, statements: Sequence[CapabilityStatement], gone: set[uuid.UUID]
+) -> tuple[AddLine, ...]:
     votes, elsewhere = votes_of(profile.cycle_id), _elsewhere(profile)
     lines = []
     for one in statements:
         vote = votes.get((one.id, profile.role_level_id))
         place = f"{one.area.function} › {one.area.name}" if one.area else "No area"
         also = elsewhere.get(one.id)
-        told = (place, vote.sentence if vote else "not voted on at this role level")
+        told = [place, vote.sentence if vote else "not voted on at this role level"]
+        told += [f"also in {', '.join(also)}"] if also else []
+        told += ["removed from this profile before"] if one.id in gone else []
         lines.append(
             AddLine(
                 place=f"add-{one.id}",
@@ -68,7 +73,7 @@ def _own_lines(profile: Profile, statements: Sequence[CapabilityStatement]) -> t
                 source=f"This cycle, {one.code}",
                 is_library=False,
                 text=one.text,
-                note=" · ".join((*told, f"also in {', '.join(also)}") if also else told),
+                note=" · ".join(told),
                 level=vote.level or 0 if vote else 0,
             )
         )

@@ -62,7 +62,7 @@ def _may(profile: Profile, place: Place) -> May:
         withdraw=profile.status != ProfileStatus.WITHDRAWN and stands,
         put_back=profile.status == ProfileStatus.WITHDRAWN and stands,
         reopen=profile.status == ProfileStatus.RATIFIED and place.is_convener and at_stage,
-        comment=at_stage and profile.status == ProfileStatus.PROPOSED,
+        comment=stands,
         closed_because=closed if is_proposed else None,
     )
 

@@ -53,5 +53,6 @@ def outcome_words(status: ProfileStatus, approvals: int, objections: int) -> str
     """Return what came of a profile that is not proposed any more."""
     if status == ProfileStatus.WITHDRAWN:
         return "Not compared with standards, and not in the report"
-    said = answered_words(approvals, objections)
-    return f"Ratified: {said}" if said else "Ratified"
+    said = [f"{approvals} approved"] if approvals else []
+    said += [f"{objections} objected"] if objections else []
+    return ", ".join(said) or "By a panel that has changed since"

@@ -79,7 +79,7 @@ def play(app: Flask, client: ParsingClient) -> Played:
     client.sign_in(convener)
     seed(client, cycle)
     rate_in_rounds(cycle, Actor(convener.id, convener.name))
-    settings = {"smallest": 6, "largest": 30, "meaning": 60, "classification": 25, "partners": 15}
+    settings = {"smallest": 6, "largest": 30, "meaning": 80, "classification": 10, "partners": 10}
     press(client, cycle, "ratification/generation", "ratification/generation", **settings)
     use_preview(client, cycle)
     ratify(cycle, Actor(convener.id, convener.name))

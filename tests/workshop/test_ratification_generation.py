@@ -159,8 +159,8 @@ def test_sizes_stay_within_the_bounds_that_the_generation_keeps(
     assert all(smallest <= len(one.members) <= largest for one in profiles_of(cast.cycle.id))
     assert generation.settings["model"] == "words"
     criterion = next(iter(generation.criterion.values()))
-    best = max(score for _, score in criterion["silhouettes"])
-    assert [criterion["groups"], best] in criterion["silhouettes"]
+    best = max(score for _, score in criterion["scores"])
+    assert [criterion["groups"], best] in criterion["scores"]
 
 
 def test_counts_of_too_few_raters_never_reach_a_profile(

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from consensus.grouping import Grouping, GroupingSettings
+from consensus.grouping import METHOD_VERSION, Grouping, GroupingSettings
 from consensus.rule import ENGINE_VERSION
 from cycles.core.audit import Actor
 from cycles.core.errors import Invalid
@@ -168,12 +168,18 @@ def _report(run: JobRun | None, done: int, total: int, message: str) -> None:
 
 def _settings_kept(settings: GroupingSettings) -> dict[str, Any]:
     name, digest = active_model()
-    return {**asdict(settings), "model": name, "model_digest": digest, "engine": ENGINE_VERSION}
+    return {
+        **asdict(settings),
+        "model": name,
+        "model_digest": digest,
+        "engine": ENGINE_VERSION,
+        "method": METHOD_VERSION,
+    }
 
 
 def _criterion_kept(grouping: Grouping) -> dict[str, Any]:
     scores = [[groups, round(score, 4)] for groups, score in grouping.criterion]
-    return {"groups": grouping.chosen, "silhouettes": scores}
+    return {"groups": grouping.chosen, "scores": scores}
 
 
 def sources_of(material: Material, settings: GroupingSettings) -> dict[str, str]:

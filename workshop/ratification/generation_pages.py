@@ -6,8 +6,7 @@ from datetime import datetime
 
 from flask import url_for
 
-import consensus.grouping
-from consensus.grouping import GroupingSettings
+from consensus.grouping import METHOD, GroupingSettings
 from cycles.core.clock import LONDON
 from cycles.core.jobs.commands import under_way
 from cycles.profiles.drafts import draft_of
@@ -18,13 +17,6 @@ from workshop.ratification.generation_forms import SettingsForm
 from workshop.ratification.queries import why_not_at_stage
 from workshop.ratification.wishes import last_settings
 from workshop.ratification.working_from import LevelCounts, levels_of
-
-METHOD: str = getattr(
-    consensus.grouping,
-    "METHOD",
-    "Average linkage on meaning, classification and partners; the number of groups is the one "
-    "with the highest mean silhouette.",
-)
 
 
 @dataclass(frozen=True)

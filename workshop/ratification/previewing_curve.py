@@ -10,7 +10,7 @@ GAP = 0.15  # of a bar's place
 
 def bars_of(criterion: Mapping[str, Any]) -> tuple[Bar, ...]:
     """Return a bar for each number of groups; scores below nought hang from the same line."""
-    points: list[tuple[int, float]] = [tuple(one) for one in criterion.get("silhouettes", ())]
+    points: list[tuple[int, float]] = [tuple(one) for one in criterion.get("scores", ())]
     if not points:
         return ()
     scores = [score for _, score in points]

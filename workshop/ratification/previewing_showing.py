@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from flask import url_for
 from sqlalchemy import select
 
+from consensus.grouping import METHOD
 from cycles.core.clock import LONDON
 from cycles.core.extensions import db
 from cycles.profiles.drafts import unpack
@@ -15,7 +16,6 @@ from cycles.profiles.planning import Fate, Plan, Standing, Stays
 from cycles.setup.models import Cycle, RoleLevel
 from cycles.setup.queries import partners_of, role_levels_of
 from cycles.statements.models import CapabilityStatement
-from workshop.ratification.generation_pages import METHOD
 from workshop.ratification.previewing import changes_since
 from workshop.ratification.previewing_curve import bars_of, curve_words
 from workshop.ratification.previewing_lines import Words, prototype_line

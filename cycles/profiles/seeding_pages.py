@@ -62,6 +62,7 @@ class ChoosingPage:
     source_id: uuid.UUID
     source: str
     is_demonstration: bool
+    all_href: str
     levels: tuple[LevelChoice, ...]
     profiles: tuple[ProfileLine, ...]
     capabilities: int

@@ -27,6 +27,7 @@ from cycles.profiles.seeding_pages import (
     profile_line,
 )
 from cycles.profiles.seeding_sources import (
+    BroughtProfile,
     earlier_cycle,
     earlier_cycles,
     kept_in,
@@ -41,6 +42,7 @@ from cycles.stages.words import ORDER
 from cycles.statements import rules
 from cycles.statements.comparing import ask_to_compare
 
+MANY = 3
 FROM = "/seed/<uuid:source_id>"
 
 
@@ -135,6 +137,9 @@ def _choosing(cycle_id: uuid.UUID, source: Cycle, problem: str = "") -> Choosing
         source_id=source.id,
         source=source.title,
         is_demonstration=source.is_demonstration,
+        all_href=_all_href(
+            cycle_id, source, [each for each in offered if each not in wish.profiles]
+        ),
         levels=tuple(level_choice(each, ours, chosen[each.id]) for each in theirs),
         profiles=tuple(
             profile_line(each, here.get(each.reference, ""), is_ticked=each in wish.profiles)
@@ -145,6 +150,14 @@ def _choosing(cycle_id: uuid.UUID, source: Cycle, problem: str = "") -> Choosing
         problem=problem,
         closed_because=rules.closed_because(get_cycle(cycle_id)),
     )
+
+
+def _all_href(cycle_id: uuid.UUID, source: Cycle, left: list[BroughtProfile]) -> str:
+    """Return where every profile is ticked, or an empty text where that says nothing new."""
+    if len(left) < MANY:
+        return ""
+    ids = [str(each.id) for each in ratified_in(source)]
+    return url_for("profiles.seed_from", cycle_id=cycle_id, source_id=source.id, profile=ids)
 
 
 def _preview(cycle_id: uuid.UUID, source: Cycle, wish: Wish) -> PreviewPage:

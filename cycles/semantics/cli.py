@@ -9,6 +9,7 @@ from sqlalchemy import select
 from cycles.core.errors import DomainError
 from cycles.core.extensions import db
 from cycles.semantics.commands import encoder_for
+from cycles.semantics.lens_cli import lens
 from cycles.semantics.service.cli import serve
 from cycles.semantics.texts import LIBRARY, texts_of
 from cycles.semantics.training_cli import train
@@ -17,6 +18,7 @@ from cycles.standards.models import Framework
 
 commands = AppGroup("semantics", help="The encoder and its cache.")
 commands.add_command(train)
+commands.add_command(lens)
 commands.add_command(serve)
 
 

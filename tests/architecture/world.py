@@ -51,6 +51,7 @@ from tests.factories import (
     make_account,
     make_area,
     make_cast,
+    make_cycle,
     make_framework,
     make_participant,
     make_partner,
@@ -87,6 +88,7 @@ NESTED = (
     "run_id",
     "snapshot_id",
     "solution_id",
+    "source_id",
     "standard_id",
     "statement_id",
     "step_id",
@@ -188,6 +190,8 @@ def _fill_set_up(world: World, cast: Cast, name: str) -> None:
         )
     )
     make_role_level(cycle, "Unused", 9)
+    earlier = make_cycle(f"Before {name}")
+    make_participant(earlier, cast.ada, Group.CONVENER)
     milestone = add(Milestone(cycle_id=cycle.id, on=NOW.date(), title="Launch"))
     mine = make_statement(
         cycle,
@@ -205,6 +209,7 @@ def _fill_set_up(world: World, cast: Cast, name: str) -> None:
         "participant_id": cast.technologist.id,
         "partner_id": make_partner(cycle).id,
         "solution_id": make_solution(cycle).id,
+        "source_id": earlier.id,
     }
 
 

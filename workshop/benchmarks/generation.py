@@ -62,21 +62,7 @@ def show(database: str, found: dict[str, Any]) -> None:
         f"{database}: {found['capabilities']} capabilities x {len(ROLE_LEVELS)} role levels, all "
         f"needed; {found['titles']:,} occupation titles, their vectors drawn at random."
     )
-    lines = {
-        "encoding the capabilities": f"{found['encoding']:.2f} s",
-        "generation, as the worker runs it": f"{found['generation']:.2f} s",
-        "the grouping alone": f"{found['grouping']:.2f} s",
-        "memory of the generation": f"{found['memory']:.0f} MB more at its peak",
-        "planning what would change": f"{found['planning']:.2f} s",
-        "putting the prototypes in place": f"{found['using']:.2f} s",
-        "prototypes": f"{found['proposed']}, of {found['least']} to {found['most']} capabilities",
-        "second memberships": found["seconds"],
-        "capabilities in no prototype (aim: 0)": found["unplaced"],
-        "names given twice (aim: 0)": found["names_twice"],
-        "the same prototypes again": "yes" if found["is_same"] else "NO",
-        "and then nothing would change": "yes" if found["is_unchanged"] else "NO",
-    }
-    for name, value in lines.items():
+    for name, value in told(found).items():
         click.echo(f"  {name:<40}{value}")
     show_ratios(
         [
@@ -94,3 +80,21 @@ def show(database: str, found: dict[str, Any]) -> None:
             ),
         ]
     )
+
+
+def told(found: dict[str, Any]) -> dict[str, object]:
+    """Return each thing measured in words, with its value."""
+    return {
+        "encoding the capabilities": f"{found['encoding']:.2f} s",
+        "generation, as the worker runs it": f"{found['generation']:.2f} s",
+        "the grouping alone": f"{found['grouping']:.2f} s",
+        "memory of the generation": f"{found['memory']:.0f} MB more at its peak",
+        "planning what would change": f"{found['planning']:.2f} s",
+        "putting the prototypes in place": f"{found['using']:.2f} s",
+        "prototypes": f"{found['proposed']}, of {found['least']} to {found['most']} capabilities",
+        "second memberships": found["seconds"],
+        "capabilities in no prototype (aim: 0)": found["unplaced"],
+        "names given twice (aim: 0)": found["names_twice"],
+        "the same prototypes again": "yes" if found["is_same"] else "NO",
+        "and then nothing would change": "yes" if found["is_unchanged"] else "NO",
+    }

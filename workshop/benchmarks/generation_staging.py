@@ -152,25 +152,17 @@ def _areas(codes: Sequence[str]) -> dict[str, Area]:
 def _settle(
     cycle: Cycle, statements: Sequence[CapabilityStatement], levels: Sequence[RoleLevel]
 ) -> None:
-    where = {"cycle_id": cycle.id}
-    moment = clock.now()
-    closed = {"state": RoomState.CLOSED, "opened_at": moment, "closed_at": moment}
-    room = Workshop(kind=WorkshopKind.PROFICIENCY, title="Proficiency", **where, **closed)
-    db.session.add(room)
-    db.session.flush()
-    round_ = Round(workshop_id=room.id, number=1, **where, **closed)
-    db.session.add(round_)
-    db.session.flush()
+    round_ = _closed_round(cycle)
     cells = [(statement, level) for statement in statements for level in levels]
     items = [
         Item(
             id=uuid.uuid4(),
-            workshop_id=room.id,
+            cycle_id=cycle.id,
+            workshop_id=round_.workshop_id,
             statement_id=statement.id,
             role_level_id=level.id,
             position=position,
             wording=statement.text,
-            **where,
         )
         for position, (statement, level) in enumerate(cells, 1)
     ]
@@ -182,6 +174,19 @@ def _settle(
         for item, (_, level) in zip(items, cells, strict=True)
     )
     db.session.flush()
+
+
+def _closed_round(cycle: Cycle) -> Round:
+    moment = clock.now()
+    closed = {"state": RoomState.CLOSED, "opened_at": moment, "closed_at": moment}
+    facts = {"kind": WorkshopKind.PROFICIENCY, "title": "Proficiency", **closed}
+    room = Workshop(cycle_id=cycle.id, **facts)
+    db.session.add(room)
+    db.session.flush()
+    round_ = Round(cycle_id=cycle.id, workshop_id=room.id, number=1, **closed)
+    db.session.add(round_)
+    db.session.flush()
+    return round_
 
 
 def _verdict(round_: Round, item: Item, position: int) -> ItemVerdict:

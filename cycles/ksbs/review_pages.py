@@ -200,9 +200,14 @@ def ksb_line(
             names=() if names is None else who_said(said, names),
         ),
         folded=tuple(_folded(ksb, number, one) for number, one in enumerate(ksb.folded, 1)),
-        earlier=tuple(earlier_words(one) for one in earlier),
+        earlier=tuple(earlier_words(one) for one in earlier if not _is_said(ksb, one)),
         hints=hints(ksb.kind, ksb.text),
     )
+
+
+def _is_said(ksb: CapabilityKsb, one: Earlier) -> bool:
+    """Say whether the line of the suggested wording says all that is to say of an earlier one."""
+    return one.text == ksb.suggested_text and not one.accepted + one.rejected + one.unsure
 
 
 def _standing(ksb: CapabilityKsb, reviewers: int, *, is_mine: bool) -> Standing:

@@ -137,6 +137,40 @@ def test_what_educators_decided_is_never_overwritten_or_suggested_again(
     }
 
 
+def test_what_waits_though_somebody_reviewed_it_stays_and_what_is_suggested_again_keeps_its_row(
+    cast: Cast, word_encoder: WordEncoder
+) -> None:
+    prepare(cast)
+    rows = suggest(cast)
+    ids = {one.id for one in rows}
+    unsure = {"answer": KsbAnswer.UNSURE, "participant_id": cast.educator.id}
+    commands.review(ksbs=rows[:1], **unsure, **BY)
+    db.session.query(StandardKsb).delete()
+    db.session.query(LibraryStatement).filter_by(kind=LibraryKind.BEHAVIOUR).delete()
+    db.session.commit()
+    found = suggest(cast)
+    # The first has no source any more and stays for its review; the behaviour goes.
+    assert [one.text for one in found] == [rows[0].text, rows[1].text]
+    assert {one.id for one in found} < ids
+
+
+def test_near_duplicates_of_a_run_are_kept_with_what_stands_for_them(
+    cast: Cast, word_encoder: WordEncoder
+) -> None:
+    prepare(cast)
+    other = add(LibrarySource(name="Another library", imported_at=NOW))
+    fact = {"kind": LibraryKind.SKILL, "position": 1}
+    text = "Bake bread in an oven."
+    add(LibraryStatement(source_id=other.id, reference="1", text=text, **fact))
+    db.session.commit()
+    found = {one.text: one for one in suggest(cast)}
+    nearest = found[text]
+    assert nearest.source == "Another library"
+    same = {"kind": "skill", "text": "Bake bread in an oven", "source": "Test library"}
+    assert nearest.folded == [{**same, "score": nearest.score}]
+    assert same["text"] not in found
+
+
 def test_a_capability_gets_at_most_eight_with_every_kind_among_them() -> None:
     axis = np.eye(4, 40)[0]
     vectors = {}

@@ -159,7 +159,7 @@ def test_a_sitting_without_scripts_goes_through_everything_and_says_when_it_is_d
     assert client.get(queue).location == f"{queue}/{first}"
     text = read(client.get(f"{queue}/{first}"))
     assert "0 of 4 reviewed" in text
-    assert "Capability 1 of 2" in text
+    assert "2 capabilities to go" in text
     assert f'data-focus="ksb-{ksbs_of(cast.cycle.id)[0].id}"' in text
     answer = decide(client, cast, 0, "accept")
     assert answer.location == f"{queue}/{first}#ksb-{ksbs_of(cast.cycle.id)[1].id}"

@@ -143,8 +143,7 @@ def _first(desk: Desk, statement_id: uuid.UUID, lines: tuple[KsbLine, ...]) -> u
 
 
 def _sitting(desk: Desk, statement_id: uuid.UUID) -> Sitting:
-    ids = [one.statement_id for one in desk.stops]
-    place = ids.index(statement_id) + 1 if statement_id in ids else 0
+    left = sum(bool(one.open_ids) for one in desk.stops)
     before = previous_stop(desk.stops, statement_id)
     following = next_stop(desk.stops, statement_id)
     done = desk.progress
@@ -152,7 +151,7 @@ def _sitting(desk: Desk, statement_id: uuid.UUID) -> Sitting:
         progress=f"{done.done:,} of {done.total:,} reviewed",
         done=done.done,
         total=done.total,
-        place=f"Capability {place:,} of {len(ids):,}" if place else "Outside the filters",
+        place=f"{left:,} {'capability' if left == 1 else 'capabilities'} to go",
         ways=Ways(
             sit_href(desk, before.statement_id) if before else None,
             sit_href(desk, following.statement_id) if following else None,

@@ -24,6 +24,7 @@ from cycles.statements.models import CapabilityStatement, StatementStatus
 from cycles.statements.queries import IN_ORDER
 
 KINDS = tuple(KsbKind)
+WordingKey = tuple[KsbKind, str]
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,12 @@ class ProfileName:
 
 @dataclass(frozen=True)
 class Accepted:
-    """An accepted KSB of one capability."""
+    """An accepted KSB of one capability. ``key`` is what it shares with those that are the same."""
 
     statement_id: uuid.UUID
     kind: KsbKind
     text: str
+    key: WordingKey
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Competency:
     a vote that agreed on none.
     """
 
+    key: WordingKey
     kind: KsbKind
     text: str
     level: int
@@ -105,7 +108,7 @@ class CompetencySet:
         return sum(one.is_ratified for one in self.profiles)
 
 
-def wording_key(kind: KsbKind, text: str) -> tuple[KsbKind, str]:
+def wording_key(kind: KsbKind, text: str) -> WordingKey:
     """Return what two KSBs share when they are the same: the kind, and the wording but for case.
 
     >>> wording_key(KsbKind.SKILL, " Bake  bread. ") == wording_key(KsbKind.SKILL, "bake bread")
@@ -129,10 +132,10 @@ def gather(
     for member in members:
         if member.statement_id in capabilities:  # else it was kept once, and is no longer
             held[member.statement_id].append(member)
-    alike: dict[tuple[KsbKind, str], list[Accepted]] = defaultdict(list)
+    alike: dict[WordingKey, list[Accepted]] = defaultdict(list)
     for ksb in accepted:
         if ksb.statement_id in held:
-            alike[wording_key(ksb.kind, ksb.text)].append(ksb)
+            alike[ksb.key].append(ksb)
     places = {one: place for place, one in enumerate(capabilities)}
     found = sorted(alike.items(), key=lambda each: (KINDS.index(each[0][0]), each[0][1]))
     return (
@@ -152,6 +155,7 @@ def _competency(
     level = max(member.level for member in needed)
     using = {member.profile_id for member in needed}
     return Competency(
+        key=same[0].key,
         kind=same[0].kind,
         text=same[0].text,
         level=level,
@@ -228,7 +232,7 @@ def _capabilities(
     }
     places = {one: place for place, one in enumerate(capabilities)}
     accepted = [
-        Accepted(*row[:3])
+        Accepted(*row[:3], key=wording_key(row.kind, row.text))
         for row in ksbs
         if row.status == KsbStatus.ACCEPTED and row.statement_id in places
     ]

@@ -15,7 +15,6 @@ from cycles.ksbs.competencies import (
     Competency,
     CompetencySet,
     ProfileName,
-    wording_key,
 )
 from cycles.ksbs.competency_filters import CompetencyFilters
 
@@ -42,6 +41,9 @@ class Link:
     words: str
     href: str
     note: str = ""
+
+
+Links = dict[uuid.UUID, Link]
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ def sections_of(
 ) -> tuple[Section, ...]:
     """Return the lines from ``first`` up to ``last`` of all the sets, in their sections."""
     sections, before = [], 0
+    # The same few capabilities and profiles stand on every line.
+    links: Links = {}
     for one in shown:
         lines = one.competencies[max(first - before, 0) : max(last - before, 0)]
         before += len(one.competencies)
@@ -134,14 +138,20 @@ def sections_of(
                     name=one.role_level,
                     academic_level=one.academic_level,
                     total=len(one.competencies),
-                    lines=tuple(competency_line(cycle_id, each) for each in lines),
+                    lines=tuple(_competency_line(cycle_id, each, links) for each in lines),
                 )
             )
     return tuple(sections)
 
 
-def competency_line(cycle_id: uuid.UUID, one: Competency) -> CompetencyLine:
-    """Return the line of one wording."""
+def _competency_line(cycle_id: uuid.UUID, one: Competency, links: Links) -> CompetencyLine:
+    capabilities, profiles = one.capabilities[:MOST_LINKS], one.profiles[:MOST_LINKS]
+    for capability in capabilities:
+        if capability.id not in links:
+            links[capability.id] = _capability_link(cycle_id, capability)
+    for profile in profiles:
+        if profile.id not in links:
+            links[profile.id] = _profile_link(cycle_id, profile)
     return CompetencyLine(
         kind=one.kind.value.capitalize(),
         text=one.text,
@@ -149,12 +159,10 @@ def competency_line(cycle_id: uuid.UUID, one: Competency) -> CompetencyLine:
         letter=PROFICIENCY_LETTERS[one.level],
         level=PROFICIENCY_WORDS[one.level],
         is_provisional=one.is_provisional,
-        capabilities=tuple(
-            _capability_link(cycle_id, each) for each in one.capabilities[:MOST_LINKS]
-        ),
-        more_capabilities=max(len(one.capabilities) - MOST_LINKS, 0),
-        profiles=tuple(_profile_link(cycle_id, each) for each in one.profiles[:MOST_LINKS]),
-        more_profiles=max(len(one.profiles) - MOST_LINKS, 0),
+        capabilities=tuple(links[each.id] for each in capabilities),
+        more_capabilities=len(one.capabilities) - len(capabilities),
+        profiles=tuple(links[each.id] for each in profiles),
+        more_profiles=len(one.profiles) - len(profiles),
     )
 
 
@@ -189,7 +197,7 @@ def every_line(cycle_id: uuid.UUID, sets: Sequence[CompetencySet]) -> CountLine:
 def _count_line(
     cycle_id: uuid.UUID, name: str, sets: Sequence[CompetencySet], role: str
 ) -> CountLine:
-    wordings = {wording_key(each.kind, each.text) for one in sets for each in one.competencies}
+    wordings = {each.key for one in sets for each in one.competencies}
     held = {each.id: each for one in sets for each in one.capabilities}
 
     def href(kind: str) -> str:

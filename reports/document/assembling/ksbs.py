@@ -6,7 +6,7 @@ from collections import Counter
 from sqlalchemy import func, select
 
 from cycles.core.extensions import db
-from cycles.ksbs.competencies import CompetencySet, competency_sets, wording_key
+from cycles.ksbs.competencies import CompetencySet, competency_sets
 from cycles.ksbs.models import KsbReview, KsbStatus
 from cycles.ksbs.queries import capability_counts, ksbs_of
 from cycles.standards.models import KsbKind
@@ -35,9 +35,7 @@ def ksb_facts(cycle_id: uuid.UUID) -> Ksbs:
         reviewers=_reviewers(cycle_id),
         differing=sum(each.differing for each in capability_counts(cycle_id)),
         decided=sum(bool(each.decision_reason) for each in everything),
-        wordings=len(
-            {wording_key(one.kind, one.text) for each in sets for one in each.competencies}
-        ),
+        wordings=len({one.key for each in sets for one in each.competencies}),
         sets=tuple(_counts(each) for each in sets),
     )
 

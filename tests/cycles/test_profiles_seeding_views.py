@@ -72,9 +72,10 @@ def test_what_is_lacking_is_said_and_what_was_ticked_stays(
 ) -> None:
     client.sign_in(case.cast.ada)
     path = f"{base(case)}/{case.source.id}/preview"
-    nothing = client.get(path)
-    assert nothing.status_code == 422
-    assert "Tick at least one profile" in read(nothing)
+    assert "Tick at least one profile" in read(client.get(path))
+    sent = client.submit(path, page=preview(case))
+    assert sent.status_code == 422
+    assert "Tick at least one profile" in read(sent)
     half = client.get(f"{path}?profile={case.profile.id}&level-{case.theirs.id}=")
     assert "which role level “Operators” is" in read(half)
     assert f'value="{case.profile.id}" checked' in read(half)

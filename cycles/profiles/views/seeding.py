@@ -74,8 +74,7 @@ def seed_preview(cycle_id: uuid.UUID, source_id: uuid.UUID) -> Response:
     source = _source(cycle_id, source_id)
     wish = read_wish(request.args, cycle_id, source)
     if wish.problem:
-        context = _choosing(cycle_id, source, wish.problem)
-        return page("profiles/seed_cycle.html", 422, page=context)
+        return page("profiles/seed_cycle.html", page=_choosing(cycle_id, source, wish.problem))
     return page("profiles/seed_preview.html", page=_preview(cycle_id, source, wish))
 
 

@@ -25,13 +25,9 @@ log = logging.getLogger(__name__)
 
 def lay_out(html: str, sheet: str) -> Any:
     """Return the laid-out document of a page in HTML under one of our print sheets."""
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher
+    from weasyprint import HTML
 
-    fetcher = URLFetcher(allowed_protocols={"data"})
-    fonts = FontConfiguration()
-    css = CSS(string=_sheet(sheet), font_config=fonts, url_fetcher=fetcher)
+    css, fonts, fetcher = _style(sheet)
     return HTML(string=html, url_fetcher=fetcher).render(
         stylesheets=[css], font_config=fonts, pdf_variant=VARIANT, pdf_tags=True
     )
@@ -61,6 +57,16 @@ def mark() -> str:
 
 
 @cache
+def _style(name: str) -> tuple[Any, Any, Any]:
+    """Return a print sheet as the renderer reads it, once, with its fonts and the fetcher."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    fetcher, fonts = URLFetcher(allowed_protocols={"data"}), FontConfiguration()
+    return CSS(string=_sheet(name), font_config=fonts, url_fetcher=fetcher), fonts, fetcher
+
+
 def _sheet(name: str) -> str:
     """Return a print sheet with its fonts inside, since nothing may be fetched."""
     css = (BUILD / name).read_text()

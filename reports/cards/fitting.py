@@ -11,7 +11,8 @@ from math import ceil
 from reports.cards.facts import Area, CardFacts, Member
 
 # Type in points; ``static/css/_onepage.scss`` names the same steps.
-STEPS = (9.8, 9.2, 8.6, 8.0, 7.4, 6.8)
+STEPS = (9.8, 9.2, 8.6, 8.0, 7.4, 6.8, 6.3)
+DENSE = 4  # from this step on lines stand closer
 LAST = len(STEPS) - 1
 MM_OF_POINT = 0.3528
 PAGE_MM = 268.0
@@ -20,6 +21,7 @@ COLUMN_MM = 82.0
 NARROW_MM = 86.0
 CHARACTER_EM = 0.44
 LINE_EM = 1.3
+DENSE_SHARE = 0.96
 GAP_EM = 0.32
 AREA_EM = 2.0
 TITLE_EM = 3.4
@@ -94,7 +96,8 @@ def estimated_mm(facts: CardFacts, step: int) -> float:
     body = sum(_member_em(member, per_line) for member in members) + AREA_EM * len(facts.areas)
     notes = [*(f"{one.code} {one.text} {one.reason}" for one in facts.removed), *facts.objections]
     wide = sum(_lines(text, 2 * per_line) * LINE_EM + GAP_EM for text in notes)
-    return HEAD_MM + em * (TITLE_EM * 2 + body / 2 + wide + _foot_em(facts, em))
+    share = DENSE_SHARE if step >= DENSE else 1.0
+    return HEAD_MM + em * share * (TITLE_EM * 2 + body / 2 + wide + _foot_em(facts, em))
 
 
 def _halves(areas: Sequence[Area], em: float) -> tuple[tuple[Area, ...], ...]:

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from cycles.core.extensions import db
 from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.profiles import commands
+from cycles.profiles.models import ProfileStatus
 from cycles.standards.models import KsbKind
 from tests.client import ParsingClient
 from tests.cycles.profile_cases import PIA, Case, make_case, ratify
@@ -131,3 +132,46 @@ def test_another_cycle_finds_nothing_here(case: Case, client: ParsingClient) -> 
     other = f"/cycles/{case.cast.other_cycle.id}/profiles/{case.profile.id}"
     assert client.get(other).status_code == 404
     assert client.get(f"{other}/download.csv").status_code == 404
+
+
+def test_the_list_finds_a_profile_by_a_capability_it_holds(
+    case: Case, client: ParsingClient
+) -> None:
+    client.sign_in(case.cast.tom)
+    found = read(client.get(f"{base(case)}/?q=calibrate"))
+    assert "Oven technician</a>" in found
+    assert "1 of its capabilities matches" in found
+    assert "No profile matches" in read(client.get(f"{base(case)}/?q=maintenance"))
+
+
+def test_a_profile_shows_what_the_reader_asks_for(case: Case, client: ParsingClient) -> None:
+    change_level(case)
+    client.sign_in(case.cast.tom)
+    page = f"{base(case)}/{case.profile.id}"
+    for query, left in (
+        ("level=E", "1 of 2"),
+        ("show=changed", "1 of 2"),
+        ("show=provisional&sort=code", "1 of 2"),
+        ("q=log&sort=-level", "1 of 2"),
+        ("q=nothing+such", "0 of 2"),
+        ("level=nonsense&show=nonsense&sort=nonsense", "2 of 2"),
+    ):
+        assert f"{left} capabilities" in read(client.get(f"{page}?{query}")), query
+    assert "No map-and-gap run has compared this profile yet" in read(client.get(page))
+
+
+def test_a_ratified_version_stays_readable_as_it_was(case: Case, client: ParsingClient) -> None:
+    ratify(case.profile, "Too much <i>paper</i>")
+    db.session.commit()
+    client.sign_in(case.cast.sol)
+    page = f"{base(case)}/{case.profile.id}"
+    assert "Version 1</a>" in read(client.get(page))
+    text = read(client.get(f"{page}/versions/1"))
+    assert "The profile stands as this version has it" in text
+    assert "Objection: Too much &lt;i&gt;paper&lt;/i&gt;" in text
+    case.profile.status = ProfileStatus.PROPOSED
+    db.session.flush()
+    change_level(case)
+    text = read(client.get(f"{page}/versions/1"))
+    assert "C-001: Practitioner became Expert." in text
+    assert client.get(f"{page}/versions/2").status_code == 404

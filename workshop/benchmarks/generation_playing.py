@@ -20,6 +20,7 @@ from cycles.profiles.drafts import draft_of
 from cycles.profiles.models import GenerationDraft
 from cycles.profiles.planning import Fate, Plan
 from cycles.semantics.encoder import active_model
+from cycles.semantics.lenses import active_lens
 from cycles.semantics.vectors import encode_missing, vectors_for
 from cycles.setup.models import Cycle
 from workshop.benchmarks.generation_staging import (
@@ -101,7 +102,9 @@ def group_alone(cycle: Cycle) -> Callable[[], object]:
         )
         for _, needed in material.levels
     ]
-    return lambda: [group(*part) for part in parts]
+    kept = active_lens()
+    lens = kept.matrix if kept else None
+    return lambda: [group(*part, lens=lens) for part in parts]
 
 
 def facts(agreed: Plan, material: Material) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from consensus.grouping import METHOD_VERSION, Grouping, GroupingSettings
+from consensus.grouping import METHOD, METHOD_VERSION, Grouping, GroupingSettings
 from consensus.rule import ENGINE_VERSION
 from cycles.core.audit import Actor
 from cycles.core.errors import Invalid
@@ -23,6 +23,7 @@ from cycles.profiles.naming import Title, suggest, titles_for
 from cycles.profiles.proposals import Proposal
 from cycles.profiles.votes import Vote
 from cycles.semantics.encoder import active_model
+from cycles.semantics.lenses import active_lens
 from cycles.semantics.vectors import encode_missing, vectors_for
 from cycles.setup.queries import partners_of, role_levels_of
 from cycles.statements.models import CapabilityStatement
@@ -142,11 +143,13 @@ def _group_all(
     material: Material, settings: GroupingSettings, run: JobRun | None
 ) -> list[tuple[Level, Found]]:
     wanted = [(level, needed) for level, needed in material.levels if needed]
-    found = []
+    kept, found = active_lens(), []
+    lens = kept.matrix if kept else None
     for done, (level, needed) in enumerate(wanted):
         _report(run, done, len(wanted) + 1, f"Grouping the capabilities of {level.name}")
         vectors = vectors_for([one.text for one in needed])
-        found.append((level, propose(level, needed, vectors, material.partner_ids, settings)))
+        each = propose(level, needed, vectors, material.partner_ids, settings, lens=lens)
+        found.append((level, each))
     return found
 
 
@@ -168,13 +171,26 @@ def _report(run: JobRun | None, done: int, total: int, message: str) -> None:
 
 def _settings_kept(settings: GroupingSettings) -> dict[str, Any]:
     name, digest = active_model()
+    lens = active_lens()
     return {
         **asdict(settings),
         "model": name,
         "model_digest": digest,
+        "lens": lens.digest if lens else None,
         "engine": ENGINE_VERSION,
         "method": METHOD_VERSION,
     }
+
+
+def method_words() -> str:
+    """Return how prototypes are found, for people to read."""
+    lens = active_lens()
+    if lens is None:
+        return METHOD
+    return (
+        f"{METHOD} Meaning is looked at through a lens learnt from {lens.facts['source']}: what "
+        "differs within one occupation counts for less."
+    )
 
 
 def _criterion_kept(grouping: Grouping) -> dict[str, Any]:

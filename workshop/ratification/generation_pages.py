@@ -6,16 +6,17 @@ from datetime import datetime
 
 from flask import url_for
 
-from consensus.grouping import METHOD, GroupingSettings
+from consensus.grouping import GroupingSettings
 from cycles.core.clock import LONDON
 from cycles.core.jobs.commands import under_way
 from cycles.profiles.drafts import draft_of
 from cycles.profiles.queries import last_generation
 from cycles.setup.models import Cycle
 from workshop.ratification.asking import KIND
+from workshop.ratification.generation import method_words
 from workshop.ratification.generation_forms import SettingsForm
 from workshop.ratification.queries import why_not_at_stage
-from workshop.ratification.wishes import last_settings
+from workshop.ratification.wishes import Wishes, last_settings, wishes_of
 from workshop.ratification.working_from import LevelCounts, levels_of
 
 
@@ -36,6 +37,7 @@ class GenerationPage:
     lines: tuple[LevelLine, ...]
     expected: str
     method: str
+    proposed: Wishes
     has_settled: bool
     unsettled: int
     closed_because: str | None
@@ -57,7 +59,8 @@ def generation_page(cycle: Cycle, form: SettingsForm) -> GenerationPage:
             LevelLine(one, range_words(each)) for one, each in zip(counts, ranges, strict=True)
         ),
         expected=range_words((sum(low for low, _ in ranges), sum(high for _, high in ranges))),
-        method=METHOD,
+        method=method_words(),
+        proposed=wishes_of(GroupingSettings()),
         has_settled=any(one.needed for one in counts),
         unsettled=sum(one.unsettled for one in counts),
         closed_because=why_not_at_stage(cycle),

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from flask import url_for
 from sqlalchemy import select
 
-from consensus.grouping import METHOD
 from cycles.core.clock import LONDON
 from cycles.core.extensions import db
 from cycles.profiles.drafts import unpack
@@ -16,6 +15,7 @@ from cycles.profiles.planning import Fate, Plan, Standing, Stays
 from cycles.setup.models import Cycle, RoleLevel
 from cycles.setup.queries import partners_of, role_levels_of
 from cycles.statements.models import CapabilityStatement
+from workshop.ratification.generation import method_words
 from workshop.ratification.previewing import changes_since
 from workshop.ratification.previewing_curve import bars_of, curve_words
 from workshop.ratification.previewing_lines import Words, prototype_line
@@ -51,7 +51,7 @@ def preview_page(cycle: Cycle, draft: GenerationDraft, refused: str = "") -> Pre
         cycle_id=cycle.id,
         made=draft.made_at.astimezone(LONDON).strftime("%-d %B %Y, %H:%M"),
         settings=settings_words(draft),
-        method=METHOD,
+        method=method_words(),
         tiles=_tiles(agreed),
         levels=_levels(draft, agreed, words),
         staying=tuple(_link(cycle, one, words) for one in agreed.staying),

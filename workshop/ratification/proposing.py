@@ -59,12 +59,16 @@ def propose(
     vectors: Vectors,
     partner_ids: Sequence[uuid.UUID],
     settings: GroupingSettings,
+    *,
+    lens: Vectors | None = None,
 ) -> Found:
     """Group the capabilities of one role level, in the order given, and propose their profiles.
 
-    ``vectors`` is (n, d) in the order of ``needed``, ``partner_ids`` the cycle's in theirs.
+    ``vectors`` is (n, d) in the order of ``needed``, ``partner_ids`` the cycle's in theirs, and
+    ``lens`` (d, d) or None.
     """
-    grouping = group(vectors, places_of(needed), tags_of(needed, partner_ids), settings)
+    tags = tags_of(needed, partner_ids)
+    grouping = group(vectors, places_of(needed), tags, settings, lens=lens)
     proposals, centres = [], []
     for label in range(grouping.chosen):
         first = np.flatnonzero(grouping.labels == label)

@@ -47,10 +47,11 @@ def split_profile(
     new = _new_profile(profile, tidy)
     passage = Passage(profile, new, reason, actor, moment)
     passage.note(ChangeKind.SPLIT_OFF, is_source=False, after=tidy)
-    passage.note(ChangeKind.SPLIT, is_source=True, after=str(len(chosen)))
     for member in chosen:
         put_in(passage, member, ChangeKind.MOVED_HERE)
         take_out(passage, member)
+    many = "1 capability" if len(chosen) == 1 else f"{len(chosen)} capabilities"
+    passage.note(ChangeKind.SPLIT, is_source=True, after=many)
     raise_version(profile)
     SPLIT.record(
         actor=actor,
@@ -85,10 +86,10 @@ def merge_profiles(
     if profile.role_level_id != into.role_level_id:
         raise Invalid("Only profiles of the same role level can be merged.", into="Choose another.")
     passage = Passage(profile, into, reason, actor, moment)
-    passage.note(ChangeKind.TOOK_IN, is_source=False)
     joining = [one for one in members_of(profile.id) if _lacks(into, one)]
     for member in joining:
         put_in(passage, member, ChangeKind.JOINED)
+    passage.note(ChangeKind.TOOK_IN, is_source=False)
     profile.status = ProfileStatus.WITHDRAWN
     profile.withdrawn_reason = f"Merged into {into.code}. {reason}".strip()
     passage.note(ChangeKind.MERGED, is_source=True)

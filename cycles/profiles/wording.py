@@ -98,7 +98,7 @@ SENTENCES = {
     ChangeKind.MOVED_HERE: "Moved {text} here from {other} at {after}",
     ChangeKind.JOINED: "Took {text} over from {other} at {after}",
     ChangeKind.UNDONE: "{undone}, {text}",
-    ChangeKind.SPLIT: "Split off {other} with {after} capabilities",
+    ChangeKind.SPLIT: "Split off {other} with {after}",
     ChangeKind.SPLIT_OFF: "Split off from {other} as “{after}”",
     ChangeKind.MERGED: "Merged into {other}",
     ChangeKind.TOOK_IN: "Took {other} in",

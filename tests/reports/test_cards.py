@@ -80,7 +80,9 @@ def pages_of(content: bytes) -> list[str]:
     return [re.sub(r"\s+", " ", page.extract_text()) for page in pages]
 
 
-def test_six_twenty_and_forty_capabilities_take_one_page_each_and_none_is_lost() -> None:
+def test_six_twenty_and_forty_capabilities_take_one_page_each_and_none_is_lost(
+    session: object,
+) -> None:
     hostile = replace(facts(6), name=HOSTILE, objections=(HOSTILE,), code="P-0007")
     cards = [facts(6), facts(20), facts(40), hostile]
     pdf = render_cards(cards, title="Cards", drawn_on="2 March 2026")

@@ -130,3 +130,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (settled.matches(ROW)) settleRow(settled);
   else if (settled.matches(PANEL)) settlePage(settled);
 });
+
+// A capability whose addition somebody undid is gone from the profile, and its row with it.
+document.addEventListener("htmx:responseError", (event) => {
+  const text = document.getElementById("trouble-text");
+  if (event.detail.xhr.status !== 404 || !text || !event.detail.elt.closest(PANEL)) return;
+  text.textContent = "That is not in the profile any more: somebody took it back. Reload the page to see the profile as it now stands.";
+});

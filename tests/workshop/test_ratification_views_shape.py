@@ -113,7 +113,7 @@ def test_the_board_tells_who_waits_for_whom_and_asks_again_cheaply(
     fresh = pia.get(f"{live}?seen={seen}", headers=HTMX)
     assert fresh.status_code == 200
     assert read(fresh).startswith('<div class="p-panel-board" id="board"')
-    assert "Answered before the last change" in read(fresh)
+    assert "Not since the change" in read(fresh)
     person = work.cast.panel_member.id
     assert "P-0001" in read(pia.get(f"{home(work)}board?person={person}"))
     assert "No profile is like that" in read(pia.get(f"{home(work)}board?state=ratified"))

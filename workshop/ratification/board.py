@@ -38,7 +38,7 @@ from workshop.ratification.wording import outcome_words, progress_words, rule_wo
 ANSWERS = (ChangeKind.APPROVED.value, ChangeKind.OBJECTED.value)
 WORDS = {Stand.APPROVES: "Approves", Stand.OBJECTS: "Objects", Stand.WAITED_FOR: "Waited for"}
 KINDS = {Stand.APPROVES: "approved", Stand.OBJECTS: "objects", Stand.WAITED_FOR: "waiting"}
-ASIDE, OVER = "Answered before the last change", "Did not answer"
+ASIDE, OVER = "Not since the change", "Did not answer"
 HEADINGS = ("Code", "Profile", "Role level", "Status", "Answers", "Comments")
 
 

@@ -30,6 +30,7 @@ class Sight:
     place: Place
     ids: Ids
     may: May
+    newest: int
     members: tuple[ProfileCapability, ...]
     comments: Sequence[CommentRow]
     targets: tuple[tuple[str, str], ...]
@@ -38,13 +39,15 @@ class Sight:
 
 def look(profile: Profile, place: Place, ids: Ids) -> Sight:
     """Read what the page of the profile is made from, for the person who looks."""
-    may = _may(profile, place)
+    # The number first: what happens while the rest is read is then told as news, never missed.
+    may, newest = _may(profile, place), last_number(profile.id)
     both = (*members_of(profile.id), *removed_from(profile.id))
     return Sight(
         profile=profile,
         place=place,
         ids=ids,
         may=may,
+        newest=newest,
         members=tuple(sorted(both, key=lambda one: (len(one.statement.code), one.statement.code))),
         comments=queries.comments_of(profile.id),
         targets=targets_of(profile) if may.change else (),
@@ -74,7 +77,7 @@ def panel_page(
 
     What others changed since the reader opened it is marked in its rows.
     """
-    ids = replace(sight.ids, since=str(last_number(sight.profile.id)))
+    ids = replace(sight.ids, since=str(sight.newest))
     whole = replace(sight, ids=ids)
     held = [one for one in sight.members if not one.is_removed]
     return PanelPage(

@@ -8,7 +8,6 @@ RULES = {
     PanelRule.TWO_THIRDS: "two thirds of those who answer must approve",
     PanelRule.UNANIMOUS: "all who answer must approve",
 }
-SET_ASIDE = "answered before the last change"
 
 
 def rule_words(quorum: int, rule: PanelRule) -> str:

@@ -25,6 +25,7 @@ from cycles.setup.queries import partners_of
 from cycles.stages.gates import warnings
 from cycles.stages.queries import evidence_of
 from cycles.stages.words import Stage
+from cycles.statements.commands import merge
 from cycles.statements.models import CapabilityStatement, StatementStatus
 from tests.factories import NOW, Cast, make_area, make_partner, make_statement
 
@@ -183,6 +184,22 @@ def test_the_gate_warns_until_something_is_captured(case: Case) -> None:
     assert "current state is not known" in said()
     case.say(Answer(case.oven, case.maker, Strength.NONE))
     assert "current state" not in said()
+
+
+def test_a_merge_loses_nothing_that_was_captured(case: Case) -> None:
+    case.say(Answer(case.log, case.maker, Strength.STRONG, "Since 2020"))
+    case.say(Answer(case.log, case.mender, Strength.SOME), partner=case.mender)
+    case.say(Answer(case.drone, case.mender, Strength.NONE), partner=case.mender)
+    merge(statement=case.log, into=case.drone, actor=TOM, moment=NOW)
+    found = {
+        (each.statement.code, each.partner.name): each.strength
+        for each in cells_of(case.cast.cycle.id)
+        if each.record
+    }
+    assert found == {
+        ("C-003", "Manufacturer"): Strength.STRONG,
+        ("C-003", "Service firm"): Strength.NONE,
+    }
 
 
 def read(case: Case, *rows: str) -> object:

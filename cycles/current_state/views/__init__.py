@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from cycles.core import shell
 from cycles.core.access import Door
+from cycles.current_state import following
 
 current_state = Blueprint(
     "current_state", __name__, url_prefix="/cycles/<uuid:cycle_id>/current-state"
@@ -16,4 +17,4 @@ from cycles.current_state.views import (  # noqa: E402 - they add their routes t
     tables,
 )
 
-__all__ = ["current_state", "overview", "recording", "tables"]
+__all__ = ["current_state", "following", "overview", "recording", "tables"]

@@ -6,7 +6,7 @@ prototype that is mostly as before keeps its row and its code. What happens to w
 """
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -84,18 +84,19 @@ def generate(
     criterion: dict[str, Any],
     actor: Actor,
     moment: datetime,
-    touched: Collection[uuid.UUID] = (),
+    touched: Callable[[], Collection[uuid.UUID]] = tuple,
     seen: str | None = None,
 ) -> Generated:
     """Put ``proposals`` in place, in their order, of the prototypes that nobody has touched.
 
-    ``seen`` is the digest of the plan that the person agreed to; raises ``Conflict`` where
-    another one would be carried out. None agrees to whatever the plan is.
+    ``touched`` is as for ``plan_for``, asked once the profiles are held. ``seen`` is the digest
+    of the plan that the person agreed to; raises ``Conflict`` where another one would be carried
+    out. None agrees to whatever the plan is.
     """
     rows = _locked(cycle_id)
     hold_codes(cycle_id)
     first = next_number(cycle_id)
-    agreed = plan(proposals, _standing(cycle_id, rows, touched), first)
+    agreed = plan(proposals, _standing(cycle_id, rows, touched()), first)
     if seen is not None and seen != agreed.digest:
         raise Conflict(OUTDATED)
     kept = {**settings, LAST_NUMBER: first + agreed.count(Fate.NEW) - 1}

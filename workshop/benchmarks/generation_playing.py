@@ -43,12 +43,13 @@ def play(data: Path, capabilities: int, titles: int) -> dict[str, Any]:
     """Fill the database, generate, put in place and generate again; return what was measured."""
     cycle = stage_cycle(read_tasks(data, capabilities))
     some = read_titles(data, titles)
-    stage_titles(some, active_model()[1])
     db.session.commit()
     encode_missing(["A text to load the model with"])
     texts = material_of(cycle.id).texts
     found: dict[str, Any] = {"capabilities": len(set(texts)), "titles": len(some)}
     found["encoding"], _ = timed(lambda: encode_missing(texts))
+    stage_titles(some, active_model()[1], vectors_for(texts[:1]).shape[1])
+    db.session.commit()
     before = peak_megabytes()
     found["generation"], draft = timed(lambda: preview(cycle))
     found["memory"] = peak_megabytes() - before

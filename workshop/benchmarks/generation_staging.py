@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 import numpy as np
+from sqlalchemy import select
 
 from consensus.rule import ENGINE_VERSION, Rule
 from consensus.stopping import Closing
@@ -45,7 +46,6 @@ ROLE_LEVELS = (("Technicians", 4), ("Specialists", 5), ("Engineers", 6), ("Manag
 PARTNERS = ("Equipment makers", "Integrators", "Manufacturers", "Test laboratories", "Regulators")
 FUNCTIONS = ("Design", "Implement", "Logistics", "Support", "Enterprise")
 VOTES = ((1, 15, 3, 1), (1, 2, 16, 1), (0, 1, 3, 16), (0, 9, 10, 1))
-WIDTH = 384
 
 
 def read_tasks(folder: Path, count: int) -> list[tuple[str, str]]:
@@ -210,7 +210,7 @@ def _verdict(round_: Round, item: Item, position: int) -> ItemVerdict:
     )
 
 
-def stage_titles(titles: Sequence[str], model_digest: str) -> None:
+def stage_titles(titles: Sequence[str], model_digest: str, width: int) -> None:
     """Keep the titles in the library with vectors drawn at random: only their number matters."""
     source = LibrarySource(name="Titles of a bench", imported_at=clock.now())
     db.session.add(source)
@@ -220,9 +220,11 @@ def stage_titles(titles: Sequence[str], model_digest: str) -> None:
         for number, title in enumerate(titles)
     )
     keys = list(dict.fromkeys(text_hash(title) for title in titles))
-    drawn = np.random.default_rng(5).normal(size=(len(keys), WIDTH))
+    drawn = np.random.default_rng(5).normal(size=(len(keys), width))
     units = (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype("<f4")
+    held = set(db.session.scalars(select(TextVector.text_hash)))
     db.session.add_all(
         TextVector(model_digest=model_digest, text_hash=key, vector=row.tobytes())
         for key, row in zip(keys, units, strict=True)
+        if key not in held
     )

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from consensus.grouping import METHOD, METHOD_VERSION, Grouping, GroupingSettings
@@ -84,7 +85,7 @@ def generate_profiles(
         criterion=found.criterion,
         actor=actor,
         moment=moment,
-        touched=spoken_of(cycle_id),
+        touched=partial(spoken_of, cycle_id),
     )
     bring_votes(cycle_id=cycle_id, actor=actor, moment=moment)
     return done

@@ -6,6 +6,7 @@ What a preview would change is planned in ``cycles.profiles``; how it looks, in 
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from consensus.grouping import GroupingSettings
 from cycles.core.audit import Actor, EventType
@@ -23,6 +24,7 @@ from cycles.profiles.drafts import (
 from cycles.profiles.generating import Generated, generate
 from cycles.profiles.models import GenerationDraft
 from cycles.setup.models import Cycle
+from cycles.setup.queries import open_cycle
 from workshop.ratification import generation
 from workshop.ratification.generation import Material, find_prototypes, material_of
 from workshop.ratification.seeded import bring_votes
@@ -81,7 +83,7 @@ def put_in_place(*, cycle: Cycle, seen: str, actor: Actor, moment: datetime) -> 
         criterion=draft.criterion,
         actor=actor,
         moment=moment,
-        touched=spoken_of(cycle.id),
+        touched=partial(spoken_of, cycle.id),
         seen=seen,
     )
     bring_votes(cycle_id=cycle.id, actor=actor, moment=moment)
@@ -91,6 +93,7 @@ def put_in_place(*, cycle: Cycle, seen: str, actor: Actor, moment: datetime) -> 
 
 def discard(*, cycle: Cycle, actor: Actor, moment: datetime) -> None:
     """Forget the cycle's preview. Nothing is recorded where there is none."""
+    open_cycle(cycle.id)
     if draft_of(cycle.id) is None:
         return
     drop_draft(cycle.id)

@@ -13,6 +13,7 @@ from cycles.core.access import current_actor, current_place, load
 from cycles.core.errors import Conflict, Invalid
 from cycles.core.extensions import db, htmx
 from cycles.core.pages import page, see_other
+from cycles.ksbs.desk import Desk
 from cycles.ksbs.queue import Stop, next_in, next_stop
 from cycles.ksbs.queue_pages import queue_page
 from cycles.ksbs.review_pages import Slip
@@ -60,62 +61,48 @@ def _refused(statement: CapabilityStatement, asked: Asked, refusal: Invalid | Co
         sentence += " What you typed is kept below: send it again to put it in that place."
     sent = request.form.get("reason" if asked.part == "settle" else "text", "")
     slip = Slip(asked.ksb_id, sentence, asked.part, request.form.get("kind", ""), sent)
-    return _page(statement, 422, focus=asked.ksb_id, slip=slip)
+    desk = current_desk(statement.cycle_id)
+    shown = review_page(statement, desk, focus=asked.ksb_id, slip=slip)
+    if htmx:
+        return page("ksbs/_review.html", 422, page=shown)
+    if desk is None:
+        return page("ksbs/show.html", 422, page=shown)
+    return page("ksbs/queue.html", 422, page=queue_page(desk, shown, None))
 
 
 def _go_on(statement: CapabilityStatement, asked: Asked, said: str) -> BaseResponse:
     """Go on to what comes next in a sitting, else back to the KSB that was decided."""
     desk = current_desk(statement.cycle_id)
     if desk is None or not asked.goes_on:
-        return show_again(statement, asked.ksb_id, said)
+        return show_again(statement, desk, asked.ksb_id, said)
     stop = desk.stop_of(statement.id)
     focus = next_in(stop, asked.ksb_id, desk.filters.show) if asked.ksb_id else _first(stop)
     if focus is not None:
-        return show_again(statement, focus, said)
+        return show_again(statement, desk, focus, said)
     following = next_stop(desk.stops, statement.id)
     if following is None:
         return see_other(url_for("ksbs.queue", cycle_id=statement.cycle_id, **desk.filters.query()))
     next_one = load(CapabilityStatement, statement.cycle_id, following.statement_id)
-    return show_again(next_one, _first(following), said)
+    return show_again(next_one, desk, _first(following), said)
 
 
 def _first(stop: Stop) -> uuid.UUID | None:
     return next(iter(stop.open_ids), None)
 
 
-def show_again(statement: CapabilityStatement, focus: uuid.UUID | None, said: str) -> BaseResponse:
+def show_again(
+    statement: CapabilityStatement, desk: Desk | None, focus: uuid.UUID | None, said: str
+) -> BaseResponse:
     """Show a capability after a decision: in place, or at its own address."""
-    desk = current_desk(statement.cycle_id)
-    if not htmx:
-        if desk is None:
-            flash(said, "success")
-        return see_other(_address(statement, focus))
-    shown = _page(statement, focus=focus, said=said)
-    if desk is not None:
-        shown.headers["HX-Push-Url"] = sit_href(desk, statement.id)
-    return shown
-
-
-def _address(statement: CapabilityStatement, focus: uuid.UUID | None) -> str:
-    desk = current_desk(statement.cycle_id)
+    if htmx:
+        shown = review_page(statement, desk, focus=focus, said=said)
+        answered = page("ksbs/_review.html", page=shown)
+        if desk is not None:
+            answered.headers["HX-Push-Url"] = sit_href(desk, statement.id)
+        return answered
     anchor: dict[str, Any] = {"_anchor": f"ksb-{focus}"} if focus else {}
     if desk is not None:
-        return sit_href(desk, statement.id, **anchor)
-    return url_for("ksbs.show", cycle_id=statement.cycle_id, statement_id=statement.id, **anchor)
-
-
-def _page(
-    statement: CapabilityStatement,
-    status: int = 200,
-    *,
-    focus: uuid.UUID | None = None,
-    said: str = "",
-    slip: Slip | None = None,
-) -> Response:
-    desk = current_desk(statement.cycle_id)
-    shown = review_page(statement, desk, focus=focus, said=said, slip=slip)
-    if htmx:
-        return page("ksbs/_review.html", status, page=shown)
-    if desk is None:
-        return page("ksbs/show.html", status, page=shown)
-    return page("ksbs/queue.html", status, page=queue_page(desk, shown, None))
+        return see_other(sit_href(desk, statement.id, **anchor))
+    flash(said, "success")
+    ids = {"cycle_id": statement.cycle_id, "statement_id": statement.id}
+    return see_other(url_for("ksbs.show", **{**ids, **anchor}))

@@ -14,7 +14,7 @@ from cycles.ksbs.queue import first_stop, read_filters
 from cycles.ksbs.queue_pages import queue_page
 from cycles.ksbs.views import ksbs
 from cycles.ksbs.views.answering import by_reviewer, show_again
-from cycles.ksbs.views.assembling import latest_of, review_page, sit_href
+from cycles.ksbs.views.assembling import current_desk, latest_of, review_page, sit_href
 from cycles.statements.models import CapabilityStatement
 
 
@@ -48,4 +48,4 @@ def undo(cycle_id: uuid.UUID) -> BaseResponse:
     statement_id, ksb_id = commands.undo_last(cycle_id=cycle_id, **by_reviewer())
     db.session.commit()
     statement = load(CapabilityStatement, cycle_id, statement_id)
-    return show_again(statement, ksb_id, "Taken back.")
+    return show_again(statement, current_desk(cycle_id), ksb_id, "Taken back.")

@@ -134,6 +134,15 @@ class Undo:
 
 
 @dataclass(frozen=True)
+class Ratifies:
+    """Which answer of the reader would ratify the profile at once."""
+
+    approving: bool
+    objecting: bool
+    taking_back: bool
+
+
+@dataclass(frozen=True)
 class Standing:
     """Where the profile stands with the panel, and what the reader may answer.
 
@@ -153,9 +162,7 @@ class Standing:
     objections: tuple[Answer, ...]
     mine: str
     may_answer: bool
-    approving_ratifies: bool
-    objecting_ratifies: bool
-    taking_back_ratifies: bool
+    ratifies: Ratifies
     is_behind: bool
     undo: Undo | None
     versions_label: str

@@ -12,7 +12,7 @@ from cycles.profiles.trail import Told, changes_since, standing_edits
 from cycles.profiles.versions import latest_version
 from workshop.ratification import queries
 from workshop.ratification.news import is_behind
-from workshop.ratification.pages import Answer, Ids, May, Slip, Standing, Undo
+from workshop.ratification.pages import Answer, Ids, May, Ratifies, Slip, Standing, Undo
 from workshop.ratification.wording import needed_words, outcome_words
 
 
@@ -45,9 +45,7 @@ def standing_of(
         objections=tuple(map(_answer, given.objections)),
         mine="approved" if me in approved else "objected" if me in objected else "",
         may_answer=may.change and place.is_on_panel,
-        approving_ratifies=_would(profile, approved | {me}, objected - {me}),
-        objecting_ratifies=_would(profile, approved - {me}, objected | {me}),
-        taking_back_ratifies=_would(profile, approved - {me}, objected - {me}),
+        ratifies=_ratifies(profile, approved - {me}, objected - {me}),
         is_behind=behind,
         undo=_undo(profile) if may.change else None,
         versions_label=_versions(profile),
@@ -79,13 +77,14 @@ def _waiting(profile: Profile, answered: set[uuid.UUID]) -> tuple[str, ...]:
     return tuple(one.account.name for one in people if one.id not in answered)
 
 
-def _would(profile: Profile, approved: set[uuid.UUID], objected: set[uuid.UUID]) -> bool:
-    """Say whether these answers would ratify the profile."""
-    return is_ratified(
-        len(approved),
-        len(objected),
-        quorum=queries.quorum_of(profile.cycle_id),
-        rule=queries.rule_of(profile.cycle_id),
+def _ratifies(profile: Profile, approved: set[uuid.UUID], objected: set[uuid.UUID]) -> Ratifies:
+    """Say which answer would ratify the profile; the answers given are those of everybody else."""
+    quorum, rule = queries.quorum_of(profile.cycle_id), queries.rule_of(profile.cycle_id)
+    approvals, objections = len(approved), len(objected)
+    return Ratifies(
+        approving=is_ratified(approvals + 1, objections, quorum=quorum, rule=rule),
+        objecting=is_ratified(approvals, objections + 1, quorum=quorum, rule=rule),
+        taking_back=is_ratified(approvals, objections, quorum=quorum, rule=rule),
     )
 
 

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from cycles.classification.models import Area
 from cycles.core.extensions import db
@@ -198,26 +198,7 @@ def _capabilities(
     cycle_id: uuid.UUID,
 ) -> tuple[dict[uuid.UUID, Capability], list[Accepted]]:
     """Return the kept capabilities by code, and their accepted KSBs by capability and wording."""
-    statements = db.session.execute(
-        select(
-            CapabilityStatement.id,
-            CapabilityStatement.code,
-            CapabilityStatement.text,
-            Area.function,
-        )
-        .outerjoin(Area, Area.id == CapabilityStatement.area_id)
-        .where(
-            CapabilityStatement.cycle_id == cycle_id,
-            CapabilityStatement.status == StatementStatus.KEPT,
-        )
-        .order_by(*IN_ORDER)
-    ).all()
-    # Columns, not rows of the model: a large cycle has thousands, and a page reads them all.
-    ksbs = db.session.execute(
-        select(
-            CapabilityKsb.statement_id, CapabilityKsb.kind, CapabilityKsb.text, CapabilityKsb.status
-        ).where(CapabilityKsb.cycle_id == cycle_id, CapabilityKsb.status != KsbStatus.REJECTED)
-    ).all()
+    ksbs = _live_ksbs(cycle_id)
     counts = Counter((one.statement_id, one.status) for one in ksbs)
     capabilities = {
         row.id: Capability(
@@ -228,12 +209,32 @@ def _capabilities(
             accepted=counts[row.id, KsbStatus.ACCEPTED],
             waiting=counts[row.id, KsbStatus.SUGGESTED],
         )
-        for row in statements
+        for row in _kept(cycle_id)
     }
     places = {one: place for place, one in enumerate(capabilities)}
     accepted = [
-        Accepted(*row[:3], key=wording_key(row.kind, row.text))
-        for row in ksbs
-        if row.status == KsbStatus.ACCEPTED and row.statement_id in places
+        Accepted(one.statement_id, one.kind, one.text, wording_key(one.kind, one.text))
+        for one in ksbs
+        if one.status == KsbStatus.ACCEPTED and one.statement_id in places
     ]
     return capabilities, sorted(accepted, key=lambda one: (places[one.statement_id], one.text))
+
+
+def _live_ksbs(cycle_id: uuid.UUID) -> Sequence[Row[uuid.UUID, KsbKind, str, KsbStatus]]:
+    # Columns, not rows of the model: a large cycle has thousands, and a page reads them all.
+    ksb = CapabilityKsb
+    return db.session.execute(
+        select(ksb.statement_id, ksb.kind, ksb.text, ksb.status).where(
+            ksb.cycle_id == cycle_id, ksb.status != KsbStatus.REJECTED
+        )
+    ).all()
+
+
+def _kept(cycle_id: uuid.UUID) -> Sequence[Row[uuid.UUID, str, str, str]]:
+    statement = CapabilityStatement
+    return db.session.execute(
+        select(statement.id, statement.code, statement.text, Area.function)
+        .outerjoin(Area, Area.id == statement.area_id)
+        .where(statement.cycle_id == cycle_id, statement.status == StatementStatus.KEPT)
+        .order_by(*IN_ORDER)
+    ).all()

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from flask import Response, request, url_for
 
@@ -18,7 +19,6 @@ from cycles.ksbs.competency_pages import (
     INDEX,
     KIND_WORDS,
     PER_PAGE,
-    Choice,
     CompetenciesPage,
     choices,
     columns_of,
@@ -59,8 +59,6 @@ def _page(
     total = sum(len(one.competencies) for one in shown)
     filters = replace(filters, page=min(max(filters.page, 1), max(1, -(-total // PER_PAGE))))
     first = PER_PAGE * (filters.page - 1)
-    roles, kinds, profiles, functions = _facets(sets, filters)
-    query = filters.query()
     return CompetenciesPage(
         cycle_id=cycle_id,
         counts=count_lines(cycle_id, sets),
@@ -68,45 +66,39 @@ def _page(
         standing=standing_of(cycle_id, sets),
         has_profiles=any(one.profiles for one in sets),
         filters=filters,
-        roles=roles,
-        kinds=kinds,
-        profiles=profiles,
-        functions=functions,
+        **_facets(sets, filters),
         columns=columns_of(cycle_id, filters),
         sections=sections_of(cycle_id, shown, first, total if whole else first + PER_PAGE),
         paging=paging_of(cycle_id, filters, total),
-        downloads=tuple(
+        **_addresses(cycle_id, filters.query()),
+    )
+
+
+def _addresses(cycle_id: uuid.UUID, query: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "downloads": tuple(
             (
                 ending.upper(),
                 url_for(f"{INDEX}_download", cycle_id=cycle_id, ending=ending, **query),
             )
             for ending in ("csv", "xlsx")
         ),
-        print_href=url_for("ksbs.print_competencies", cycle_id=cycle_id, **query),
-        clear_href=url_for(INDEX, cycle_id=cycle_id),
-    )
+        "print_href": url_for("ksbs.print_competencies", cycle_id=cycle_id, **query),
+        "clear_href": url_for(INDEX, cycle_id=cycle_id),
+    }
 
 
-def _facets(
-    sets: Sequence[CompetencySet], filters: CompetencyFilters
-) -> tuple[tuple[Choice, ...], ...]:
+def _facets(sets: Sequence[CompetencySet], filters: CompetencyFilters) -> dict[str, Any]:
     named = [each for one in sets for each in one.profiles]
     functions = {each.function for one in sets for each in one.capabilities if each.function}
-    return (
-        choices(
-            "Any role level",
-            filters.role,
-            [(str(one.role_level_id), one.role_level) for one in sets],
+    roles = [(str(one.role_level_id), one.role_level) for one in sets]
+    kinds = [(kind.value, words) for kind, words in zip(KINDS, KIND_WORDS, strict=True)]
+    profiles = [(str(one.id), f"{one.code} {one.name}") for one in named]
+    return {
+        "roles": choices("Any role level", filters.role, roles),
+        "kinds": choices("Any kind", filters.kind, kinds),
+        "profiles": choices("Any profile", filters.profile, profiles),
+        "functions": choices(
+            "Any function", filters.function, [(one, one) for one in sorted(functions)]
         ),
-        choices(
-            "Any kind",
-            filters.kind,
-            [(kind.value, words) for kind, words in zip(KINDS, KIND_WORDS, strict=True)],
-        ),
-        choices(
-            "Any profile",
-            filters.profile,
-            [(str(one.id), f"{one.code} {one.name}") for one in named],
-        ),
-        choices("Any function", filters.function, [(one, one) for one in sorted(functions)]),
-    )
+    }

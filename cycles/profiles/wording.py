@@ -117,7 +117,15 @@ SENTENCES = {
 
 
 def status_note(profile: Profile) -> str:
-    """Return when the profile was ratified, or why it was withdrawn, or what comes next."""
+    """Return when the profile was ratified, or why it was withdrawn, or what comes next.
+
+    A profile that came from an earlier cycle says from which.
+    """
+    brought = f" Taken over from {profile.seeded_from}." if profile.seeded_from else ""
+    return f"{_standing_note(profile)}{brought}"
+
+
+def _standing_note(profile: Profile) -> str:
     if profile.status == ProfileStatus.RATIFIED and profile.ratified_at:
         when = profile.ratified_at.astimezone(LONDON).strftime("%-d %B %Y")
         return f"Ratified by the employer panel on {when}. It cannot be changed any more."

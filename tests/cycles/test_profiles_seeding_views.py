@@ -65,6 +65,8 @@ def test_pages_of_profiles_bear_statements_that_wait(case: Seeds, client: Parsin
     for path in ("", f"{profile.id}", "matrix", "download.csv"):
         assert client.get(f"/cycles/{case.cycle.id}/profiles/{path}").status_code == 200
     assert profile.status == ProfileStatus.PROPOSED
+    shown = read(client.get(f"/cycles/{case.cycle.id}/profiles/{profile.id}"))
+    assert "Taken over from Ovens before, P-0003." in shown
 
 
 def test_what_is_lacking_is_said_and_what_was_ticked_stays(

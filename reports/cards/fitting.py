@@ -16,6 +16,8 @@ DENSE = 4  # from this step on lines stand closer
 LAST = len(STEPS) - 1
 MM_OF_POINT = 0.3528
 PAGE_MM = 268.0
+# Browsers print the foot on the page itself, and nobody looks whether it all fitted.
+BROWSER_MM = 244.0
 HEAD_MM = 40.0
 COLUMN_MM = 82.0
 NARROW_MM = 86.0
@@ -60,9 +62,9 @@ class Sheet:
         )
 
 
-def first_sheet(facts: CardFacts) -> Sheet:
+def first_sheet(facts: CardFacts, room_mm: float = PAGE_MM) -> Sheet:
     """Return the card at the largest type that it is estimated to fit in, nothing left out."""
-    fits = (step for step in range(LAST) if estimated_mm(facts, step) <= PAGE_MM)
+    fits = (step for step in range(LAST) if estimated_mm(facts, step) <= room_mm)
     return Sheet(facts, next(fits, LAST), facts.areas)
 
 

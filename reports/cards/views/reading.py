@@ -18,7 +18,7 @@ from cycles.profiles.queries import live_profiles
 from reports.cards.assembling import card_of, cards_of, day_words
 from reports.cards.commands import ask_for_all, ask_for_card
 from reports.cards.facts import CardFacts
-from reports.cards.fitting import first_sheet
+from reports.cards.fitting import BROWSER_MM, first_sheet
 from reports.cards.pages import CardPage, CardsPage, Drawing, drawing_of, levels_of
 from reports.cards.queries import JOB_KIND, is_ready, job_for, key_of, pdf_of
 from reports.cards.views import cards
@@ -51,7 +51,7 @@ def show(cycle_id: uuid.UUID, profile_id: uuid.UUID) -> Response:
     profile, moment = load(Profile, cycle_id, profile_id), clock.now()
     card = card_of(profile)
     drawing = drawing_of(cycle_id, profile, [card], moment)
-    sheet = first_sheet(card)
+    sheet = first_sheet(card, BROWSER_MM)
     context = CardPage(cycle_id, profile_id, sheet, day_words(moment), drawing)
     return page("cards/show.html", page=context)
 

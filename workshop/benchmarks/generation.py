@@ -74,9 +74,9 @@ def show(database: str, found: dict[str, Any]) -> None:
             ),
             Ratio(
                 "generation",
-                found["generation"] / MOST_SECONDS,
+                found["processor"] / MOST_SECONDS,
                 1.0,
-                note=f"to {MOST_SECONDS:g} seconds",
+                note=f"of the processor, to {MOST_SECONDS:g} seconds",
             ),
         ]
     )
@@ -87,6 +87,7 @@ def told(found: dict[str, Any]) -> dict[str, object]:
     return {
         "encoding the capabilities": f"{found['encoding']:.2f} s",
         "generation, as the worker runs it": f"{found['generation']:.2f} s",
+        "  of the processor, all its threads": f"{found['processor']:.2f} s",
         "the grouping alone": f"{found['grouping']:.2f} s",
         "memory of the generation": f"{found['memory']:.0f} MB more at its peak",
         "planning what would change": f"{found['planning']:.2f} s",

@@ -7,7 +7,7 @@ import resource
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, TypeVar
 
 from consensus.grouping import GroupingSettings, group
@@ -50,8 +50,9 @@ def play(data: Path, capabilities: int, titles: int) -> dict[str, Any]:
     found["encoding"], _ = timed(lambda: encode_missing(texts))
     stage_titles(some, active_model()[1], vectors_for(texts[:1]).shape[1])
     db.session.commit()
-    before = peak_megabytes()
+    before, worked = peak_megabytes(), process_time()
     found["generation"], draft = timed(lambda: preview(cycle))
+    found["processor"] = process_time() - worked
     found["memory"] = peak_megabytes() - before
     found["grouping"], _ = timed(group_alone(cycle))
     found["planning"], agreed = timed(lambda: plan_of(draft))

@@ -1,5 +1,9 @@
 """The employer panel ratifies and the educators settle KSBs, simulated and labelled so."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
 from consensus.scale import AWARENESS, EXPERT
 from cycles.core.audit import Actor
 from cycles.core.extensions import db
@@ -28,27 +32,61 @@ KSB_SECOND_EVERY = 3
 KSB_SETTLED = "Illustrative: the two educators teach it in different units; it is kept for both."
 UPRATED = "Simulated: two of the panel's sites already need this without supervision."
 DOWNRATED = "Simulated: a specialist team carries this; here it is enough to work with them."
+MOVED = "Simulated: the same people do this as the rest of that profile."
+OBJECTED = (
+    "Simulated: at a smaller site one person holds this and the neighbouring profile; as two they "
+    "cannot be filled there."
+)
+REMARKS = (
+    "Simulated: our sites would call this the automation lead.",
+    "Simulated: level agreed, as long as the equipment supplier trains on site.",
+)
 
 
 def play_ratification(hand: Stagehand) -> None:
-    """Generate profiles; the panel changes some levels, then approves every profile."""
+    """Generate profiles; the panel refines some, one objects to one, and every one is ratified."""
     hand = hand.at("2024-10-08")
     perform(ask_for_profiles(cycle=hand.cycle, **hand.who), hand)
     workshop = open_room(hand, WorkshopKind.RATIFICATION, "Ratification of profiles")
     members = [each for each in participants_of(hand.cycle.id, Group.EMPLOYER) if each.is_on_panel]
-    for number, profile in enumerate(profiles_of(hand.cycle.id)):
+    profiles = profiles_of(hand.cycle.id)
+    for number, profile in enumerate(profiles):
         if number % CHANGED_EVERY == 0:
             _change_a_level(profile, members[number % len(members)], hand)
-        for member in members[:QUORUM]:
-            db.session.refresh(profile)
-            panel.approve(
-                profile=profile,
-                participant=member,
-                version=profile.version,
-                actor=_as_actor(member),
-                moment=hand.later(3).moment,
-            )
+    _move_one(profiles, members[0], hand)
+    for remark, profile, member in zip(REMARKS, profiles, members, strict=False):
+        panel.comment(
+            profile=profile, participant=member, text=remark, **_by(member, hand.later(2))
+        )
+    for profile in profiles:
+        _answer(profile, members[:QUORUM], hand.later(3), is_disputed=profile is profiles[-1])
     close_workshop(workshop=workshop, **hand.later(6).who)
+
+
+def _answer(
+    profile: Profile, members: Sequence[Participant], hand: Stagehand, *, is_disputed: bool
+) -> None:
+    """Let members approve; the last objects to a disputed profile, which two of three ratify."""
+    db.session.refresh(profile)
+    for member in members:
+        facts: dict[str, Any] = {"profile": profile, "participant": member}
+        facts["version"] = profile.version
+        if is_disputed and member is members[-1]:
+            panel.object_to(reason=OBJECTED, **facts, **_by(member, hand))
+        else:
+            panel.approve(**facts, **_by(member, hand))
+
+
+def _move_one(profiles: Sequence[Profile], member: Participant, hand: Stagehand) -> None:
+    """Move a capability into the next profile of its role level, if that does not hold it yet."""
+    for profile, other in pairwise(profiles):
+        held = {one.statement_id for one in members_of(other.id)}
+        own = [one for one in members_of(profile.id) if one.statement_id not in held]
+        if profile.role_level_id == other.role_level_id and len(own) > 1:
+            facts: dict[str, Any] = {"profile": profile, "member": own[-1]}
+            facts["seen"] = own[-1].version
+            panel.move_capability(to=other, reason=MOVED, **facts, **_by(member, hand.later()))
+            return
 
 
 def _change_a_level(profile: Profile, member: Participant, hand: Stagehand) -> None:
@@ -63,9 +101,12 @@ def _change_a_level(profile: Profile, member: Participant, hand: Stagehand) -> N
         level=chosen.level + 1 if up else max(AWARENESS, chosen.level - 1),
         reason=UPRATED if up else DOWNRATED,
         seen=chosen.version,
-        actor=_as_actor(member),
-        moment=hand.later().moment,
+        **_by(member, hand.later()),
     )
+
+
+def _by(member: Participant, hand: Stagehand) -> dict[str, Any]:
+    return {"actor": _as_actor(member), "moment": hand.moment}
 
 
 def play_ksbs(hand: Stagehand) -> None:

@@ -24,6 +24,7 @@ from cycles.ksbs.models import CapabilityKsb, KsbReview, KsbStatus, KsbWording
 from cycles.ksbs.sources import Material, linked_candidates, material_of
 from cycles.semantics.vectors import cached, encode_missing, vectors_for
 from cycles.setup.models import Cycle
+from cycles.standards.models import KsbKind
 
 KIND = "ksbs.suggest"
 ASKED = EventType("ksbs.asked_for")
@@ -76,7 +77,7 @@ def suggest_ksbs(
     held = _held(cycle_id)
     db.session.commit()
     linked_texts = [one.text for many in linked for one in many]
-    held_texts = [text for one in held.values() for text in one.texts]
+    held_texts = [text for one in held.values() for _, text in one.texts]
     encode_missing([*linked_texts, *(one.text for one in material.library), *held_texts], run)
     if run is not None:
         done = len(material.statements)
@@ -96,8 +97,9 @@ def _held(cycle_id: uuid.UUID) -> dict[uuid.UUID, Held]:
     for one in rows:
         if one.id in touched:
             before = found[one.statement_id]
-            wordings = [one.text, one.suggested_text, *(each["text"] for each in one.folded)]
-            texts = (*before.texts, *filter(None, dict.fromkeys(wordings)))
+            wordings = [(one.kind, text) for text in (one.text, one.suggested_text) if text]
+            wordings += [(KsbKind(each["kind"]), each["text"]) for each in one.folded]
+            texts = (*before.texts, *dict.fromkeys(wordings))
             count = before.count + (one.status != KsbStatus.REJECTED)
             found[one.statement_id] = Held(texts, count)
     return dict(found)
@@ -123,7 +125,7 @@ def _choose_all(
     for row, (statement_id, _) in enumerate(material.statements):
         candidates = [*linked[row], *(material.library[index] for index in near_library[row])]
         known = held.get(statement_id, Held())
-        vectors = cached([*(one.text for one in candidates), *known.texts])
+        vectors = cached([*(one.text for one in candidates), *(text for _, text in known.texts)])
         found.extend(choose(statement_id, capabilities[row], candidates, vectors, known))
     return found
 

@@ -209,6 +209,21 @@ def test_near_duplicates_are_folded_into_the_nearest_and_kept() -> None:
     assert found[1].folded == ()
 
 
+def test_a_knowledge_and_the_skill_that_uses_it_are_two_things() -> None:
+    axis = np.array([1.0, 0.0])
+    vectors = {"How to knead dough": np.array([0.99, 0.14]), "Knead dough": np.array([0.98, 0.2])}
+    knows, does = (
+        Candidate(kind, text, "Test")
+        for kind, text in zip((KsbKind.KNOWLEDGE, KsbKind.SKILL), vectors, strict=True)
+    )
+    found = choose(uuid.uuid4(), axis, [knows, does], vectors, Held())
+    assert [one.folded for one in found] == [(), ()]
+    held = Held(texts=((KsbKind.KNOWLEDGE, knows.text),), count=1)
+    assert [one.candidate for one in choose(uuid.uuid4(), axis, [knows, does], vectors, held)] == [
+        does
+    ]
+
+
 def test_nothing_is_decided_or_suggested_outside_the_stage(cast: Cast) -> None:
     statement = prepare(cast)
     row = add(

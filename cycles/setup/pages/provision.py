@@ -59,7 +59,7 @@ class StandardLine:
 
 @dataclass(frozen=True)
 class StandardsPage:
-    """The current state: standards in use, and the search for more."""
+    """The standards in use, and the search for more."""
 
     crumbs: Crumbs
     frameworks: tuple[str, ...]
@@ -70,6 +70,7 @@ class StandardsPage:
     found_in_words: str
     add_href: str
     back_href: str
+    current_state_href: str
     closed_because: str
 
 
@@ -144,7 +145,7 @@ def standards_page(cycle: Cycle, asked: str, found: Found) -> StandardsPage:
     chosen = frameworks_of(cycle.id)
     names = {each.framework.id: each.framework.name for each in chosen}
     return StandardsPage(
-        crumbs=crumbs_of(cycle, ("Current state", None)),
+        crumbs=crumbs_of(cycle, ("Standards in use", None)),
         frameworks=tuple(in_words(each.framework) for each in chosen),
         framework_href=url_for("cycle.framework", cycle_id=cycle.id),
         in_use=tuple(_line(cycle, each, names) for each in standards_in_use_of(cycle.id)),
@@ -153,6 +154,7 @@ def standards_page(cycle: Cycle, asked: str, found: Found) -> StandardsPage:
         found_in_words=_found_in_words(asked, found),
         add_href=url_for("cycle.add_standards_in_use", cycle_id=cycle.id),
         back_href=url_for("cycle.setup", cycle_id=cycle.id),
+        current_state_href=url_for("current_state.index", cycle_id=cycle.id),
         closed_because=why_closed(cycle),
     )
 

@@ -21,7 +21,6 @@ from cycles.profiles.models import (
 )
 from cycles.profiles.nearest import NearestStandards, nearest_of
 from cycles.profiles.page_of_one import ksb_words
-from cycles.profiles.pages import count_words
 from cycles.profiles.queries import live_profiles, members_of, removed_from
 from cycles.profiles.versions import VersionMember, latest_version, latest_versions, read
 from cycles.profiles.votes import Vote, vote_of
@@ -29,7 +28,7 @@ from cycles.profiles.wording import difference_words, shows_provisional
 from cycles.setup.models import Cycle
 from cycles.setup.queries import get_cycle
 from cycles.standards.models import KsbKind
-from reports.cards.facts import Area, CardFacts, Ksb, Member, Standard
+from reports.cards.facts import RATIFIED, Area, CardFacts, Ksb, Member, Standard
 
 MOST_STANDARDS = 3
 LEADING_OF_A_KIND = 2
@@ -88,21 +87,16 @@ def _card(sources: _Sources, profile: Profile, version: ProfileVersion | None) -
     held = _from_version(profile, version) if version else _from_tables(profile)
     nearest, cycle = sources.nearest.get(profile.id), sources.cycle
     ksbs = {one: sources.ksbs.get(one, ()) for one in held.statement_ids}
-    letters = [member.letter for _, member in held.members]
-    counts = (0, letters.count("A"), letters.count("P"), letters.count("E"))
     state, note = _state(profile, version)
     return CardFacts(
         code=profile.code,
         name=held.name,
-        is_name_suggested=profile.is_name_suggested and state != "Ratified",
+        is_name_suggested=profile.is_name_suggested and state != RATIFIED,
         role_level=held.role_level,
         academic_level=held.academic_level,
         partner=held.partner,
         state=state,
         state_note=note,
-        is_ratified=state == "Ratified",
-        counts=counts,
-        words=count_words(counts),
         areas=_areas(held.members),
         removed=held.removed,
         answers=held.answers,
@@ -125,12 +119,12 @@ def _state(profile: Profile, version: ProfileVersion | None) -> tuple[str, str]:
         note += "; reopened since"
     if profile.status == ProfileStatus.WITHDRAWN:
         note += "; withdrawn since"
-    return "Ratified", note
+    return RATIFIED, note
 
 
 def _unversioned(profile: Profile) -> tuple[str, str]:
     if profile.status == ProfileStatus.RATIFIED and profile.ratified_at:
-        return "Ratified", day_words(profile.ratified_at)
+        return RATIFIED, day_words(profile.ratified_at)
     word = "Withdrawn" if profile.status == ProfileStatus.WITHDRAWN else "Prototype"
     return word, "not ratified by the employer panel"
 

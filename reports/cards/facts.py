@@ -7,6 +7,10 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
+from cycles.profiles.pages import count_words
+
+RATIFIED = "Ratified"
+
 
 @dataclass(frozen=True)
 class Member:
@@ -56,10 +60,10 @@ class Ksb:
 
 @dataclass(frozen=True)
 class CardFacts:
-    """One card. ``counts`` is of N, A, P and E; N is always nought.
+    """One card.
 
-    ``state`` is the tag in the corner: a ratified version with its day, or a prototype.
-    ``version_digest`` is the SHA-256 of the ratified version, empty for a prototype.
+    ``state`` is the tag in the corner, ``state_note`` the version with its day, or that there is
+    none. ``version_digest`` is the SHA-256 of the ratified version, empty for a prototype.
     """
 
     code: str
@@ -70,9 +74,6 @@ class CardFacts:
     partner: str
     state: str
     state_note: str
-    is_ratified: bool
-    counts: tuple[int, int, int, int]
-    words: str
     areas: tuple[Area, ...]
     removed: tuple[Member, ...]
     answers: str
@@ -90,6 +91,22 @@ class CardFacts:
         """Return the SHA-256 of everything that the card says."""
         said = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(said.encode()).hexdigest()
+
+    @property
+    def is_ratified(self) -> bool:
+        """Say whether the card prints what the panel ratified."""
+        return self.state == RATIFIED
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """Return how many capabilities stand at N, A, P and E; N is always nought."""
+        letters = [member.letter for area in self.areas for member in area.members]
+        return (0, letters.count("A"), letters.count("P"), letters.count("E"))
+
+    @property
+    def words(self) -> str:
+        """Return the same in words."""
+        return count_words(self.counts)
 
     @property
     def member_count(self) -> int:

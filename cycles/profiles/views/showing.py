@@ -12,7 +12,7 @@ from cycles.core.pages import page
 from cycles.ksbs.models import CapabilityKsb
 from cycles.ksbs.queries import accepted_by_statement
 from cycles.profiles.list_pages import Option, options
-from cycles.profiles.models import Profile, ProfileStatus
+from cycles.profiles.models import Profile, ProfileCapability, ProfileStatus
 from cycles.profiles.page_of_one import (
     Entry,
     EntryGroup,
@@ -39,12 +39,9 @@ Ksbs = Mapping[uuid.UUID, Sequence[CapabilityKsb]]
 
 
 @dataclass(frozen=True)
-class ProfilePage:
-    """One profile. ``trail`` is the newest of its history and ``older`` the rest."""
+class HeldPart:
+    """The capabilities that the reader asked for, and the ways to ask for others."""
 
-    head: Head
-    partner: str
-    ksbs: str
     groups: tuple[EntryGroup, ...]
     total: int
     shown: int
@@ -53,6 +50,16 @@ class ProfilePage:
     levels: tuple[Option, ...]
     shows: tuple[Option, ...]
     orders: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class ProfilePage:
+    """One profile. ``trail`` is the newest of its history and ``older`` the rest."""
+
+    head: Head
+    partner: str
+    ksbs: str
+    held: HeldPart
     removed: tuple[MemberLine, ...]
     versions: tuple[VersionLine, ...]
     ratification: str
@@ -75,20 +82,12 @@ def show(cycle_id: uuid.UUID, profile_id: uuid.UUID) -> Response:
 def _profile_page(profile: Profile, look: Look) -> ProfilePage:
     members, near = members_of(profile.id), neighbours_of(profile)
     ksbs = accepted_by_statement(profile.cycle_id, [one.statement_id for one in members])
-    shown, trail = seen(profile, members, look, near.doubled), trail_lines(profile)
-    versions = versions_of(profile.id)[::-1]
+    versions, trail = versions_of(profile.id)[::-1], trail_lines(profile)
     return ProfilePage(
         head=head_of(profile, members),
         partner=partner_words(profile, members),
         ksbs=ksb_words(ksbs),
-        groups=tuple(_entries(profile, each, ksbs, near) for each in grouped(shown, look)),
-        total=len(members),
-        shown=len(shown),
-        is_long=len(members) > LONG,
-        look=look,
-        levels=_level_options(look),
-        shows=options("All capabilities", look.show, SHOWN.items()),
-        orders=tuple(Option(key, label, key == look.sort) for key, label in ORDERS.items()),
+        held=_held(profile, members, look, near, ksbs),
         removed=tuple(member_line(profile, one) for one in removed_from(profile.id)),
         versions=tuple(version_line(one) for one in versions),
         ratification=_ratification_words(profile),
@@ -98,6 +97,26 @@ def _profile_page(profile: Profile, look: Look) -> ProfilePage:
         older=trail[NEWEST:],
         ratify_href=_panel_href(profile),
         downloads=downloads(profile.cycle_id, "profiles.download_one", profile_id=profile.id),
+    )
+
+
+def _held(
+    profile: Profile,
+    members: Sequence[ProfileCapability],
+    look: Look,
+    near: Neighbours,
+    ksbs: Ksbs,
+) -> HeldPart:
+    shown = seen(profile, members, look, near.doubled)
+    return HeldPart(
+        groups=tuple(_entries(profile, each, ksbs, near) for each in grouped(shown, look)),
+        total=len(members),
+        shown=len(shown),
+        is_long=len(members) > LONG,
+        look=look,
+        levels=_level_options(look),
+        shows=options("All capabilities", look.show, SHOWN.items()),
+        orders=tuple(Option(key, label, key == look.sort) for key, label in ORDERS.items()),
     )
 
 

@@ -22,6 +22,7 @@ from cycles.core.errors import Invalid
 from cycles.core.settings import ROOT, Settings
 from cycles.semantics.adapters import MODEL_DIGEST, digest_of
 from cycles.semantics.encoder import Vectors, active_model
+from cycles.semantics.occupations import family_of
 
 FOLDER = "lenses"
 SHIPPED = ROOT / "cycles" / "reference" / FOLDER
@@ -44,9 +45,11 @@ class KeptLens:
 
 
 def learnt(vectors: Vectors, owners: list[str]) -> Vectors:
-    """Learn a lens from statements and whose they are, on one thread: its digest is kept."""
+    """Learn a lens from statements and the codes of whose they are, on one thread: its digest is
+    kept."""
     with threadpool_limits(1, user_api="blas"):
-        return learn_lens(vectors, owners).astype(np.float32)
+        families = [family_of(code) for code in owners]
+        return learn_lens(vectors, owners, families).astype(np.float32)
 
 
 def keep(lens: KeptLens) -> Path:

@@ -14,7 +14,6 @@ import numpy as np
 from consensus.grouping import METHOD, METHOD_VERSION
 from cycles.core.benchmarks import commands
 from cycles.core.errors import DomainError
-from cycles.semantics.adapters import digest_of
 from cycles.semantics.encoder import Vectors, active_model
 from cycles.semantics.lenses import active_lens, learnt
 from cycles.semantics.occupations import family_of, halves, read_occupations
@@ -30,7 +29,8 @@ from reports.benchmarks.profile_sets import (
 from reports.benchmarks.profile_times import show_time
 from reports.benchmarks.profile_ways import BASELINES, OURS, Agreement, judged, ways
 
-MOST_AHEAD = {"ARI": 0.05, "NMI": 0.03}
+LEAST_AHEAD = {"ARI": 0.05, "NMI": 0.03}
+SAME = 1e-5
 NUMBERS = {True: "number of groups told", False: "own number of groups"}
 
 Found = dict[tuple[str, bool], dict[str, Agreement]]
@@ -51,11 +51,12 @@ Found = dict[tuple[str, bool], dict[str, Agreement]]
     show_default=True,
     help="Occupations of one family in a set.",
 )
-def bench_profiles(data: Path | None, size: int) -> None:
+@click.option("--tuning", "is_tuning", is_flag=True, help="Print the tuning half as well.")
+def bench_profiles(data: Path | None, size: int, *, is_tuning: bool) -> None:
     """Print how well groups are those of the occupations, beside k-means and average linkage."""
     folder = _checked(data)
     try:
-        _run(folder, size)
+        _run(folder, size, is_tuning=is_tuning)
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from refusal
 
@@ -71,7 +72,7 @@ def _checked(data: Path | None) -> Path:
     return data
 
 
-def _run(folder: Path, size: int) -> None:
+def _run(folder: Path, size: int, *, is_tuning: bool) -> None:
     click.echo(f"Model: {active_model()[0]}, plain vectors in full precision.")
     click.echo(f"Ours (method {METHOD_VERSION}): {METHOD}")
     tasks, duties = read_tasks(folder, size), read_duties(folder, size)
@@ -85,7 +86,8 @@ def _run(folder: Path, size: int) -> None:
     lens = _lens(learning, vectors)
     _show(f"HELD OUT: {STATEMENTS}", _of(tasks, held_out), vectors, lens)
     _show(f"ANOTHER SOURCE: {DUTIES}, no classification", duties, vectors, lens)
-    _show(f"Tuning half: {STATEMENTS}", _of(tasks, families), vectors, lens)
+    if is_tuning:
+        _show(f"Tuning half: {STATEMENTS}", _of(tasks, families), vectors, lens)
     show_time(texts, vectors, lens)
 
 
@@ -96,12 +98,13 @@ def _of(sets: Sequence[MixedSet], families: frozenset[str]) -> list[MixedSet]:
 def _lens(learning: Mapping[str, Sequence[str]], vectors: Mapping[str, Vectors]) -> Vectors:
     pairs = [(code, text) for code, texts in learning.items() for text in texts]
     lens = learnt(np.stack([vectors[text] for _, text in pairs]), [code for code, _ in pairs])
-    kept, digest = active_lens(), digest_of(lens)
-    same = kept is not None and kept.digest == digest
+    kept = active_lens()
+    # Not by digest: encoding in other batches moves the last bits of a vector.
+    same = kept is not None and np.allclose(kept.matrix, lens, atol=SAME)
     click.echo(
         f"The lens was learnt here from {len(pairs):,} tasks of {len(learning):,} occupations of "
-        f"the tuning half: digest {digest[:16]}, "
-        f"{'the same as the one in use' if same else 'not the one in use'}.\n"
+        f"the tuning half; it is "
+        f"{'the one in use, to five decimals' if same else 'not the one in use'}.\n"
         "Families are parted by the SHA-256 of their code. Settings were chosen on the tuning half."
     )
     return lens
@@ -144,7 +147,7 @@ def _show_table(head: str, figures: Mapping[str, Mapping[str, Agreement]]) -> No
 
 def _show_ahead(found: Found) -> None:
     """Hold ours, with its own number of groups, against the better baseline told the right one."""
-    for place, (measure, least) in enumerate(MOST_AHEAD.items()):
+    for place, (measure, least) in enumerate(LEAST_AHEAD.items()):
         mine = {family: astuple(row)[place] for family, row in found[OURS, False].items()}
         others = [
             {family: astuple(row)[place] for family, row in found[name, True].items()}

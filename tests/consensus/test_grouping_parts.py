@@ -78,7 +78,7 @@ def test_a_lens_turns_down_what_differs_within_occupations():
     vectors = 0.5 * np.eye(8)[owners] + 1.5 * np.eye(8)[4 + activities]
     vectors = vectors + 0.1 * draw.standard_normal(vectors.shape)
     blank = (np.full((48, 3), -1), np.zeros((48, 0), bool), GroupingSettings(6, 20))
-    lens = learn_lens(vectors, owners)
+    lens = learn_lens(vectors, owners, owners // 4)
 
     assert group(vectors, *blank, lens=lens).labels.tolist() == owners.tolist()
     assert group(vectors, *blank).labels.tolist() != owners.tolist()
@@ -90,11 +90,22 @@ def test_a_lens_turns_down_what_differs_within_occupations():
 def test_a_lens_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="lens"):
         group(*made_up(20, 1), lens=np.eye(5))
-    with pytest.raises(ValueError, match="one occupation"):
-        learn_lens(np.ones((3, 2)), [0, 1])
-    with pytest.raises(ValueError, match="above 0"):
-        learn_lens(np.ones((3, 2)), [0, 1, 1], shrinkage=0)
-    assert learn_lens(np.ones((3, 2)), [0, 1, 1]).tolist() == np.eye(2).tolist()
+    with pytest.raises(ValueError, match="one for each"):
+        learn_lens(np.ones((3, 2)), [0, 1], [0, 0])
+    assert learn_lens(np.ones((3, 2)), [0, 1, 1], [0, 0, 0]).tolist() == np.eye(2).tolist()
+
+
+def test_a_lens_keeps_the_directions_that_tell_occupations_of_a_family_apart():
+    draw = np.random.default_rng(8)
+    owners = np.repeat(np.arange(30), 5)
+    middles = np.zeros((30, 6))
+    middles[:, :3] = draw.standard_normal((30, 3))
+    middles[15:, 3] += 40  # tells the second family from the first, and nobody within one
+    vectors = middles[owners] + 0.1 * draw.standard_normal((150, 6))
+    vectors[:, 3:] += 0.3 * draw.standard_normal((150, 3))
+    lens = learn_lens(vectors, owners, owners // 75)
+    assert np.linalg.matrix_rank(lens, tol=1e-6) == 3
+    assert np.linalg.norm(lens, 2) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(("told", "made"), [(4, 4), (5, 5), (99, 6)])

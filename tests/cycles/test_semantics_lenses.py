@@ -101,7 +101,7 @@ def test_the_shipped_lens_is_that_of_the_packaged_model(app: Flask, tmp_path: Pa
     assert kept.facts["licence"] == "CC BY 4.0"
     assert len(kept.facts["families"]) == 11
     assert kept.facts["attribution"] in (SHIPPED / "README.md").read_text()
-    assert np.allclose(kept.matrix, kept.matrix.T)
+    assert kept.matrix.shape == (384, 384)
 
 
 def test_each_task_stands_once_for_its_occupation(tasks: Path) -> None:

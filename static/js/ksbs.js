@@ -4,6 +4,7 @@
 
 const REVIEW = "#review";
 const FIELDS = "input, select, textarea, [contenteditable]";
+const NARROW = 641; // px: as in the sheet
 const ANSWERS = ["a", "r", "u"];
 
 let isUnderWay = false;
@@ -111,6 +112,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 
 // The page is for this one thing, so its keys are ready at once; an address that names a KSB wins.
-if (document.activeElement === document.body && shown?.dataset.focus) {
-  take(document.getElementById(location.hash.slice(1)) ?? document.getElementById(shown.dataset.focus));
+// On a phone what the capability is about is read first: there nothing moves.
+const named = document.getElementById(location.hash.slice(1));
+if (named?.matches("[data-ksb]")) take(named);
+else if (document.activeElement === document.body && shown?.dataset.focus) {
+  const row = document.getElementById(shown.dataset.focus);
+  if (window.innerWidth < NARROW) row?.focus({ preventScroll: true });
+  else take(row);
 }

@@ -87,6 +87,10 @@ _WORDS: dict[str, str] = {
     "Fragile": "Said of a verdict that would change if any single person's rating were left out.",
     "Framework": "A set of occupational standards, loaded to compare profiles with.",
     "Functional area": "The finest part of the classification: a place for capability statements.",
+    "Future Competency Set": (
+        "The accepted knowledge, skills and behaviours of the capabilities that the profiles of a "
+        "role level hold, each wording once."
+    ),
     "Group": "The part somebody plays in a cycle: technologist, employer or educator.",
     "Item": "One thing asked in a workshop, with its wording kept exactly as it was asked.",
     "KSB": (

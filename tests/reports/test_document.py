@@ -83,7 +83,7 @@ def test_a_level_that_no_source_states_is_printed_as_unknown(
 
 
 def ratify(baked: Baked) -> ProfileVersion:
-    """Ratify the operator: mixing voted Practitioner and set to Expert, baking removed, one left."""
+    """Ratify the operator: mixing voted Practitioner and set to Expert, baking taken out."""
     profile = baked.bakery.operator
     profile.status = ProfileStatus.PROPOSED
     db.session.flush()

@@ -189,8 +189,8 @@ def method_words() -> str:
     if lens is None:
         return METHOD
     return (
-        f"{METHOD} Meaning is looked at through a lens learnt from {lens.facts['source']}: what "
-        "differs within one occupation counts for less."
+        f"{METHOD} Meaning is looked at through a lens learnt from known occupations "
+        f"({lens.facts['source']}): what differs within one occupation counts for less."
     )
 
 

@@ -101,7 +101,7 @@ def discard(*, cycle: Cycle, actor: Actor, moment: datetime) -> None:
 
 
 def counted(done: Generated) -> str:
-    """Return in words what putting a preview in place did."""
+    """Return in words what putting a preview in place did: ``2 prototypes are in place: 2 new``."""
     counts = (
         (done.new, "new"),
         (done.changed, "changed"),
@@ -109,7 +109,9 @@ def counted(done: Generated) -> str:
         (done.replaced, "taken away"),
         (done.kept, "kept as the panel left them"),
     )
-    return ", ".join(f"{count} {words}" for count, words in counts if count)
+    parts = ", ".join(f"{count} {words}" for count, words in counts if count)
+    noun = "prototype is" if done.proposed == 1 else "prototypes are"
+    return f"{done.proposed} {noun} in place: {parts}."
 
 
 def changes_since(draft: GenerationDraft) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def use_preview(cycle_id: uuid.UUID) -> BaseResponse:
         db.session.rollback()
         return _preview_or_settings(cycle_id, str(refusal))
     db.session.commit()
-    flash(f"{done.proposed} prototypes are in place: {previewing.counted(done)}.", "success")
+    flash(previewing.counted(done), "success")
     return see_other(url_for("profiles.index", cycle_id=cycle_id))
 
 

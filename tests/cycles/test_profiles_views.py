@@ -13,7 +13,7 @@ from cycles.profiles.models import ProfileStatus
 from cycles.standards.models import KsbKind
 from tests.client import ParsingClient
 from tests.cycles.profile_cases import PIA, Case, make_case, ratify
-from tests.factories import NOW, Cast, add
+from tests.factories import NOW, Cast, add, make_area
 
 BY = {"actor": PIA, "moment": NOW}
 
@@ -107,6 +107,20 @@ def test_the_matrix_hides_what_no_profile_needs_until_asked(
     assert "Plan the maintenance" not in text
     assert "1 capability is in none of these profiles" in text
     assert "Plan the maintenance" in read(client.get(f"{base(case)}/matrix?empty=shown"))
+
+
+def test_the_matrix_narrows_to_a_function_or_an_area(case: Case, client: ParsingClient) -> None:
+    area = make_area(function="Support")
+    case.agreed.statement.area_id = area.id
+    db.session.commit()
+    client.sign_in(case.cast.sol)
+    for place in ("Support", str(area.id)):
+        text = read(client.get(f"{base(case)}/matrix?place={place}"))
+        assert "1 capability, 1 profile." in text
+        assert "Read the oven" not in text
+        answer = client.get(f"{base(case)}/matrix.csv?place={place}")
+        assert len(answer.get_data().splitlines()) == 2
+    assert "Nothing to lay out" in read(client.get(f"{base(case)}/matrix?place=Design"))
 
 
 def test_downloads_hold_the_vote_the_level_and_the_reason(

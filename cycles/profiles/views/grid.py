@@ -36,6 +36,7 @@ class GridPage:
     rows: tuple[dict[str, Any], ...]
     shown: int
     hidden: int
+    hidden_profiles: int
     shows_empty: bool
     toggle_href: str
     filters: Filters
@@ -58,6 +59,10 @@ class PlaceFilter:
         area = statement.area
         return not self.value or (area is not None and self.value in (str(area.id), area.function))
 
+    def within(self, statements: Sequence[CapabilityStatement]) -> list[CapabilityStatement]:
+        """Return the capabilities that stand in it."""
+        return [one for one in statements if self.has(one)]
+
     def query(self) -> dict[str, str]:
         """Return the part of an address that keeps it."""
         return {"place": self.value} if self.value else {}
@@ -79,27 +84,44 @@ def read_place() -> PlaceFilter:
 def _grid_page(cycle_id: uuid.UUID, filters: Filters) -> GridPage:
     shows_empty, place = request.args.get("empty") == "shown", read_place()
     everything, statements = live_profiles(cycle_id), kept_statements(cycle_id)
-    columns = narrowed(cycle_id, everything, filters)
-    lines = grid_of(columns, [one for one in statements if place.has(one)])
+    wanted, asked_for = place.within(statements), narrowed(cycle_id, everything, filters)
+    columns = asked_for if shows_empty else _holding_any(asked_for, wanted)
+    lines = grid_of(columns, wanted)
     shown = [(one, cells) for one, cells in lines if shows_empty or any(cells)]
     kept = filters.query() | place.query()
-    toggled = kept | ({} if shows_empty else {"empty": "shown"})
     return GridPage(
         cycle_id=cycle_id,
         columns=tuple(_column(one) for one in columns),
         rows=tuple(_rows(cycle_id, shown)),
         shown=len(shown),
         hidden=len(lines) - len(shown),
+        hidden_profiles=len(asked_for) - len(columns),
         shows_empty=shows_empty,
-        toggle_href=url_for("profiles.matrix", cycle_id=cycle_id, **toggled),
+        toggle_href=_address(cycle_id, kept | ({} if shows_empty else {"empty": "shown"})),
         filters=filters,
-        is_narrowed=filters.is_set or bool(place.value),
+        is_narrowed=filters.is_set or place != PlaceFilter(),
         roles=_role_options(cycle_id, filters),
         statuses=options("Proposed and ratified", filters.status, LIVE_STATUSES),
         partners=partner_options("Any partner", filters, everything),
         places=tuple(_place_options(place, statements)),
         downloads=downloads(cycle_id, "profiles.download_matrix", **kept),
     )
+
+
+def _address(cycle_id: uuid.UUID, query: dict[str, Any]) -> str:
+    return url_for("profiles.matrix", cycle_id=cycle_id, **query)
+
+
+def _holding_any(
+    asked_for: Sequence[Profile], wanted: Sequence[CapabilityStatement]
+) -> list[Profile]:
+    """Return the profiles that hold at least one of the capabilities."""
+    ids = {one.id for one in wanted}
+    return [
+        each
+        for each in asked_for
+        if any(one.statement_id in ids and not one.is_removed for one in each.members)
+    ]
 
 
 def narrowed(cycle_id: uuid.UUID, everything: Sequence[Profile], filters: Filters) -> list[Profile]:

@@ -73,8 +73,7 @@ def download_matrix(cycle_id: uuid.UUID, kind: str) -> Response:
     columns = narrowed(cycle_id, live_profiles(cycle_id), read_filters(request.args))
     if not columns:
         abort(404)
-    place = read_place()
-    lines = grid_of(columns, [one for one in kept_statements(cycle_id) if place.has(one)])
+    lines = grid_of(columns, read_place().within(kept_statements(cycle_id)))
     headings = ("Capability", "Statement", *PLACE, *(f"{one.code} {one.name}" for one in columns))
     rows = [
         (one.code, one.text, *_place(one), *(cell["code"] if cell else None for cell in cells))

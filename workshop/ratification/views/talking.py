@@ -2,6 +2,7 @@
 
 import uuid
 
+from flask import abort
 from werkzeug.wrappers import Response as BaseResponse
 
 from cycles.core.access import Door, current_place, load, opens_to
@@ -42,6 +43,8 @@ def take_comment_away(
     """Take a remark away: one's own, or anybody's for a convener."""
     profile, form = load(Profile, cycle_id, profile_id), PanelForm()
     said = load(PanelComment, cycle_id, comment_id)
+    if said.profile_id != profile.id:
+        abort(404)
     member = _member(profile, said.statement_id)
 
     def work() -> str:

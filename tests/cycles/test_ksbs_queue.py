@@ -237,4 +237,5 @@ def test_undo_without_anything_to_undo_says_so(
     client.sign_in(cast.eddy)
     page = f"{queue}/{ksbs_of(cast.cycle.id)[0].statement_id}"
     answer = client.submit(f"{queue}/undo?sitting=1", page=page)
-    assert answer.status_code == 422
+    assert answer.location == queue
+    assert "There is nothing to undo" in read(client.get(queue, follow_redirects=True))

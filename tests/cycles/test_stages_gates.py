@@ -93,6 +93,20 @@ def test_each_missing_thing_shuts_its_own_gate_and_no_other(
     assert [each for each in ORDER if blockers(each, evidence)] == [stage]
 
 
+@pytest.mark.parametrize(
+    ("unsettled", "differing", "words"),
+    [
+        (4, 3, "1 suggested KSB waits for an educator's review, and educators differ on 3 more."),
+        (2, 2, "Educators differ on 2 KSBs: a convener settles them."),
+    ],
+)
+def test_the_gate_tells_ksbs_that_wait_from_those_educators_differ_on(
+    unsettled: int, differing: int, words: str
+) -> None:
+    evidence = replace(DONE, ksbs_unreviewed=unsettled, ksbs_differing=differing)
+    assert blockers(Stage.CARRYING_OUT, evidence) == (words,)
+
+
 @pytest.mark.parametrize(("few", "words"), WARNED)
 def test_what_only_warns_does_not_shut_the_gate(few: dict[str, Any], words: str) -> None:
     evidence = replace(DONE, **few)

@@ -2,10 +2,11 @@
 
 import uuid
 
-from flask import Response, request
+from flask import Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from cycles.core.access import Door, current_place, load, opens_to
+from cycles.core.errors import Invalid
 from cycles.core.extensions import db, htmx
 from cycles.core.pages import page, see_other
 from cycles.ksbs import commands
@@ -45,7 +46,12 @@ def sit(cycle_id: uuid.UUID, statement_id: uuid.UUID) -> Response:
 @opens_to(Door.EDUCATOR)
 def undo(cycle_id: uuid.UUID) -> BaseResponse:
     """Take back the reader's latest decision, and go where it was."""
-    statement_id, ksb_id = commands.undo_last(cycle_id=cycle_id, **by_reviewer())
+    try:
+        statement_id, ksb_id = commands.undo_last(cycle_id=cycle_id, **by_reviewer())
+    except Invalid as refusal:
+        db.session.rollback()
+        flash(str(refusal), "warning")
+        return see_other(url_for("ksbs.queue", cycle_id=cycle_id))
     db.session.commit()
     statement = load(CapabilityStatement, cycle_id, statement_id)
     return show_again(statement, current_desk(cycle_id), ksb_id, "Taken back.")

@@ -15,6 +15,12 @@ TWO_PERSON = (
 )
 PANELS = (5, 6, 8, 10, 12, 15, 20)
 EMPLOYER_PANELS = (1, 2, 3, 4, 5, 6, 7, 8)
+SHORT_RULES: dict[PanelRule, str] = {
+    PanelRule.MAJORITY: "More than half",
+    PanelRule.TWO_THIRDS: "Two thirds",
+    PanelRule.UNANIMOUS: "All",
+}
+"""Headings of the table of fewest approvals, in the order of the choices."""
 PANEL_WORDS = (
     "A member of the employer panel answers each profile as it stands: approves it, or objects and "
     "says why. Any change of the profile sets the answers aside. The profile is ratified as soon "
@@ -75,7 +81,7 @@ def rule_card_part(card: RuleCard) -> RuleCardPart:
         luck_in_words=_luck_in_words(card),
         two_person=TWO_PERSON,
         panel_words=PANEL_WORDS,
-        panel_rules=tuple(PANEL_RULES.values()),
+        panel_rules=tuple(SHORT_RULES.values()),
         panel=tuple(_panel_line(answers) for answers in EMPLOYER_PANELS),
         is_set=card.set_at is not None,
         fixed_at=moment_words(card.fixed_at) if card.fixed_at else "",
@@ -94,7 +100,7 @@ def _luck_line(size: int, card: RuleCard) -> LuckLine:
 
 
 def _panel_line(answers: int) -> PanelLine:
-    return PanelLine(answers, tuple(_fewest(answers, PanelRule(rule)) for rule in PANEL_RULES))
+    return PanelLine(answers, tuple(_fewest(answers, rule) for rule in SHORT_RULES))
 
 
 def _fewest(answers: int, rule: PanelRule) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import consensus.grouping
+from consensus.grouping import METHOD, METHOD_VERSION
 from cycles.core.clock import LONDON
 from cycles.profiles.filters import Filters
 from cycles.profiles.models import ProfileGeneration
@@ -74,15 +74,12 @@ def generation_words(generation: ProfileGeneration | None) -> str:
         return ""
     when = generation.created_at.astimezone(LONDON).strftime("%-d %B %Y, %H:%M")
     settings = generation.settings
+    # An older method is not described: these words are of the one that runs now.
+    is_now = settings.get("method") == METHOD_VERSION
     return (
         f"Generation {generation.number}, {when}: {settings['smallest']} to "
         f"{settings['largest']} capabilities each, by meaning "
         f"({percent(settings['weight_meaning'])}), classification "
         f"({percent(settings['weight_classification'])}) and partners "
-        f"({percent(settings['weight_partners'])}). {_method()}"
-    )
-
-
-def _method() -> str:
-    named = getattr(consensus.grouping, "METHOD", "")
-    return f"{named.rstrip('.')}." if named else ""
+        f"({percent(settings['weight_partners'])}). {METHOD if is_now else ''}"
+    ).rstrip()

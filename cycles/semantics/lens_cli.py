@@ -7,6 +7,7 @@ printed by ``flask bench profiles``.
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -54,26 +55,28 @@ def _learn(path: Path, release: str) -> None:
     owners, texts = [code for code, _ in pairs], [task for _, task in pairs]
     click.echo(f"{len(missing(texts)):,} texts to encode with {active_model()[0]}.")
     encode_missing(texts)
+    counts = {"occupations": len(set(owners)), "tasks": len(texts)}
+    facts = {**_provenance(path, release), "families": sorted(families), **counts}
+    kept = KeptLens(learnt(vectors_for(texts), owners), facts)
+    click.echo(
+        f"Learnt from {len(texts):,} tasks of {counts['occupations']:,} occupations in "
+        f"{len(families)} job families.\nKept as {keep(kept).name}, digest {kept.digest}."
+    )
+
+
+def _provenance(path: Path, release: str) -> dict[str, Any]:
+    """Return what the lens came from, as it is kept and printed beside it."""
     name, digest = active_model()
-    facts = {
+    attribution = ATTRIBUTION.format(release=f"{release} ".lstrip())
+    return {
         "source": SOURCE,
         "release": release,
         "licence": LICENCE,
-        "attribution": ATTRIBUTION.format(release=f"{release} ".lstrip()).replace(
-            "This adapter", "This lens"
-        ),
+        "attribution": attribution.replace("This adapter", "This lens"),
         "modification": MODIFICATION,
         "file": path.name,
         "file_digest": hashlib.sha256(path.read_bytes()).hexdigest(),
         "model": name,
         MODEL_DIGEST: digest,
-        "families": sorted(families),
-        "occupations": len(set(owners)),
-        "tasks": len(texts),
         "learnt_at": clock.now().isoformat(),
     }
-    kept = KeptLens(learnt(vectors_for(texts), owners), facts)
-    click.echo(
-        f"Learnt from {len(texts):,} tasks of {len(set(owners)):,} occupations in "
-        f"{len(families)} job families.\nKept as {keep(kept).name}, digest {kept.digest}."
-    )

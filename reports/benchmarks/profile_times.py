@@ -40,7 +40,10 @@ def show_time(texts: Sequence[str], vectors: Mapping[str, Vectors], lens: Vector
         },
         turns=3,
     )
-    seconds, floor = spent["ours"] / 1000, spent["floor"] / 1000
+    _tell(size, spent["ours"] / 1000, spent["floor"] / 1000)
+
+
+def _tell(size: int, seconds: float, floor: float) -> None:
     click.echo(
         f"\nGrouping {size} statements at each of {ROLE_LEVELS} role levels, vectors at hand: "
         f"{seconds:.2f} s,\n{seconds / floor:.0f} times SciPy's average linkage alone of the same "

@@ -24,7 +24,7 @@ from tests.factories import make_account, make_participant
 
 ANYWHERE = {Door.PUBLIC, Door.SIGNED_IN}
 RIGHTS = {Door.ADMINISTRATOR, Door.CONVENES}
-RATES = {Door.MEMBER, Door.EMPLOYER, Door.RATER, Door.REVIEWER}
+RATES = {Door.MEMBER, Door.EMPLOYER, Door.RATER, Door.RECORDER, Door.REVIEWER}
 IN_CYCLES = sorted(name for name, door in DOORS.items() if door not in ANYWHERE | RIGHTS)
 
 

@@ -219,12 +219,15 @@ def name_lines(profile: Profile) -> tuple[NameLine, ...]:
     )
 
 
-def trail_lines(profile: Profile) -> tuple[TrailLine, ...]:
-    """Make the history, newest first; what undoing undid is in its sentence already."""
+def trail_lines(profile: Profile, *, is_named: bool) -> tuple[TrailLine, ...]:
+    """Make the history, newest first; what undoing undid is in its sentence already.
+
+    Who did what is for the panel and the conveners: to others the lines come without a name.
+    """
     return tuple(
         TrailLine(
             when=change.moment.astimezone(LONDON).strftime("%-d %B %Y, %H:%M"),
-            who=who,
+            who=who if is_named else "",
             sentence=change_words(change, text),
             reason="" if change.kind == ChangeKind.UNDONE else change.reason,
         )

@@ -6,10 +6,12 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from cycles.core.audit import Actor
 from cycles.core.extensions import db
 from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.profiles import commands
 from cycles.profiles.models import ProfileStatus
+from cycles.profiles.trail import ChangeKind, note
 from cycles.standards.models import KsbKind
 from tests.client import ParsingClient
 from tests.cycles.profile_cases import PIA, Case, make_case, ratify
@@ -189,3 +191,19 @@ def test_a_ratified_version_stays_readable_as_it_was(case: Case, client: Parsing
     text = read(client.get(f"{page}/versions/1"))
     assert "C-001: Practitioner became Expert." in text
     assert client.get(f"{page}/versions/2").status_code == 404
+
+
+def test_only_the_panel_and_conveners_read_who_did_what(case: Case, client: ParsingClient) -> None:
+    note(
+        profile=case.profile,
+        kind=ChangeKind.OBJECTED,
+        reason="Too much for one role",
+        actor=Actor(case.cast.ema.id, case.cast.ema.name),
+        moment=NOW,
+    )
+    db.session.commit()
+    address = f"{base(case)}/{case.profile.id}"
+    for person, is_told in (("ada", True), ("pia", True), ("tom", False), ("sol", False)):
+        text = read(client.sign_in(getattr(case.cast, person)).get(address))
+        assert "Too much for one role" in text
+        assert (case.cast.ema.name in text) is is_told, person

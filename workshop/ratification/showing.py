@@ -97,7 +97,7 @@ def panel_page(
         ),
         found=found_for(sight.profile, ids if sight.may.change else replace(ids, query=""), slip),
         ways=ways_of(sight.profile, sight.place),
-        trail=trail_lines(sight.profile),
+        trail=trail_lines(sight.profile, is_named=True),
         said=said,
         focus=focus,
         slip=slip,

@@ -82,7 +82,8 @@ def show(cycle_id: uuid.UUID, profile_id: uuid.UUID) -> Response:
 def _profile_page(profile: Profile, look: Look) -> ProfilePage:
     members, near = members_of(profile.id), neighbours_of(profile)
     ksbs = accepted_by_statement(profile.cycle_id, [one.statement_id for one in members])
-    versions, trail = versions_of(profile.id)[::-1], trail_lines(profile)
+    versions, is_named = versions_of(profile.id)[::-1], _works_with_the_panel()
+    trail = trail_lines(profile, is_named=is_named)
     return ProfilePage(
         head=head_of(profile, members),
         partner=partner_words(profile, members),
@@ -145,8 +146,11 @@ def _ratification_words(profile: Profile) -> str:
     return "The panel has not ratified it yet, so there is no version of it."
 
 
+def _works_with_the_panel() -> bool:
+    return current_place().is_convener or current_place().is_on_panel
+
+
 def _panel_href(profile: Profile) -> str | None:
-    place = current_place()
-    if not (place.is_convener or place.is_on_panel):
+    if not _works_with_the_panel():
         return None
     return url_for("ratification.show", cycle_id=profile.cycle_id, profile_id=profile.id)

@@ -80,7 +80,8 @@ def read_filters(args: Mapping[str, str]) -> Filters:
     show, kind = args.get("show", ""), args.get("kind", "")
     return Filters(
         show=show if show in SHOWN else OPEN,
-        profile=args.get("profile", "")[:12],
+        # PostgreSQL refuses a text with NUL in it, even to search for.
+        profile=args.get("profile", "").replace("\x00", "")[:12],
         kind=kind if kind in tuple(KsbKind) else "",
     )
 

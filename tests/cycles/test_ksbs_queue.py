@@ -107,6 +107,7 @@ def test_filters_are_read_from_the_address_and_nonsense_is_left_out() -> None:
         "show": "differ",
         "kind": "skill",
     }
+    assert read_filters({"profile": "P-\x000001"}).profile == "P-0001"
     assert read_filters({"show": "x", "kind": "y", "profile": "P" * 99}) == Filters(
         profile="P" * 12
     )

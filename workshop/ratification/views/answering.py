@@ -41,12 +41,13 @@ def answer_row(
     profile: Profile, member: ProfileCapability, form: Form, action: str, work: Work
 ) -> BaseResponse:
     """Do the work on one capability and commit; answer with its row and what stands beside it."""
-    place = f"member-{member.id}"
+    # Its id beforehand: a row that somebody deletes meanwhile cannot be asked for it any more.
+    member_id, place = member.id, f"member-{member.id}"
     said, slip = _attempt(form, place, action, work)
     if slip is None and not htmx:
         return _back(profile, said, place)
     sight = look(profile, current_place(), ids_of(profile))
-    has_row = any(one.id == member.id for one in sight.members)
+    has_row = any(one.id == member_id for one in sight.members)
     if not htmx or not has_row or (slip and slip.action == "closed"):
         return _whole(panel_page(sight, said=said, slip=slip, focus=place), slip)
     return page(

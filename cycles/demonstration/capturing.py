@@ -41,9 +41,7 @@ def capture_present(hand: Stagehand) -> None:
         record(
             cycle=hand.cycle,
             partner=partner,
-            answers=[
-                Answer(each.statement, each.partner, _strength(each), NOTE) for each in here
-            ],
+            answers=[Answer(each.statement, each.partner, _strength(each), NOTE) for each in here],
             participant_id=someone.id,
             actor=Actor(someone.account_id, someone.account.name),
             moment=hand.moment,

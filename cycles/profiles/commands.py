@@ -33,6 +33,8 @@ from cycles.statements.models import CapabilityStatement
 
 CHANGED = EventType("profile.changed", "code", "kind", "capability", "other", "from_library")
 TAKING_OUT = (ChangeKind.REMOVED, ChangeKind.MOVED_AWAY)
+TAKEN_FROM = "taken_from"
+"""What `why` names where a capability came with its profile from an earlier cycle."""
 WHY_LEAVE = "Say why the panel leaves the agreed level."
 WHY_REMOVE = "Say why this capability does not belong in the profile."
 WHY_ADD = "Say why this capability belongs in the profile."
@@ -209,7 +211,14 @@ def member_for(profile: Profile, statement: CapabilityStatement) -> ProfileCapab
 def level_reason(profile: Profile, member: ProfileCapability) -> str:
     """Return the reason for the level that a removed capability had before it was removed."""
     own = [one for one in standing_edits(profile.id) if one.statement_id == member.statement_id]
-    return next((one.reason for one in reversed(own) if one.kind not in TAKING_OUT), "")
+    given = (one.reason for one in reversed(own) if one.kind not in TAKING_OUT)
+    return next(given, first_reason(profile, member))
+
+
+def first_reason(profile: Profile, member: ProfileCapability) -> str:
+    """Return the reason that a capability came into the profile with, before anybody changed it."""
+    came_along = bool(profile.seeded_from) and TAKEN_FROM in member.why
+    return f"Taken over from {profile.seeded_from}" if came_along else ""
 
 
 def record_change(

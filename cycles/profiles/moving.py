@@ -8,7 +8,7 @@ from cycles.core.audit import Actor
 from cycles.core.errors import Invalid
 from cycles.profiles.checks import check_member, check_reason, fresh_member, take
 from cycles.profiles.commands import member_for, new_member, raise_version, record_change
-from cycles.profiles.models import Profile, ProfileCapability
+from cycles.profiles.models import Profile, ProfileCapability, ProfileChange
 from cycles.profiles.trail import ChangeKind, note
 from cycles.profiles.votes import Vote, freeze, vote_of
 
@@ -33,7 +33,7 @@ class Passage:
     @property
     def said(self) -> str:
         """Return what stands beside a capability that went away."""
-        return f"Moved to {self.to.code}. {self.reason}".strip()
+        return _said(self.to.code, self.reason)
 
     def note(self, kind: ChangeKind, *, is_source: bool, after: str = "") -> None:
         """Write what was done to the profiles as such into the trail of one of them."""
@@ -47,6 +47,17 @@ class Passage:
             actor=self.actor,
             moment=self.moment,
         )
+
+
+def reason_of(change: ProfileChange) -> str:
+    """Return the reason that stands beside a capability after this change of it."""
+    if change.kind == ChangeKind.MOVED_AWAY and change.other_profile is not None:
+        return _said(change.other_profile.code, change.reason)
+    return change.reason
+
+
+def _said(code: str, reason: str) -> str:
+    return f"Moved to {code}. {reason}".strip()
 
 
 def move_capability(
@@ -110,17 +121,16 @@ def put_in(
 ) -> None:
     """Put a capability of the source into the other profile at its level, and note it there.
 
-    ``vote`` counts at another role level only. What was removed from there before is put back.
+    ``vote`` counts at another role level only. What was removed from there before is put back: it
+    keeps the vote that it was there with, so that an undo leaves it as it was.
     """
     there = member_for(passage.to, member.statement)
     before = PROFICIENCY_WORDS[there.level] if there else ""
-    there = there or new_member(passage.to, member.statement, None)
-    if passage.is_within_level:
-        freeze(there, vote_of(member))
-        there.is_added_by_panel, there.reason = member.is_added_by_panel, member.reason
-    else:
-        freeze(there, vote)
-        there.is_added_by_panel, there.reason = True, passage.reason
+    if there is None:
+        there = new_member(passage.to, member.statement, None)
+        freeze(there, vote_of(member) if passage.is_within_level else vote)
+        there.is_added_by_panel = member.is_added_by_panel or not passage.is_within_level
+    there.reason = member.reason if passage.is_within_level else passage.reason
     there.is_removed, there.level = False, member.level
     note(
         profile=passage.to,

@@ -16,6 +16,7 @@ from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from cycles.library.models import LibraryStatement
 from cycles.profiles.codes import code_of, next_number
+from cycles.profiles.commands import TAKEN_FROM
 from cycles.profiles.models import Profile, ProfileCapability
 from cycles.profiles.seeding_arrivals import resolve
 from cycles.profiles.seeding_sources import Brought, BroughtProfile
@@ -47,7 +48,7 @@ def taken_from(cycle_id: uuid.UUID) -> dict[str, str]:
         .where(Profile.cycle_id == cycle_id, Profile.seeded_from != "")
         .order_by(Profile.code, ProfileCapability.id)
     )
-    return {row.why["taken_from"]: row.code for row in rows if "taken_from" in row.why}
+    return {row.why[TAKEN_FROM]: row.code for row in rows if TAKEN_FROM in row.why}
 
 
 def take_over(
@@ -200,7 +201,7 @@ def _members(cycle: Cycle, brought: BroughtProfile, arrivals: _Arrivals) -> list
             voted_level=None,
             level=level,
             reason=f"Taken over from {brought.told}",
-            why={"taken_from": brought.reference},
+            why={TAKEN_FROM: brought.reference},
         )
         for statement_id, level in levels.items()
     ]

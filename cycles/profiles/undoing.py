@@ -16,8 +16,9 @@ from cycles.core.errors import Invalid, Missing
 from cycles.core.extensions import db
 from cycles.profiles import conflicts
 from cycles.profiles.checks import take
-from cycles.profiles.commands import raise_version, record_change
+from cycles.profiles.commands import first_reason, raise_version, record_change
 from cycles.profiles.models import Profile, ProfileCapability, ProfileChange
+from cycles.profiles.moving import reason_of
 from cycles.profiles.trail import ChangeKind, note, standing_edits
 
 COUNTERPARTS: dict[str, ChangeKind] = {
@@ -100,7 +101,7 @@ def _take_back(
         profile.name, profile.is_name_suggested = change.before, len(own) == 1
     else:
         member = _member_of(profile, change.statement_id)
-        member.reason = own[-2].reason if len(own) > 1 else ""
+        member.reason = reason_of(own[-2]) if len(own) > 1 else first_reason(profile, member)
         REVERSALS[change.kind](member, change)
     note(
         profile=profile,

@@ -107,6 +107,25 @@ def test_a_move_is_undone_in_both_from_either_side(case: Case, is_undone_there: 
     assert standing_edits(case.profile.id) == standing_edits(other.id) == []
 
 
+def test_undoing_leaves_what_was_moved_away_or_taken_out_as_it_stood(case: Case) -> None:
+    other, agreed = second(case), case.agreed
+    move(case, other, agreed, "Not an oven")
+    restored = {"profile": case.profile, "member": agreed, "seen": agreed.version}
+    commands.restore_capability(**restored, **BY)
+    commands.undo_last(profile=case.profile, seen=standing_edits(case.profile.id)[-1].number, **BY)
+    assert [one.reason for one in removed_from(case.profile.id)] == ["Moved to P-0002. Not an oven"]
+
+
+def test_what_comes_back_from_another_role_level_keeps_the_vote_it_had(case: Case) -> None:
+    far = second(case, make_role_level(case.cast.cycle, "Manager").id, "P-0003")
+    move(case, far, case.agreed, "For managers")
+    arrived = next(one for one in members_of(far.id) if one.statement.code == "C-001")
+    back = {"profile": far, "member": arrived, "to": case.profile, "seen": arrived.version}
+    commands.move_capability(reason="For technicians after all", **back, **BY)
+    here = next(one for one in members_of(case.profile.id) if one.statement.code == "C-001")
+    assert (vote_of(here), here.is_added_by_panel) == (AGREED, False)
+
+
 def test_a_move_is_not_undone_over_a_later_change_at_the_other_end(case: Case) -> None:
     other = second(case)
     move(case, other, case.agreed)

@@ -18,7 +18,7 @@ from tests.client import ParsingClient
 from tests.cycles.test_profiles_seeding import BY, Seeds, make_seeds
 from tests.factories import Cast, make_account, make_participant, make_statement
 from workshop.ratification import seeded
-from workshop.ratification.commands import approve
+from workshop.ratification.commands import approve, change_level, undo_last
 from workshop.ratification.models import Approval
 from workshop.rooms.commands import open_workshop, plan_workshop
 from workshop.rooms.models import WorkshopKind
@@ -73,6 +73,17 @@ def test_a_merged_capability_is_followed_to_what_took_it_in(case: Seeds) -> None
     assert found == {"C-002": 1, "C-009": 3}
     statements.merge(statement=here(case, "Read the oven's log"), into=into, **BY)
     assert [(one.statement.code, one.level) for one in members_of(profile.id)] == [("C-009", 3)]
+
+
+def test_undoing_a_change_gives_back_where_the_level_came_from(case: Seeds) -> None:
+    profile = only(case)
+    member = members_of(profile.id)[0]
+    before = member.reason
+    assert before.startswith("Taken over from ")
+    facts = {"level": 1, "reason": "Less here", "seen": member.version}
+    change_level(profile=profile, member=member, **facts, **BY)
+    undo_last(profile=profile, seen=changes_of(profile.id)[-1].number, **BY)
+    assert members_of(profile.id)[0].reason == before
 
 
 def test_later_votes_stand_beside_the_levels_that_came_along(

@@ -11,8 +11,9 @@ from cycles.core.extensions import db
 from cycles.ksbs.models import CapabilityKsb
 from cycles.ksbs.queries import ksbs_of
 from cycles.semantics.vectors import normalise
+from cycles.setup.holding import hold_cycle
 from cycles.setup.models import Cycle
-from cycles.setup.queries import get_cycle, open_cycle
+from cycles.setup.queries import open_cycle
 from cycles.stages.words import Stage
 
 SHORTEST_TEXT = 5
@@ -32,9 +33,12 @@ def why_closed(cycle: Cycle) -> str | None:
 
 
 def require_review_stage(cycle_id: uuid.UUID) -> None:
-    """Raise ``Closed`` unless the cycle may change and stands at the carrying-out stage."""
-    open_cycle(cycle_id)
-    reason = why_closed(get_cycle(cycle_id))
+    """Raise ``Closed`` unless the cycle is at the carrying-out stage and may change.
+
+    It stays so until the transaction ends.
+    """
+    hold_cycle(cycle_id)
+    reason = why_closed(open_cycle(cycle_id))
     if reason is not None:
         raise Closed(reason)
 

@@ -83,6 +83,8 @@ def suggest_ksbs(
         done = len(material.statements)
         run.progress(done, done, f"Choosing for {done:,} capabilities")
     found = _choose_all(material, linked, held)
+    # Asked again: minutes of encoding lie behind the first question.
+    require_review_stage(cycle_id)
     return _write(cycle_id, len(material.statements), found, actor, moment)
 
 

@@ -1,7 +1,7 @@
 """What every change of a profile asks first: is it open, is it as you saw it, is it said why.
 
-Locks are taken in one order, so that nobody waits for each other in a ring: profiles by id, then
-the cycle's row for codes and new statements, then the audit chain.
+Locks are taken in one order, so that nobody waits for each other in a ring: the cycle's row, then
+profiles by id, then the audit chain.
 """
 
 import uuid

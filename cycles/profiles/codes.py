@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from cycles.core.extensions import db
 from cycles.profiles.models import Profile, ProfileGeneration
-from cycles.setup.models import Cycle
+from cycles.setup.holding import hold_cycle
 
 LAST_NUMBER = "last_number"
 """Where a generation keeps the highest number given until then: prototypes go, codes do not."""
@@ -28,8 +28,8 @@ def next_number(cycle_id: uuid.UUID) -> int:
 
 
 def hold_codes(cycle_id: uuid.UUID) -> None:
-    """Keep others from taking the cycle's next code until the transaction ends."""
-    # Not the strongest lock: every insert into the cycle holds a weak one on its row.
-    db.session.execute(
-        select(Cycle.id).where(Cycle.id == cycle_id).with_for_update(key_share=True)
-    ).one()
+    """Keep others from taking the cycle's next code until the transaction ends.
+
+    Before any profile is locked, as everybody does: see ``cycles.setup.holding``.
+    """
+    hold_cycle(cycle_id, alone=True)

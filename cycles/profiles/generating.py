@@ -93,8 +93,8 @@ def generate(
     of the plan that the person agreed to; raises ``Conflict`` where another one would be carried
     out. None agrees to whatever the plan is.
     """
-    rows = _locked(cycle_id)
     hold_codes(cycle_id)
+    rows = _locked(cycle_id)
     first = next_number(cycle_id)
     agreed = plan(proposals, _standing(cycle_id, rows, touched()), first)
     if seen is not None and seen != agreed.digest:

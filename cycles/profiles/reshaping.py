@@ -38,6 +38,7 @@ def split_profile(
 
     At least one goes and at least one stays. The new profile has the partner of the old one.
     """
+    hold_codes(profile.cycle_id)
     take(profile)
     check_seen(profile, version)
     tidy = " ".join(name.split())
@@ -120,7 +121,6 @@ def _chosen(profile: Profile, members: Sequence[ProfileCapability]) -> list[Prof
 
 
 def _new_profile(profile: Profile, name: str) -> Profile:
-    hold_codes(profile.cycle_id)
     new = Profile(
         cycle_id=profile.cycle_id,
         generation_id=profile.generation_id,

@@ -10,12 +10,13 @@ from cycles.core.audit import Actor, events_of
 from cycles.core.errors import Closed
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job, JobState
-from cycles.ksbs import commands, rewording, settling
+from cycles.ksbs import commands, rewording, settling, suggesting
 from cycles.ksbs.choosing import Candidate, Held, choose
 from cycles.ksbs.models import CapabilityKsb, KsbAnswer, KsbStatus
 from cycles.ksbs.queries import ksbs_of, ksbs_unreviewed
 from cycles.ksbs.suggesting import ask_for_ksbs, suggest_ksbs
 from cycles.library.models import LibraryKind, LibrarySource, LibraryStatement
+from cycles.semantics.vectors import encode_missing
 from cycles.setup.provision import frameworks_of
 from cycles.stages.words import Stage
 from cycles.standards.models import KsbKind, StandardKsb
@@ -298,3 +299,19 @@ def test_a_linked_ksb_that_has_nothing_to_do_with_the_capability_is_left_out() -
     candidates = [Candidate(KsbKind.KNOWLEDGE, text, "Test") for text in vectors]
     found = choose(uuid.uuid4(), axis, candidates, vectors, Held())
     assert [one.candidate.text for one in found] == ["Know ovens"]
+
+
+def test_a_cycle_that_moved_on_while_the_worker_encoded_gets_no_ksb(
+    cast: Cast, word_encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(cast)
+
+    def encode_and_move_on(texts: list[str], run: object = None) -> None:
+        encode_missing(texts, run)
+        cast.cycle.stage = Stage.COMMUNICATING
+        db.session.commit()
+
+    monkeypatch.setattr(suggesting, "encode_missing", encode_and_move_on)
+    with pytest.raises(Closed):
+        suggest_ksbs(cycle_id=cast.cycle.id, **BY)
+    assert ksbs_of(cast.cycle.id) == []

@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 
+from consensus.grouping import GroupingSettings
 from consensus.stopping import Closing
 from cycles.core.audit import Actor
 from cycles.core.errors import Closed, Invalid
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job, JobState
+from cycles.profiles.drafts import draft_of
 from cycles.profiles.models import Profile, ProfileStatus
 from cycles.profiles.queries import last_generation, profiles_of
 from cycles.profiles.votes import vote_of
+from cycles.semantics.vectors import encode_missing
 from cycles.setup.models import RoleLevel
 from cycles.stages.words import Stage
 from cycles.statements.models import CapabilityStatement
@@ -36,8 +39,10 @@ from tests.workshop.ratification_cases import (
     make_cell,
     make_closed_round,
 )
+from workshop.ratification import generation
 from workshop.ratification.asking import ask_for_profiles
 from workshop.ratification.generation import generate_profiles
+from workshop.ratification.previewing import find_preview
 
 ADA = Actor(None, "Ada Bright")
 OVENS = ("sensors", "doors", "burners", "timers", "probes", "valves", "fans", "belts")
@@ -206,3 +211,31 @@ def test_the_job_generates_and_is_asked_for_once(
     done = db.session.get(Job, job.id)
     assert (done.state, done.finding["proposed"]) == (JobState.DONE, 2)
     assert {one.status for one in profiles_of(cast.cycle.id)} == {ProfileStatus.PROPOSED}
+
+
+FINDERS = (
+    lambda cycle_id: generate_profiles(cycle_id=cycle_id, actor=ADA, moment=NOW),
+    lambda cycle_id: find_preview(cycle_id=cycle_id, settings=GroupingSettings(), moment=NOW),
+)
+
+
+@pytest.mark.parametrize("find", FINDERS, ids=("in place", "preview"))
+def test_a_cycle_that_moved_on_while_the_worker_encoded_gets_no_prototype(
+    cast: Cast,
+    word_encoder: WordEncoder,
+    monkeypatch: pytest.MonkeyPatch,
+    find: Callable[[object], object],
+) -> None:
+    make_level(cast)
+    db.session.commit()
+
+    def encode_and_move_on(texts: list[str], run: object = None) -> None:
+        encode_missing(texts, run)
+        cast.cycle.stage = Stage.COMMUNICATING
+        db.session.commit()
+
+    monkeypatch.setattr(generation, "encode_missing", encode_and_move_on)
+    with pytest.raises(Closed):
+        find(cast.cycle.id)
+    assert profiles_of(cast.cycle.id) == []
+    assert draft_of(cast.cycle.id) is None

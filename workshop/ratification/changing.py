@@ -97,7 +97,7 @@ def add_from_library(
     moment: datetime,
 ) -> Outcome:
     """Add a capability of the library: the cycle's statement that says it, or else a new one."""
-    check_sitting(profile)
+    check_sitting(profile, holds_codes=True)
     take(profile)
     check_level(level)
     check_reason(reason, edits.WHY_ADD)
@@ -160,7 +160,7 @@ def split_profile(
     moment: datetime,
 ) -> Profile:
     """Split some capabilities off into a new profile, and return that."""
-    check_sitting(profile)
+    check_sitting(profile, holds_codes=True)
     new = reshaping.split_profile(
         profile=profile,
         members=members,

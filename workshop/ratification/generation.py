@@ -19,6 +19,7 @@ from cycles.core.audit import Actor
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from cycles.core.jobs.commands import JobRun
+from cycles.profiles.codes import hold_codes
 from cycles.profiles.generating import Generated, generate
 from cycles.profiles.naming import Title, suggest, titles_for
 from cycles.profiles.proposals import Proposal
@@ -78,6 +79,7 @@ def generate_profiles(
     Refuses where nothing is settled yet, and outside the carrying-out stage.
     """
     found = find_prototypes(cycle_id, settings or GroupingSettings(), run)
+    hold_at_stage(cycle_id)
     done = generate(
         cycle_id=cycle_id,
         proposals=found.proposals,
@@ -89,6 +91,15 @@ def generate_profiles(
     )
     bring_votes(cycle_id=cycle_id, actor=actor, moment=moment)
     return done
+
+
+def hold_at_stage(cycle_id: uuid.UUID) -> None:
+    """Raise ``Closed`` where the cycle has moved on or was sealed; else it stays until the commit.
+
+    Asked before anything is written: minutes of encoding may lie behind the first question.
+    """
+    hold_codes(cycle_id)
+    require_carrying_out(cycle_id)
 
 
 def find_prototypes(

@@ -30,7 +30,6 @@ from workshop.ratification.generation import Material, find_prototypes, material
 from workshop.ratification.seeded import bring_votes
 from workshop.ratification.spoken import spoken_of
 from workshop.ratification.wishes import read_settings
-from workshop.rooms.stage import require_carrying_out
 
 DISCARDED = EventType("profiles.preview_discarded")
 GONE = (
@@ -53,6 +52,7 @@ def find_preview(
     For the worker: it ends the caller's transaction before it encodes.
     """
     found = find_prototypes(cycle_id, settings, run)
+    generation.hold_at_stage(cycle_id)
     return keep_draft(
         cycle_id=cycle_id,
         proposals=found.proposals,
@@ -69,7 +69,7 @@ def put_in_place(*, cycle: Cycle, seen: str, actor: Actor, moment: datetime) -> 
     ``seen`` is the digest of the plan that the person was shown. Raises ``Conflict`` where that
     plan, or what the preview was found from, is not what stands now.
     """
-    require_carrying_out(cycle.id)
+    generation.hold_at_stage(cycle.id)
     draft = locked_draft(cycle.id)
     if draft is None:
         raise Conflict(GONE)

@@ -200,6 +200,16 @@ def why_not_at_stage(cycle: Cycle) -> str | None:
     return None
 
 
+def hold_rooms(cycle_id: uuid.UUID) -> None:
+    """Keep the cycle's ratification workshops open or closed until the transaction ends."""
+    db.session.execute(
+        select(Workshop.id)
+        .where(Workshop.cycle_id == cycle_id, Workshop.kind == WorkshopKind.RATIFICATION)
+        .order_by(Workshop.id)
+        .with_for_update(read=True)
+    ).all()
+
+
 def why_closed(cycle: Cycle) -> str | None:
     """Return the sentence that says why the panel cannot work now, or None.
 

@@ -12,9 +12,9 @@ from cycles.core.extensions import db
 from cycles.people.models import Participant
 from cycles.profiles.models import Profile
 from cycles.profiles.trail import ChangeKind, note
-from cycles.setup.queries import get_cycle
+from cycles.setup.holding import hold_cycle
 from workshop.ratification.models import Approval, Objection
-from workshop.ratification.queries import why_closed, why_not_at_stage
+from workshop.ratification.queries import hold_rooms, why_closed, why_not_at_stage
 
 Answer = type[Approval] | type[Objection]
 
@@ -54,14 +54,19 @@ def answers_in_words(approvals: int, objections: int) -> str:
     return " and ".join(said)
 
 
-def check_sitting(profile: Profile) -> None:
-    """Raise ``Closed`` unless the panel may work on the profile now."""
-    _refuse(why_closed(get_cycle(profile.cycle_id)))
+def check_sitting(profile: Profile, *, holds_codes: bool = False) -> None:
+    """Raise ``Closed`` unless the panel may work on the profile until the transaction ends.
+
+    ``holds_codes`` where a new code will be taken: then nobody else takes one meanwhile.
+    """
+    cycle = hold_cycle(profile.cycle_id, alone=holds_codes)
+    hold_rooms(cycle.id)
+    _refuse(why_closed(cycle))
 
 
 def check_at_stage(profile: Profile) -> None:
-    """Raise ``Closed`` unless profiles may change at all now."""
-    _refuse(why_not_at_stage(get_cycle(profile.cycle_id)))
+    """Raise ``Closed`` unless profiles may change at all until the transaction ends."""
+    _refuse(why_not_at_stage(hold_cycle(profile.cycle_id)))
 
 
 def check_may_stand(profile: Profile, is_convener: bool) -> None:

@@ -42,7 +42,10 @@ def require_stage(workshop: Workshop) -> None:
 
 
 def require_carrying_out(cycle_id: uuid.UUID) -> None:
-    """Raise ``Closed`` unless the cycle may change and stands at the carrying-out stage."""
+    """Raise ``Closed`` unless the cycle may change and stands at the carrying-out stage.
+
+    Whoever writes holds the cycle first (``cycles.setup.holding``), so that it stays there.
+    """
     why = why_not_open(WorkshopKind.PROFICIENCY, open_cycle(cycle_id).stage)
     if why:
         raise Closed(why)

@@ -10,7 +10,8 @@ from cycles.profiles.trail import last_number
 from cycles.stages.words import Stage
 from tests.client import ParsingClient
 from tests.cycles.profile_cases import Case, make_case
-from tests.factories import Cast, make_account, make_participant
+from tests.factories import NOW, Cast, make_account, make_participant
+from workshop.ratification.models import Approval
 from workshop.ratification.queries import answers_of, comments_of
 
 HTMX = {"HX-Request": "true"}
@@ -256,6 +257,39 @@ def test_approving_ratifies_and_then_nothing_moves(case: Case, panel: ParsingCli
         assert panel.submit(f"{path(case)}/{action}", **sent).status_code == 409, action
 
 
+def test_a_panel_that_became_smaller_ratifies_with_the_approvals_it_has(
+    case: Case, panel: ParsingClient
+) -> None:
+    gone = second_member(case)
+    send(panel, case, "approve")
+    assert "1 of 2 " in read(panel.get(path(case)))
+    gone.withdrawn_at = NOW
+    db.session.commit()
+    text = read(panel.get(path(case)))
+    assert "which is enough since the panel became smaller" in text
+    assert "Approve and ratify" in text
+    send(panel, case, "approve")
+    assert case.profile.status == ProfileStatus.RATIFIED
+
+
+def test_what_ratified_a_profile_stays_when_members_leave(case: Case, panel: ParsingClient) -> None:
+    other = second_member(case)
+    db.session.add(
+        Approval(
+            cycle_id=case.cast.cycle.id,
+            profile_id=case.profile.id,
+            participant_id=other.id,
+            approved_at=NOW,
+        )
+    )
+    db.session.commit()
+    send(panel, case, "approve")
+    other.withdrawn_at = NOW
+    db.session.commit()
+    for page in (path(case), queue(case), f"{queue(case)}board"):
+        assert "2 approved" in read(panel.get(page)), page
+
+
 def test_an_objection_needs_a_reason_and_is_seen_by_the_panel(
     case: Case, panel: ParsingClient
 ) -> None:
@@ -265,7 +299,7 @@ def test_an_objection_needs_a_reason_and_is_seen_by_the_panel(
     assert send(panel, case, "object", reason="No job at all").status_code == 303
     text = read(panel.get(path(case)))
     assert "Pia Panel objects:" in text
-    assert "1 of 2 has answered (1 objects)" in text
+    assert "1 of 2 answers needed (1 objects)" in text
     assert "Not yet answered: Pat Panel." in text
     send(panel, case, "take-back")
     assert answers_of(case.profile.id).count == 0

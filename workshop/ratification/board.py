@@ -17,6 +17,7 @@ from cycles.core.extensions import db
 from cycles.people.models import Participant
 from cycles.profiles.kinds import ChangeKind
 from cycles.profiles.models import Profile, ProfileChange, ProfileStatus
+from cycles.profiles.versions import latest_versions
 from cycles.profiles.wording import STATUS_TAGS, STATUS_WORDS
 from cycles.setup.models import Cycle
 from cycles.setup.queries import role_levels_of
@@ -30,15 +31,16 @@ from workshop.ratification.board_pages import (
     Numbers,
     PersonLine,
 )
+from workshop.ratification.outcomes import outcome_of
 from workshop.ratification.queries import Stand, Waiting
 from workshop.ratification.queue import choices
 from workshop.ratification.remarks import comment_counts
-from workshop.ratification.wording import outcome_words, progress_words, rule_words
+from workshop.ratification.wording import progress_words, rule_words
 
 ANSWERS = (ChangeKind.APPROVED.value, ChangeKind.OBJECTED.value)
 WORDS = {Stand.APPROVES: "Approves", Stand.OBJECTS: "Objects", Stand.WAITED_FOR: "Waited for"}
 KINDS = {Stand.APPROVES: "approved", Stand.OBJECTS: "objects", Stand.WAITED_FOR: "waiting"}
-ASIDE, OVER = "Not since the change", "Did not answer"
+ASIDE, OVER = "Asked again", "Did not answer"
 HEADINGS = ("Code", "Profile", "Role level", "Status", "Answers", "Comments")
 
 
@@ -97,14 +99,16 @@ def _rows(
     cycle: Cycle, panel: Sequence[Participant], shown: Sequence[Waiting]
 ) -> tuple[BoardRow, ...]:
     comments, aside = comment_counts(cycle.id), _answered_before(cycle.id)
-    quorum = queries.quorum_of(cycle.id)
+    quorum, versions = queries.quorum_of(cycle.id), latest_versions(cycle.id)
     rows = []
     for one in shown:
         profile = one.profile
         counts = (len(one.answers.approvals), len(one.answers.objections))
         is_open = profile.status == ProfileStatus.PROPOSED
         said = (
-            progress_words(*counts, quorum) if is_open else outcome_words(profile.status, *counts)
+            progress_words(*counts, quorum)
+            if is_open
+            else outcome_of(profile, versions.get(profile.id), one.answers)
         )
         rows.append(_row(one, panel, said, comments[profile.id], aside.get(profile.id, set())))
     return tuple(rows)

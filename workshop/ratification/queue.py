@@ -13,14 +13,16 @@ from cycles.people.queries import panel_size
 from cycles.profiles.models import Profile, ProfileStatus
 from cycles.profiles.pages import ProfileLine, profile_line
 from cycles.profiles.queries import profiles_of
+from cycles.profiles.versions import latest_versions
 from cycles.profiles.wording import STATUS_TAGS, STATUS_WORDS
 from cycles.setup.models import Cycle
 from cycles.setup.queries import role_levels_of
 from workshop.ratification import queries
 from workshop.ratification.adding import unplaced
+from workshop.ratification.outcomes import outcome_of
 from workshop.ratification.queries import Stand
 from workshop.ratification.remarks import comment_counts
-from workshop.ratification.wording import outcome_words, progress_words, rule_words
+from workshop.ratification.wording import progress_words, rule_words
 
 STATES = {
     "waiting": "Waiting for me",
@@ -148,7 +150,7 @@ def queue_page(cycle: Cycle, place: Place, filters: QueueFilters) -> QueuePage:
 
 def _lines(cycle: Cycle, place: Place) -> list[QueueLine]:
     answers, comments = queries.answers_by_profile(cycle.id), comment_counts(cycle.id)
-    quorum = queries.quorum_of(cycle.id)
+    quorum, versions = queries.quorum_of(cycle.id), latest_versions(cycle.id)
     lines = []
     for profile in profiles_of(cycle.id):
         given = answers.get(profile.id, queries.Answers())
@@ -158,7 +160,7 @@ def _lines(cycle: Cycle, place: Place) -> list[QueueLine]:
         said = (
             progress_words(*counts, quorum)
             if is_proposed
-            else outcome_words(profile.status, *counts)
+            else outcome_of(profile, versions.get(profile.id), given)
         )
         is_waiting = is_proposed and place.is_on_panel and not mine
         lines.append(

@@ -12,8 +12,9 @@ from cycles.profiles.trail import Told, changes_since, standing_edits
 from cycles.profiles.versions import latest_version
 from workshop.ratification import queries
 from workshop.ratification.news import is_behind
+from workshop.ratification.outcomes import outcome_of
 from workshop.ratification.pages import Answer, Ids, May, Ratifies, Slip, Standing, Undo
-from workshop.ratification.wording import needed_words, outcome_words
+from workshop.ratification.wording import needed_words
 
 
 def standing_of(
@@ -39,7 +40,7 @@ def standing_of(
         version=0 if behind else profile.version,
         size=len(held),
         removed=len(members) - len(held),
-        needed=_needed(profile, len(approved), len(objected)),
+        needed=_needed(profile, given),
         waiting=_waiting(profile, approved | objected),
         approvals=tuple(map(_answer, given.approvals)),
         objections=tuple(map(_answer, given.objections)),
@@ -59,12 +60,12 @@ def _answer(given: queries.AnswerRow) -> Answer:
     return Answer(given.name, when, given.reason)
 
 
-def _needed(profile: Profile, approvals: int, objections: int) -> str:
+def _needed(profile: Profile, given: queries.Answers) -> str:
     if profile.status != ProfileStatus.PROPOSED:
-        return outcome_words(profile.status, approvals, objections)
+        return outcome_of(profile, latest_version(profile.id), given)
     return needed_words(
-        approvals,
-        objections,
+        len(given.approvals),
+        len(given.objections),
         quorum=queries.quorum_of(profile.cycle_id),
         rule=queries.rule_of(profile.cycle_id),
     )

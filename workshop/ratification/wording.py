@@ -1,6 +1,6 @@
 """How the panel's answers are said: what is still needed, and under which rule. Pure."""
 
-from consensus.ratifying import PanelRule
+from consensus.ratifying import PanelRule, is_ratified
 from cycles.profiles.models import ProfileStatus
 
 RULES = {
@@ -8,6 +8,11 @@ RULES = {
     PanelRule.TWO_THIRDS: "two thirds of those who answer must approve",
     PanelRule.UNANIMOUS: "all who answer must approve",
 }
+
+ENOUGH = (
+    "which is enough since the panel became smaller: the next approval ratifies it, also one "
+    "given again"
+)
 
 
 def rule_words(quorum: int, rule: PanelRule) -> str:
@@ -27,13 +32,11 @@ def answered_words(approvals: int, objections: int) -> str:
 
 
 def progress_words(approvals: int, objections: int, quorum: int) -> str:
-    """Return how many answered and what, where the rule stands beside: ``2 of 3 have answered``."""
+    """Return how many answered and what, where the rule stands beside: ``2 of 3 needed``."""
     answered = approvals + objections
     if not answered:
         return "Nobody has answered yet"
-    verb = "has" if answered == 1 else "have"
-    many = f"{answered} of {quorum}" if answered < quorum else f"{answered}"
-    return f"{many} {verb} answered: {answered_words(approvals, objections)}"
+    return f"{_many(answered, quorum)}: {answered_words(approvals, objections)}"
 
 
 def needed_words(approvals: int, objections: int, *, quorum: int, rule: PanelRule) -> str:
@@ -43,9 +46,17 @@ def needed_words(approvals: int, objections: int, *, quorum: int, rule: PanelRul
     if not answered:
         return f"Nobody has answered yet: {rule_words(quorum, rule)}"
     if answered < quorum:
-        verb = "has" if answered == 1 else "have"
-        return f"{answered} of {quorum} {verb} answered ({said}); {RULES[rule]}"
-    return f"{answered} have answered ({said}), which is too few approvals: {RULES[rule]}"
+        return f"{_many(answered, quorum)} ({said}); {RULES[rule]}"
+    if is_ratified(approvals, objections, quorum=quorum, rule=rule):
+        return f"{_many(answered, quorum)} ({said}), {ENOUGH}"
+    return f"{_many(answered, quorum)} ({said}), which is too few approvals: {RULES[rule]}"
+
+
+def _many(answered: int, quorum: int) -> str:
+    """Return how many answered; the quorum is of answers, and the panel may be larger."""
+    if answered < quorum:
+        return f"{answered} of {quorum} answers needed"
+    return f"{answered} {'has' if answered == 1 else 'have'} answered"
 
 
 def outcome_words(status: ProfileStatus, approvals: int, objections: int) -> str:

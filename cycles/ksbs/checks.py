@@ -92,6 +92,21 @@ def require_seen(ksbs: Sequence[CapabilityKsb], seen: Mapping[uuid.UUID, str] | 
         raise Conflict(f"Somebody reworded this in the meantime. It now reads: “{stale[0].text}”")
 
 
+def folds_mark_of(ksb: CapabilityKsb) -> str:
+    """Return the mark of a KSB with the near duplicates folded into it, in their order."""
+    seen = [mark_of(ksb), *(f"{one['kind']}:{one['text']}" for one in ksb.folded)]
+    return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:MARK_LENGTH]
+
+
+def require_folds_seen(ksb: CapabilityKsb, seen: str | None) -> None:
+    """Raise ``Conflict`` where a near duplicate went, came or changed places since it was shown.
+
+    They are named by their numbers: another list has another number one.
+    """
+    if seen is not None and seen != folds_mark_of(ksb):
+        raise Conflict("Somebody changed what is folded here. This is what stands now.")
+
+
 def require_not_there(
     cycle_id: uuid.UUID, statement_id: uuid.UUID, text: str, but: uuid.UUID | None = None
 ) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cycles.ksbs.agreement import is_differing
-from cycles.ksbs.checks import mark_of
+from cycles.ksbs.checks import folds_mark_of, mark_of
 from cycles.ksbs.forms import KIND_CHOICES
 from cycles.ksbs.models import CapabilityKsb, KsbAnswer, KsbReview, KsbStatus
 from cycles.ksbs.pages import STATUS_TAGS, STATUS_WORDS
@@ -87,6 +87,7 @@ class KsbLine:
     standing: Standing
     voices: Voices
     folded: tuple[FoldedLine, ...]
+    folds_mark: str
     earlier: tuple[str, ...]
     hints: tuple[str, ...]
 
@@ -200,6 +201,7 @@ def ksb_line(
             names=() if names is None else who_said(said, names),
         ),
         folded=tuple(_folded(ksb, number, one) for number, one in enumerate(ksb.folded, 1)),
+        folds_mark=folds_mark_of(ksb),
         earlier=tuple(earlier_words(one) for one in earlier if not _is_said(ksb, one)),
         hints=hints(ksb.kind, ksb.text),
     )

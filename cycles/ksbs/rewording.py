@@ -15,6 +15,7 @@ from cycles.core.extensions import db
 from cycles.ksbs.checks import (
     folded_at,
     locked,
+    require_folds_seen,
     require_not_there,
     require_review_stage,
     require_seen,
@@ -97,10 +98,10 @@ def swap(
 ) -> None:
     """Take the wording of a near duplicate folded here, and accept; the two change places.
 
-    ``number`` counts what is folded, from 1.
+    ``number`` counts what is folded, from 1; ``seen`` is the mark of what stood folded there.
     """
     (ksb,) = locked([ksb])
-    require_seen([ksb], None if seen is None else {ksb.id: seen})
+    require_folds_seen(ksb, seen)
     place = folded_at(ksb, number)
     chosen = ksb.folded[place]
     require_not_there(ksb.cycle_id, ksb.statement_id, chosen["text"], but=ksb.id)
@@ -116,9 +117,9 @@ def swap(
 def unfold(
     *, ksb: CapabilityKsb, number: int, actor: Actor, moment: datetime, seen: str | None = None
 ) -> CapabilityKsb:
-    """Let a near duplicate stand by itself, to be reviewed. ``number`` counts from 1."""
+    """Let a near duplicate stand by itself, to be reviewed; as ``swap`` names it."""
     (ksb,) = locked([ksb])
-    require_seen([ksb], None if seen is None else {ksb.id: seen})
+    require_folds_seen(ksb, seen)
     place = folded_at(ksb, number)
     chosen = ksb.folded[place]
     require_not_there(ksb.cycle_id, ksb.statement_id, chosen["text"])

@@ -9,7 +9,7 @@ from cycles.core.errors import Closed, Conflict, Invalid, Missing
 from cycles.core.extensions import db
 from cycles.ksbs import commands, rewording, settling
 from cycles.ksbs.agreement import is_differing, status_of
-from cycles.ksbs.checks import mark_of
+from cycles.ksbs.checks import folds_mark_of, mark_of
 from cycles.ksbs.models import CapabilityKsb, KsbAnswer, KsbReview, KsbStatus
 from cycles.ksbs.queries import capability_counts, ksbs_differing, ksbs_of, ksbs_unreviewed
 from cycles.ksbs.standing import earlier_wordings, reviews_of
@@ -277,6 +277,19 @@ def test_an_unfolded_one_waits_by_itself(cast: Cast, statement: CapabilityStatem
         0.5,
     )
     assert (fresh.kind, fresh.status, ksb.folded) == (KsbKind.KNOWLEDGE, WAITING, FOLDED[:1])
+
+
+def test_a_double_click_unfolds_only_what_was_meant(
+    cast: Cast, statement: CapabilityStatement
+) -> None:
+    ksb = make_ksb(statement, folded=FOLDED)
+    seen = folds_mark_of(ksb)
+    rewording.unfold(ksb=ksb, number=1, seen=seen, **BY)
+    with pytest.raises(Conflict, match="folded here"):
+        rewording.unfold(ksb=ksb, number=1, seen=seen, **BY)
+    with pytest.raises(Conflict, match="folded here"):
+        rewording.swap(ksb=ksb, number=1, seen=seen, participant_id=cast.educator.id, **BY)
+    assert ksb.folded == FOLDED[1:]
 
 
 def test_what_was_taken_away_meanwhile_is_a_conflict(

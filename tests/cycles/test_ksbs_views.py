@@ -7,7 +7,7 @@ import pytest
 
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job
-from cycles.ksbs.checks import mark_of
+from cycles.ksbs.checks import folds_mark_of, mark_of
 from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.ksbs.queries import ksbs_of
 from cycles.stages.words import Stage
@@ -79,13 +79,13 @@ def test_everyone_reads_and_only_educators_and_conveners_decide(
     for who in ("tom", "ema", "sol"):
         client.sign_in(getattr(cast, who))
         assert "How ovens heat" in read(client.get(f"{base(cast)}{statement.id}"))
-        assert "Accept all shown" not in read(client.get(f"{base(cast)}{statement.id}"))
+        assert "Accept all waiting" not in read(client.get(f"{base(cast)}{statement.id}"))
         assert client.get(f"{base(cast)}queue").status_code == 403
         answer = send(client, cast, statement, "rest", action="accept")
         assert answer.status_code == 403
     for who in ("eddy", "ada"):
         text = read(client.sign_in(getattr(cast, who)).get(f"{base(cast)}{statement.id}"))
-        assert "Accept all shown" in text
+        assert "Accept all waiting" in text
         assert "Baker (T0001) K1 · 70 % alike" in text
 
 
@@ -300,7 +300,7 @@ def test_folded_wordings_are_shown_and_taken_with_one_click(
     text = read(client.get(f"{base(cast)}{statement.id}"))
     assert "Stands for 2 more" in text
     assert "The same words <span" in text
-    fields = {"number": 1, "seen": mark_of(ksb), "action": "swap"}
+    fields = {"number": 1, "seen": folds_mark_of(ksb), "action": "swap"}
     assert send(client, cast, statement, f"{ksb.id}/fold", **fields).status_code == 303
     assert "How heat works" in {one.text for one in rows(cast)}
     assert statuses(cast).count(KsbStatus.ACCEPTED) == 1

@@ -53,5 +53,8 @@ def test_every_needed_capability_has_a_place_and_every_prototype_keeps_the_bound
         assert len(proposal.levels) == len(proposal.members) <= wishes.largest
         own = sum(not one.is_second for one in proposal.members)
         assert own >= min(wishes.smallest, len(wanted))
+        tags = [needs.partner_ids for needs in wanted if needs.statement_id in proposal.levels]
+        shared = {one: sum(one in each for each in tags) for one in PARTNERS}
+        assert shared.get(proposal.partner_id, 0) == max(shared.values())
     again = propose(LEVEL, wanted, vectors, PARTNERS, wishes)
     assert again.proposals == found.proposals

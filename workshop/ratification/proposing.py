@@ -73,12 +73,14 @@ def propose(
     for label in range(grouping.chosen):
         first = np.flatnonzero(grouping.labels == label)
         own = [needed[int(index)] for index in first]
+        # The partner is counted over all that the profile holds: so its page counts it.
+        held = [needed[int(index)] for index in grouping.members(label)]
         centres.append(Centre(vectors[first].mean(axis=0, dtype=np.float64), level.academic_level))
         proposals.append(
             Proposal(
                 role_level_id=level.id,
                 role_level_name=level.name,
-                partner_id=most_shared(own, partner_ids),
+                partner_id=most_shared(held, partner_ids),
                 about=_commonest_area(own),
                 suggested_names=(),
                 members=_members(needed, grouping, label),

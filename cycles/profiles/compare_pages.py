@@ -8,6 +8,7 @@ from itertools import combinations
 from flask import url_for
 
 from consensus.scale import PROFICIENCY_LETTERS, PROFICIENCY_WORDS
+from cycles.ksbs.competencies import WordingKey, wording_key
 from cycles.ksbs.models import CapabilityKsb
 from cycles.profiles.comparing import Kind, Row, overlap, rows_of
 from cycles.profiles.models import Profile, ProfileCapability
@@ -94,10 +95,10 @@ class Side:
         return {one: member.level for one, member in self.members.items()}
 
     @property
-    def ksb_texts(self) -> set[tuple[str, str]]:
+    def ksb_texts(self) -> set[WordingKey]:
         """Return the accepted KSBs, each wording once."""
         return {
-            (one.kind.value, one.text.casefold())
+            wording_key(one.kind, one.text)
             for statement_id in self.members
             for one in self.ksbs[statement_id]
         }

@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import url_for
 
 from cycles.core.clock import LONDON
+from cycles.ksbs.competencies import wording_key
 from cycles.ksbs.models import CapabilityKsb
 from cycles.profiles.comparing import Levels, Overlap, similar
 from cycles.profiles.models import Profile, ProfileCapability
@@ -141,7 +142,7 @@ def partner_words(profile: Profile, members: Sequence[ProfileCapability]) -> str
 
 def ksb_words(ksbs: Mapping[uuid.UUID, Sequence[CapabilityKsb]]) -> str:
     """Return how many accepted KSBs there are of each kind, each wording once; or nothing."""
-    texts = {(one.kind, one.text.casefold()) for many in ksbs.values() for one in many}
+    texts = {wording_key(one.kind, one.text) for many in ksbs.values() for one in many}
     counts = [(sum(kind == each for each, _ in texts), name) for kind, name in KINDS.items()]
     return ", ".join(f"{count} {name.lower()}" for count, name in counts) if texts else ""
 

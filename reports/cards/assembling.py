@@ -11,6 +11,7 @@ from datetime import datetime
 
 from consensus.scale import PROFICIENCY_LETTERS, PROFICIENCY_WORDS
 from cycles.core.clock import LONDON
+from cycles.ksbs.competencies import wording_key
 from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.ksbs.queries import ksbs_of
 from cycles.profiles.models import (
@@ -256,13 +257,13 @@ def _standards_note(nearest: NearestStandards | None) -> str:
 def _leading(ksbs: Ksbs) -> tuple[Ksb, ...]:
     """Return of each kind the KSBs that most capabilities ask for, nearest first among equals."""
     everything = [one for many in ksbs.values() for one in many]
-    asked = Counter((one.kind, one.text.casefold()) for one in everything)
+    asked = Counter(wording_key(one.kind, one.text) for one in everything)
     found: list[Ksb] = []
     for kind in KsbKind:
-        own = {one.text.casefold(): one for one in everything if one.kind == kind}
+        own = {wording_key(kind, one.text): one for one in everything if one.kind == kind}
         ranked = sorted(
             own.values(),
-            key=lambda one: (-asked[one.kind, one.text.casefold()], -(one.score or 0), one.text),
+            key=lambda one: (-asked[wording_key(kind, one.text)], -(one.score or 0), one.text),
         )
         found += [Ksb(kind.value[0].upper(), one.text) for one in ranked[:LEADING_OF_A_KIND]]
     return tuple(found)

@@ -122,6 +122,18 @@ def test_a_set_holds_each_accepted_wording_once_at_the_highest_level(bakehouse: 
     assert (bakers.count(K), bakers.count(S), bakers.count(B)) == (1, 1, 0)
 
 
+def test_every_page_of_a_profile_counts_wordings_as_the_set_does(
+    bakehouse: Bakehouse, client: ParsingClient
+) -> None:
+    here = f"/cycles/{bakehouse.cast.cycle.id}/profiles"
+    manager = db.session.query(Profile).filter_by(code="P-0003").one()
+    browser = client.sign_in(bakehouse.cast.tom)
+    pair = f"compare?profile={bakehouse.operator.id}&profile={manager.id}"
+    for path in (manager.id, f"{manager.id}/card", pair):
+        assert "1 knowledge, 1 skills, 0 behaviours" in browser.get(f"{here}/{path}").text
+    assert "2 of 2 shared" in browser.get(f"{here}/{pair}").text
+
+
 def test_what_is_missing_and_what_may_change_is_told(bakehouse: Bakehouse) -> None:
     bakers, managers = bakehouse.sets()
     assert [one.text for one in bakers.without] == ["Bake bread"]

@@ -11,6 +11,7 @@ from consensus.ratifying import PanelRule
 from cycles.core.audit import SYSTEM, AuditEvent
 from cycles.core.errors import Closed, Invalid, Missing
 from cycles.core.extensions import db
+from cycles.current_state.models import PresentCapability, Strength
 from cycles.setup import commands, queries
 from cycles.setup.models import Cycle, Milestone, RuleCard, Solution
 from cycles.setup.provision import ChosenFramework, frameworks_of, standards_in_use_of
@@ -302,6 +303,23 @@ def test_a_partner_that_statements_are_tagged_with_stays(session: object) -> Non
     statement.partners.append(partner)
     db.session.flush()
     with pytest.raises(Invalid, match="1 capability statement is tagged with Manufacturer"):
+        commands.remove_partner(partner=partner, **BY)
+    assert queries.partners_of(cycle.id) == [partner]
+
+
+def test_a_partner_whose_current_state_is_captured_stays(session: object) -> None:
+    cycle = make_cycle()
+    partner, statement = make_partner(cycle), make_statement(cycle)
+    captured = PresentCapability(
+        cycle_id=cycle.id,
+        statement_id=statement.id,
+        partner_id=partner.id,
+        strength=Strength.SOME,
+        captured_at=NOW,
+    )
+    db.session.add(captured)
+    db.session.flush()
+    with pytest.raises(Invalid, match="The current state of 1 capability is captured"):
         commands.remove_partner(partner=partner, **BY)
     assert queries.partners_of(cycle.id) == [partner]
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
+from cycles.current_state.models import PresentCapability
 from cycles.setup import ordering
 from cycles.setup.checks import fault_in, put, refuse_faults
 from cycles.setup.commands.challenge import SHORT_TEXT
@@ -59,7 +60,7 @@ def move_partner(*, partner: Partner, up: bool, actor: Actor, moment: datetime) 
 
 
 def remove_partner(*, partner: Partner, actor: Actor, moment: datetime) -> None:
-    """Remove a partner. Statements tagged with it would lose the tag, so they stop it."""
+    """Remove a partner. Statements tagged with it, and what it can do today, stop that."""
     open_cycle(partner.cycle_id)
     tagged = db.session.scalar(
         select(func.count())
@@ -70,6 +71,15 @@ def remove_partner(*, partner: Partner, actor: Actor, moment: datetime) -> None:
         are = "statement is" if tagged == 1 else "statements are"
         raise Invalid(
             f"{tagged} capability {are} tagged with {partner.name}. Take the tags off first."
+        )
+    captured = db.session.scalar(
+        select(func.count()).where(PresentCapability.partner_id == partner.id)
+    )
+    if captured:
+        are = "capability is" if captured == 1 else "capabilities are"
+        raise Invalid(
+            f"The current state of {captured} {are} captured for {partner.name}. "
+            "Take the answers back first."
         )
     ordering.remove(partner, refusal=f"{partner.name} is in use and cannot be removed.")
     _record(REMOVED, partner, actor, moment)

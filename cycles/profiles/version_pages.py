@@ -170,15 +170,23 @@ def changes_since(
     partner = profile.partner.name if profile.partner else ""
     if profile.name != content.name:
         yield f"The name is now “{profile.name}”."
+    if profile.role_level.name != content.role_level:
+        yield f"The role level is now called {profile.role_level.name}."
     if partner != content.partner:
         yield f"The primary partner is now {partner or 'none'}."
     then = {one.statement_id: one for one in content.members}
     now = {str(one.statement_id): one for one in members}
     for key, member in now.items():
-        level = PROFICIENCY_WORDS[member.level]
-        if key not in then:
-            yield f"{member.statement.code} was added since, at {level}."
-        elif then[key].level != member.level:
-            before = PROFICIENCY_WORDS[then[key].level]
-            yield f"{member.statement.code}: {before} became {level}."
+        yield from _member_changes(then.get(key), member)
     yield from (f"{one.code} was removed since." for key, one in then.items() if key not in now)
+
+
+def _member_changes(then: VersionMember | None, member: ProfileCapability) -> Iterable[str]:
+    code, level = member.statement.code, PROFICIENCY_WORDS[member.level]
+    if then is None:
+        yield f"{code} was added since, at {level}."
+        return
+    if then.level != member.level:
+        yield f"{code}: {PROFICIENCY_WORDS[then.level]} became {level}."
+    if then.text != member.statement.text:
+        yield f"{code} was reworded: “{member.statement.text}”"

@@ -71,6 +71,24 @@ def test_a_version_holds_the_profile_with_every_difference_and_its_dissent(case:
     assert (content.quorum, content.rule) == (2, PanelRule.TWO_THIRDS)
 
 
+def test_what_is_called_otherwise_since_is_told_beside_the_version_and_never_in_it(
+    case: Case, client: ParsingClient
+) -> None:
+    version = ratify(case.profile)
+    case.profile.role_level.name = "Night shift"
+    case.agreed.statement.text = "Calibrate every probe"
+    db.session.commit()
+    content = read(version)
+    assert (content.role_level, content.members[0].text) == (
+        "Technicians",
+        "Calibrate oven sensors",
+    )
+    path = f"/cycles/{case.cast.cycle.id}/profiles/{case.profile.id}/versions/1"
+    told = client.sign_in(case.cast.tom).get(path).get_data(as_text=True)
+    assert "The role level is now called Night shift." in told
+    assert "C-001 was reworded: “Calibrate every probe”" in told
+
+
 def test_versions_are_numbered_and_stay_when_a_profile_is_reopened(case: Case) -> None:
     first = ratify(case.profile)
     with pytest.raises(Invalid, match="reopened"):

@@ -29,6 +29,7 @@ __all__ = [
     "named_trail",
     "note",
     "standing_edits",
+    "was_name_suggested",
 ]
 
 UNKNOWN = "Pythia"
@@ -123,6 +124,13 @@ def standing_edits(profile_id: uuid.UUID) -> list[ProfileChange]:
         elif change.kind in EDITS:
             stack.append(change)
     return stack
+
+
+def was_name_suggested(profile: Profile) -> bool:
+    """Say whether the profile began with a suggested name: not where people brought it or split it
+    off under a name of their own."""
+    kinds = {change.kind for change in changes_of(profile.id)}
+    return not profile.seeded_from and ChangeKind.SPLIT_OFF not in kinds
 
 
 def _named(*where: ColumnElement[bool]) -> Select[ProfileChange, str, str]:

@@ -19,7 +19,7 @@ from cycles.profiles.checks import take
 from cycles.profiles.commands import first_reason, raise_version, record_change
 from cycles.profiles.models import Profile, ProfileCapability, ProfileChange
 from cycles.profiles.moving import reason_of
-from cycles.profiles.trail import ChangeKind, note, standing_edits
+from cycles.profiles.trail import ChangeKind, note, standing_edits, was_name_suggested
 
 COUNTERPARTS: dict[str, ChangeKind] = {
     ChangeKind.MOVED_AWAY: ChangeKind.MOVED_HERE,
@@ -98,7 +98,8 @@ def _take_back(
     if own[-1].number != change.number:
         raise conflicts.on_undoing(profile, change)
     if change.kind == ChangeKind.RENAMED:
-        profile.name, profile.is_name_suggested = change.before, len(own) == 1
+        profile.name = change.before
+        profile.is_name_suggested = len(own) == 1 and was_name_suggested(profile)
     else:
         member = _member_of(profile, change.statement_id)
         member.reason = reason_of(own[-2]) if len(own) > 1 else first_reason(profile, member)

@@ -111,11 +111,13 @@ def snapshot_of(baked: Baked) -> Document:
 
 
 def test_a_ratified_profile_is_printed_as_its_version_has_it(baked: Baked) -> None:
+    baked.bakery.operator.is_name_suggested = True
     version = ratify(baked)
     baked.bakery.mix.text = "Knead"
     db.session.commit()
     made = snapshot_of(baked)
     found = next(one for one in made.occupations.profiles if one.code == "P-0001")
+    assert not found.is_name_suggested, "the panel has ratified the name"
     ratified = read(version)
     assert [(one.code, one.text, one.level) for one in found.members] == [
         (one.code, one.text, PROFICIENCY_WORDS[one.level]) for one in ratified.members

@@ -191,6 +191,9 @@ def test_a_split_makes_a_profile_of_what_was_chosen(case: Case) -> None:
     assert (held(case.profile), held(new)) == ({"C-001": 2}, {"C-002": 2})
     assert changes_since(new.id, 0)[0].sentence == "Split off from P-0001 as “Log reader”"
     assert changes_since(case.profile.id, 0)[-1].sentence == "Split off P-0002 with 1 capability"
+    commands.rename(profile=new, name="Log keeper", reason="", seen="Log reader", **BY)
+    commands.undo_last(profile=new, seen=standing_edits(new.id)[-1].number, **BY)
+    assert (new.name, new.is_name_suggested) == ("Log reader", False)
     with pytest.raises(Conflict, match="Split off P-0002"):
         commands.split_profile(members=[case.agreed], name="Other", **whole, **BY)
 

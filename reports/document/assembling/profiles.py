@@ -81,7 +81,7 @@ def _profile(
     return Profile(
         code=row.code,
         name=frozen.name if frozen else row.name,
-        is_name_suggested=row.is_name_suggested,
+        is_name_suggested=row.is_name_suggested and frozen is None,
         role_level=row.role_level.name,
         academic_level=row.role_level.academic_level,
         partner=_partner(row, frozen),

@@ -24,9 +24,10 @@ from cycles.core.extensions import db
 from cycles.core.jobs.commands import ask_for, run_due
 from cycles.core.jobs.files import OWN
 from cycles.core.jobs.models import Job, JobFile, JobState
+from cycles.current_state.models import PresentCapability, Strength
 from cycles.importing.outcomes import refused_finding
 from cycles.importing.reports import Problem, RefusedFile
-from cycles.ksbs.models import CapabilityKsb
+from cycles.ksbs.models import CapabilityKsb, KsbAnswer, KsbReview
 from cycles.library import asking as library
 from cycles.library.models import LibrarySource, LibraryStatement
 from cycles.people.models import Group, Invitation
@@ -169,6 +170,8 @@ def fill(cast: Cast, name: str) -> World:
     _fill_set_up(world, cast, name)
     _fill_workshops(world, cast, _open_room(cast, name))
     _fill_profiles(world, cast.cycle)
+    _fill_ksbs(world, cast)
+    _fill_current_state(world, cast)
     _fill_standards(world, cast.cycle, name)
     _fill_conclusions(world, cast.cycle, actor)
     _fill_site(world, cast, actor, name)
@@ -192,6 +195,7 @@ def _fill_set_up(world: World, cast: Cast, name: str) -> None:
     make_role_level(cycle, "Unused", 9)
     earlier = make_cycle(f"Before {name}")
     make_participant(earlier, cast.ada, Group.CONVENER)
+    make_statement(earlier, f"Mend the ovens of {name}")
     milestone = add(Milestone(cycle_id=cycle.id, on=NOW.date(), title="Launch"))
     mine = make_statement(
         cycle,
@@ -296,9 +300,13 @@ def _fill_profiles(world: World, cycle: Cycle) -> None:
     )
     of_statement = {"cycle_id": cycle_id, "statement_id": world.values["statement_id"]}
     member = add(ProfileCapability(profile_id=profile.id, level=2, **of_statement))
-    ksb = add(
-        CapabilityKsb(
-            kind=KsbKind.SKILL, text="Reads a log", source="Test", created_at=NOW, **of_statement
+    # Another of the same role level, to move to and to merge into.
+    add(
+        Profile(
+            cycle_id=cycle_id,
+            role_level_id=world.values["role_level_id"],
+            code="P-0002",
+            name="Oven tester",
         )
     )
     keep_draft(cycle_id=cycle_id, proposals=(), settings={}, criterion={}, sources={}, moment=NOW)
@@ -315,7 +323,48 @@ def _fill_profiles(world: World, cycle: Cycle) -> None:
         moment=NOW,
     )
     # The panel names a capability of a profile by its statement or by its row; both are here.
-    world.values |= {"profile_id": profile.id, "member_id": member.id, "ksb_id": ksb.id}
+    world.values |= {"profile_id": profile.id, "member_id": member.id}
+
+
+def _fill_ksbs(world: World, cast: Cast) -> None:
+    """Make a KSB that waits, with a near duplicate folded in, and one on which two differ."""
+    of_statement = {
+        "cycle_id": cast.cycle.id,
+        "statement_id": world.values["statement_id"],
+        "source": "Test",
+        "created_at": NOW,
+    }
+    alike = {"kind": "skill", "text": "Reads any log", "source": "Test", "score": 0.9}
+    waits = add(
+        CapabilityKsb(kind=KsbKind.SKILL, text="Reads a log", folded=[alike], **of_statement)
+    )
+    differs = add(CapabilityKsb(kind=KsbKind.KNOWLEDGE, text="What a log is", **of_statement))
+    people = (cast.educator.id, cast.technologist.id)
+    for person, answer in zip(people, (KsbAnswer.ACCEPT, KsbAnswer.REJECT), strict=True):
+        add(
+            KsbReview(
+                cycle_id=cast.cycle.id,
+                ksb_id=differs.id,
+                participant_id=person,
+                answer=answer,
+                reviewed_at=NOW,
+            )
+        )
+    world.values["ksb_id"] = waits.id
+
+
+def _fill_current_state(world: World, cast: Cast) -> None:
+    add(
+        PresentCapability(
+            cycle_id=cast.cycle.id,
+            statement_id=world.values["statement_id"],
+            partner_id=world.values["partner_id"],
+            strength=Strength.SOME,
+            note="One crew can",
+            captured_by_id=cast.technologist.id,
+            captured_at=NOW,
+        )
+    )
 
 
 def _fill_standards(world: World, cycle: Cycle, name: str) -> None:

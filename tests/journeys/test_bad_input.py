@@ -17,6 +17,7 @@ from cycles.core.audit import broken_links
 from cycles.core.clock import now, stopped_at
 from cycles.core.extensions import db
 from cycles.core.jobs.models import Job, JobState
+from cycles.current_state.models import PresentCapability
 from cycles.importing import views as importing
 from cycles.people.models import Invitation, Participant
 from cycles.standards.importing.columns import TEMPLATE
@@ -28,16 +29,18 @@ from tests.architecture.world import World
 UPLOADS = {
     "people": ("ada", "/cycles/{cycle_id}/people/upload", {}),
     "statements": ("ada", "/cycles/{cycle_id}/capabilities/upload", {}),
+    "current state": ("tom", "/cycles/{cycle_id}/current-state/upload", {}),
     "standards": ("alan", "/standards/import", {"framework": "Baking"}),
     "library": ("alan", "/library/import", {"source": "Baking"}),
 }
 HEADINGS = {
     "people": ("name", "email", "group"),
     "statements": ("Statement", "Function", "Domain"),
+    "current state": ("Partner", "Today", "Code"),
     "standards": TEMPLATE,
     "library": ("reference", "kind", "text"),
 }
-KEPT = (Invitation, CapabilityStatement, OccupationalStandard)
+KEPT = (Invitation, CapabilityStatement, OccupationalStandard, PresentCapability)
 MEGABYTE = 1024 * 1024
 
 
@@ -141,7 +144,7 @@ def what_was_told(browser: Browser, answer: Any, run_due: Callable[[], int]) -> 
     return str(browser.client.get(f"/{page}/imports/{job.id}").text)
 
 
-@pytest.mark.parametrize("kind", ["people", "statements"])
+@pytest.mark.parametrize("kind", ["people", "statements", "current state"])
 def test_a_file_too_large_is_refused(app: Flask, ours: World, kind: str) -> None:
     browser, path, fields = uploader(app, ours, kind)
     limit = int(app.config["MAX_CONTENT_LENGTH"])

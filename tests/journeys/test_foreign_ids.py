@@ -20,6 +20,22 @@ from tests.journeys.forms import SentForm, forms_of
 SCOPED = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)]
 PAGES = sorted(page for page in DOORS if LET_IN[DOORS[page]][0] is not None)
 
+# Fields that name a row, and whose row that is in the other cycle.
+NAMING = {
+    "into": "statement_id",
+    "statement": "statement_id",
+    "partner": "partner_id",
+    "partners": "partner_id",
+    "area": "area_id",
+    "item": "item_id",
+    "to": "profile_id",
+    "members": "member_id",
+    "member": "member_id",
+    "record": "record_id",
+    "profile": "profile_id",
+    "shown": "ksb_id",
+}
+
 
 def links_across() -> list[str]:
     """Return every link from a row of one cycle to a row of another."""
@@ -64,9 +80,11 @@ def swapped_forms(form: SentForm, known: dict[str, str], theirs: World) -> list[
     found = []
     for fields in form.ways():
         for name, value in fields.items():
-            others = [known[value]] if value in known else []
-            if not others and name in ("into", "statement", "partner", "partners", "area", "item"):
-                others = [str(theirs.values.get(f"{name}_id", theirs.values["statement_id"]))]
+            # A form may write what its reader saw behind the id, after a dot.
+            first, dot, seen = value.partition(".")
+            others = [f"{known[first]}{dot}{seen}"] if first in known else []
+            if not others and name in NAMING:
+                others = [str(theirs.values.get(NAMING[name], theirs.values["statement_id"]))]
             found += [{**fields, name: other} for other in others]
             for mine, other in known.items():
                 if mine in name:

@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import String, Text, update
+from sqlalchemy import String, Text, select, update
 
+from consensus.ratifying import PanelRule
 from cycles.core.audit import Actor, AuditEvent
 from cycles.core.base import Base
 from cycles.core.extensions import db
+from cycles.ksbs.models import CapabilityKsb
+from cycles.people.models import Participant
+from cycles.profiles.models import Profile
+from cycles.profiles.versions import freeze_version
 from cycles.setup.models import Cycle
 from reports.document.commands import take_snapshot
 from reports.document.models import Report
@@ -20,6 +25,7 @@ from tests.architecture.browsing import LET_IN, Browser, Worlds, requests_of
 from tests.architecture.permissions import DOORS
 from tests.architecture.world import World, undone
 from tests.factories import NOW, add
+from workshop.ratification.models import Objection
 
 MARK = "zq<script>alert(1)</script>"
 PAYLOAD = f"""{MARK}"'><img src=x onerror=alert(1)><svg onload=alert(1)>[a](javascript:alert(1))"""
@@ -72,7 +78,12 @@ SHOWN_ON = {
     "statements.index": "statement",
     "statements.show": "statement",
     "ballot.area": "reason of an earlier round",
+    "cards.show": "profile",
+    "current_state.sheet": "note",
     "profiles.show": "profile",
+    "profiles.version": "objection",
+    "ratification.board": "profile",
+    "ratification.show": "objection",
     "ksbs.show": "KSB",
     "actions.index": "recommendation",
     "people.list_people": "name",
@@ -131,12 +142,27 @@ def spoilt(worlds: Worlds) -> Iterator[World]:
     ours = worlds[0]
     cycle_id = ours.values["cycle_id"]
     with undone():
+        profile = db.session.get_one(Profile, ours.values["profile_id"])
+        pia = db.session.scalars(select(Participant).filter_by(cycle_id=cycle_id, is_on_panel=True))
+        said = {"participant_id": pia.one().id, "reason": "words", "objected_at": NOW}
+        add(Objection(cycle_id=cycle_id, profile_id=profile.id, **said))
         for section in SECTIONS:
             prose = {"markdown": "words", "edited_at": NOW}
             add(Narrative(cycle_id=cycle_id, section=section.key, **prose))
         for table in Base.metadata.sorted_tables:
             spoil(table)
         db.session.expire_all()
+        # A version is not updated, so one is frozen from what was spoilt.
+        freeze_version(
+            profile=profile,
+            approvals=2,
+            objections=(PAYLOAD,),
+            quorum=1,
+            rule=PanelRule.MAJORITY,
+            moment=NOW,
+        )
+        ksb = db.session.get_one(CapabilityKsb, ours.values["ksb_id"])
+        ksb.folded = [{**one, "text": PAYLOAD, "source": PAYLOAD} for one in ksb.folded]
         cycle = db.session.get_one(Cycle, cycle_id)
         snapshot = take_snapshot(cycle=cycle, actor=Actor(None, PAYLOAD), moment=NOW)
         report = db.session.get_one(Report, ours.values["report_id"])

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consensus.scale import PROFICIENCY_LETTERS, PROFICIENCY_WORDS
-from cycles.ksbs.competencies import KINDS
+from cycles.ksbs.competencies import KINDS, wording_key
 from cycles.ksbs.competency_pages import KIND_WORDS
 from cycles.ksbs.models import CapabilityKsb
 from cycles.profiles.models import ProfileCapability
@@ -71,8 +71,14 @@ def _row(member: ProfileCapability, ksbs: Sequence[CapabilityKsb]) -> SheetRow:
 
 
 def count_words(rows: Sequence[SheetRow]) -> str:
-    """Return how many accepted KSBs of each kind the rows hold together."""
-    counts = [sum(len(row.kinds[at][1]) for row in rows) for at in range(len(KINDS))]
+    """Return how many accepted KSBs of each kind the rows hold together, each wording once."""
+    texts = {
+        wording_key(kind, text)
+        for row in rows
+        for kind, (_, held) in zip(KINDS, row.kinds, strict=True)
+        for text in held
+    }
+    counts = [sum(kind == each for each, _ in texts) for kind in KINDS]
     parts = [
         f"{count} {kind.value if count == 1 or kind == KsbKind.KNOWLEDGE else kind.value + 's'}"
         for count, kind in zip(counts, KINDS, strict=True)

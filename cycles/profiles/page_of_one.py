@@ -19,7 +19,11 @@ from cycles.profiles.wording import percent
 from cycles.standards.models import KsbKind
 
 MOST_SIMILAR = 5
-KINDS = {KsbKind.KNOWLEDGE: "Knowledge", KsbKind.SKILL: "Skills", KsbKind.BEHAVIOUR: "Behaviours"}
+KINDS = {
+    KsbKind.KNOWLEDGE: ("knowledge", "knowledge"),
+    KsbKind.SKILL: ("skill", "skills"),
+    KsbKind.BEHAVIOUR: ("behaviour", "behaviours"),
+}
 
 
 @dataclass(frozen=True)
@@ -143,8 +147,9 @@ def partner_words(profile: Profile, members: Sequence[ProfileCapability]) -> str
 def ksb_words(ksbs: Mapping[uuid.UUID, Sequence[CapabilityKsb]]) -> str:
     """Return how many accepted KSBs there are of each kind, each wording once; or nothing."""
     texts = {wording_key(one.kind, one.text) for many in ksbs.values() for one in many}
-    counts = [(sum(kind == each for each, _ in texts), name) for kind, name in KINDS.items()]
-    return ", ".join(f"{count} {name.lower()}" for count, name in counts) if texts else ""
+    counts = [(sum(kind == each for each, _ in texts), names) for kind, names in KINDS.items()]
+    said = (f"{count} {one if count == 1 else many}" for count, (one, many) in counts)
+    return ", ".join(said) if texts else ""
 
 
 def nearest_block(profile: Profile, ratified_at: datetime | None) -> NearestBlock:

@@ -130,8 +130,10 @@ def test_every_page_of_a_profile_counts_wordings_as_the_set_does(
     browser = client.sign_in(bakehouse.cast.tom)
     pair = f"compare?profile={bakehouse.operator.id}&profile={manager.id}"
     for path in (manager.id, f"{manager.id}/card", pair):
-        assert "1 knowledge, 1 skills, 0 behaviours" in browser.get(f"{here}/{path}").text
+        assert "1 knowledge, 1 skill, 0 behaviours" in browser.get(f"{here}/{path}").text
     assert "2 of 2 shared" in browser.get(f"{here}/{pair}").text
+    sheet = browser.get(f"/cycles/{bakehouse.cast.cycle.id}/ksbs/profiles/{manager.id}").text
+    assert "each wording once: 1 knowledge, 1 skill and 0 behaviours." in " ".join(sheet.split())
 
 
 def test_what_is_missing_and_what_may_change_is_told(bakehouse: Bakehouse) -> None:

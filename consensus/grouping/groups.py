@@ -18,9 +18,9 @@ from consensus.grouping.settings import GroupingSettings
 NO_GROUP = -1
 
 METHOD = (
-    "Capabilities are alike where the company they keep is alike, by meaning, classification and "
-    "partners; Ward's linkage makes first groups, then every capability moves to the group whose "
-    "middle it is nearest to, until nothing moves. The number of groups is the one that best "
+    "Two capabilities are alike where they are near to the same others, by meaning, classification "
+    "and partners. Ward's linkage makes first groups; then every capability moves to the group "
+    "whose middle it is nearest to, until nothing moves. The number of groups is the one that best "
     "keeps nearest neighbours together (highest modularity)."
 )
 """How groups are made, for people to read."""

@@ -317,8 +317,8 @@ def accept_ksbs(hand: Stagehand, eddy: Page) -> None:
     wait_for_work(eddy, "Review the next that waits")
     follow(eddy, "Review the next that waits")
     for _ in STATEMENTS:
-        press(eddy, "Accept all shown")
-        expect(eddy.get_by_role("button", name="Accept all shown")).to_have_count(0)
+        press(eddy, "Accept all waiting")
+        expect(eddy.get_by_role("button", name="Accept all waiting")).to_have_count(0)
         if not eddy.get_by_role("link", name="Next capability that waits").count():
             break
         follow(eddy, "Next capability that waits")

@@ -102,7 +102,7 @@ def test_the_board_tells_who_waits_for_whom_and_asks_again_cheaply(
     pia.submit(approve, page=path(work), version=work.first.version)
     board = pia.get(f"{home(work)}board")
     text = read(board)
-    assert "1 of 3 has answered: 1 approves" in text
+    assert "1 of 3 answers needed: 1 approves" in text
     assert "Pat Quill" in text
     seen = text.split('data-pulse-seen="')[1].split('"')[0]
     live = f"{home(work)}board/live"
@@ -113,7 +113,7 @@ def test_the_board_tells_who_waits_for_whom_and_asks_again_cheaply(
     fresh = pia.get(f"{live}?seen={seen}", headers=HTMX)
     assert fresh.status_code == 200
     assert read(fresh).startswith('<div class="p-panel-board" id="board"')
-    assert "Not since the change" in read(fresh)
+    assert "Asked again" in read(fresh)
     person = work.cast.panel_member.id
     assert "P-0001" in read(pia.get(f"{home(work)}board?person={person}"))
     assert "No profile is like that" in read(pia.get(f"{home(work)}board?state=ratified"))

@@ -134,7 +134,7 @@ def _present(cycle: Cycle, evidence: Evidence) -> Section:
     found = evidence.cells_captured
     summary = "What organisations can do today, by partner"
     if found:
-        summary = f"{count(found, 'answer', 'answers')} captured, of a capability at a partner"
+        summary = f"{count(found, 'answer', 'answers')} captured, by capability and partner"
     href = url_for("current_state.index", cycle_id=cycle.id)
     return Section("Current state", href, summary, _state(found, found))
 

@@ -129,7 +129,7 @@ def _rules(card: RuleCard) -> tuple[RuleLine, ...]:
         RuleLine("Stability bound", f"{card.stability_percent} %"),
         RuleLine("Most rounds", str(card.round_cap)),
         RuleLine("Quorum of the employer panel", str(card.panel_quorum)),
-        RuleLine("Of the panel who answer, who must approve", PANEL_RULES[card.panel_rule]),
+        RuleLine("Who of the panel must approve", PANEL_RULES[card.panel_rule]),
         RuleLine("What raters see between rounds", FEEDBACK.get(card.feedback, card.feedback)),
         RuleLine("Why this threshold", card.rationale),
     )

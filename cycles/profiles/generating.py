@@ -163,6 +163,7 @@ def _standing(
             role_level_id=row.role_level_id,
             levels={one.statement_id: one.level for one in row.members if not one.is_removed},
             stays=_why_it_stays(row, row.id in versioned, row.id in worked_on),
+            partner_id=row.partner_id,
         )
         for row in rows
     ]

@@ -50,6 +50,7 @@ class Standing:
     role_level_id: uuid.UUID
     levels: Mapping[uuid.UUID, int]
     stays: Stays | None = None
+    partner_id: uuid.UUID | None = None
 
     @property
     def number(self) -> int:
@@ -103,7 +104,8 @@ class Plan:
         found = hashlib.sha256()
         for line in self.lines:
             levels = sorted((str(key), level) for key, level in line.proposal.levels.items())
-            found.update(repr((line.fate, line.code, line.name, levels)).encode())
+            partner = str(line.proposal.partner_id)
+            found.update(repr((line.fate, line.code, line.name, partner, levels)).encode())
         for one in self.gone:
             found.update(repr((one.code, "gone")).encode())
         for one in self.staying:
@@ -210,7 +212,8 @@ def _changed(proposal: Proposal, standing: Standing, name: str) -> Line:
     relevelled = tuple(key for key in after if key in before and before[key] != after[key])
     comes = tuple(key for key in after if key not in before)
     goes = tuple(key for key in before if key not in after)
-    is_same = not (comes or goes or relevelled or name != standing.name)
+    head, there = (name, proposal.partner_id), (standing.name, standing.partner_id)
+    is_same = not (comes or goes or relevelled) and head == there
     fate = Fate.SAME if is_same else Fate.CHANGED
     return Line(proposal, fate, standing.code, name, standing, comes, goes, relevelled)
 

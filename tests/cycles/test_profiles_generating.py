@@ -141,6 +141,15 @@ def test_a_prototype_that_is_mostly_as_before_keeps_its_code_and_says_what_chang
     assert renamed.name == "Miller"
 
 
+def test_another_primary_partner_is_a_change_and_another_plan() -> None:
+    found, before = proposal(some(0, 4)), standing(1, some(0, 4))
+    same = plan([found], [before], 2)
+    other = replace(found, partner_id=uuid.UUID(int=7))
+    changed = plan([other], [same.lines[0].standing], 2)
+    assert [same.lines[0].fate, changed.lines[0].fate] == [Fate.SAME, Fate.CHANGED]
+    assert same.digest != changed.digest
+
+
 def test_half_in_common_is_the_same_and_less_is_another() -> None:
     assert overlap(some(0, 3).keys(), some(1, 4).keys()) == ALIKE
     assert plan([proposal(some(1, 4))], [standing(1, some(0, 3))], 2).lines[0].fate == Fate.CHANGED

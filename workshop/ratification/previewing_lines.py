@@ -97,6 +97,8 @@ def change_words(line: Line) -> str:
     ]
     if line.name != line.standing.name:
         said.append(f"was called “{line.standing.name}”")
+    if line.proposal.partner_id != line.standing.partner_id:
+        said.append("another primary partner")
     return f"{line.standing.code} now holds {len(line.standing.levels)}: {', '.join(said)}."
 
 

@@ -40,6 +40,7 @@ from tests.workshop.ratification_cases import (
     make_closed_round,
 )
 from workshop.ratification import generation
+from workshop.ratification.adding import unplaced
 from workshop.ratification.asking import ask_for_profiles
 from workshop.ratification.generation import generate_profiles
 from workshop.ratification.previewing import find_preview
@@ -239,3 +240,17 @@ def test_a_cycle_that_moved_on_while_the_worker_encoded_gets_no_prototype(
         find(cast.cycle.id)
     assert profiles_of(cast.cycle.id) == []
     assert draft_of(cast.cycle.id) is None
+
+
+def test_what_no_profile_holds_is_named_even_where_all_of_a_level_are_withdrawn(
+    cast: Cast, word_encoder: WordEncoder
+) -> None:
+    make_level(cast)
+    assert unplaced(cast.cycle.id) == ()
+    generate_profiles(cycle_id=cast.cycle.id, actor=ADA, moment=NOW)
+    assert unplaced(cast.cycle.id) == ()
+    for profile in profiles_of(cast.cycle.id):
+        profile.status = ProfileStatus.WITHDRAWN
+    db.session.flush()
+    ((_, left),) = unplaced(cast.cycle.id)
+    assert len(left) == len(OVENS + DATA) + 1

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from consensus.scale import AWARENESS, PROFICIENCY_WORDS
 from cycles.library.models import LibraryStatement
 from cycles.library.searching.near import near_records
-from cycles.profiles.models import Profile
-from cycles.profiles.queries import live_profiles, members_of, removed_from
+from cycles.profiles.models import Profile, ProfileStatus
+from cycles.profiles.queries import live_profiles, members_of, profiles_of, removed_from
 from cycles.semantics.nearest import Method, nearest
 from cycles.semantics.service.asking import WHEN_ASKED
 from cycles.statements.models import CapabilityStatement
@@ -108,11 +108,16 @@ def _elsewhere(profile: Profile) -> dict[uuid.UUID, list[str]]:
 
 
 def unplaced(cycle_id: uuid.UUID) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return for each role level the needed capabilities that no live profile of it holds."""
+    """Return for each role level the needed capabilities that no live profile of it holds.
+
+    Nothing is missing at a level for which no profile was ever made.
+    """
     held: set[tuple[uuid.UUID, uuid.UUID]] = set()
     levels: dict[uuid.UUID, str] = {}
-    for profile in live_profiles(cycle_id):
+    for profile in profiles_of(cycle_id):
         levels[profile.role_level_id] = profile.role_level.name
+        if profile.status == ProfileStatus.WITHDRAWN:
+            continue
         held |= {
             (one.statement_id, profile.role_level_id)
             for one in profile.members

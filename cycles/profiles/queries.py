@@ -16,10 +16,25 @@ from cycles.statements.queries import IN_ORDER
 # P-10000 comes after P-9999.
 IN_CODE_ORDER = (func.length(Profile.code), Profile.code)
 
+# As ``wording.shows_provisional`` says it of one row.
+STILL_PROVISIONAL: ColumnElement[bool] = (
+    ProfileCapability.is_provisional
+    & (Profile.status != ProfileStatus.RATIFIED)
+    & ~ProfileCapability.is_added_by_panel
+    & (
+        func.coalesce(ProfileCapability.voted_level, ProfileCapability.level)
+        == ProfileCapability.level
+    )
+)
+
 
 @dataclass(frozen=True)
 class LiveMember:
-    """A capability that a profile holds now; the profile is proposed or ratified."""
+    """A capability that a profile holds now; the profile is proposed or ratified.
+
+    ``is_provisional``: the level is still only the middle of a vote that agreed on none. It is not
+    once the panel has set, added or ratified it.
+    """
 
     profile_id: uuid.UUID
     statement_id: uuid.UUID
@@ -80,7 +95,7 @@ def live_members(cycle_id: uuid.UUID) -> list[LiveMember]:
             ProfileCapability.statement_id,
             Profile.role_level_id,
             ProfileCapability.level,
-            ProfileCapability.is_provisional,
+            STILL_PROVISIONAL,
             ProfileCapability.is_second_membership,
         )
         .join(ProfileCapability, ProfileCapability.profile_id == Profile.id)
@@ -92,7 +107,7 @@ def live_members(cycle_id: uuid.UUID) -> list[LiveMember]:
         )
         .order_by(*IN_CODE_ORDER, *IN_ORDER)
     )
-    return [LiveMember(*row) for row in rows]
+    return [LiveMember(*row[:4], bool(row[4]), row[5]) for row in rows]
 
 
 def named(cycle_id: uuid.UUID) -> dict[uuid.UUID, tuple[str, str]]:

@@ -143,6 +143,22 @@ def test_what_is_missing_and_what_may_change_is_told(bakehouse: Bakehouse) -> No
     assert (bakers.ratified, len(bakers.profiles), managers.ratified) == (1, 2, 0)
 
 
+@pytest.mark.parametrize(
+    "settled", [{"status": ProfileStatus.RATIFIED}, {"voted_level": PRACTITIONER}]
+)
+def test_what_the_panel_ratified_or_set_is_not_provisional(
+    bakehouse: Bakehouse, settled: dict[str, object]
+) -> None:
+    of_selling = {"statement_id": bakehouse.selling.id}
+    facts = {"is_provisional": True, "voted_level": settled.get("voted_level", EXPERT)}
+    db.session.query(ProfileCapability).filter_by(**of_selling).update(facts)
+    if "status" in settled:
+        db.session.query(Profile).filter_by(code="P-0003").update(settled)
+    db.session.commit()
+    _, managers = bakehouse.sets()
+    assert [one.is_provisional for one in managers.competencies] == [False, False]
+
+
 def test_a_provisional_level_is_marked_unless_a_profile_needs_it_for_certain(
     bakehouse: Bakehouse,
 ) -> None:

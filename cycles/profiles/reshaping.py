@@ -41,12 +41,11 @@ def split_profile(
     hold_codes(profile.cycle_id)
     take(profile)
     check_seen(profile, version)
-    tidy = " ".join(name.split())
     check_reason(reason, "")
+    tidy = " ".join(name.split())
     check_new_name(profile.cycle_id, tidy)
     chosen = _chosen(profile, members)
-    new = _new_profile(profile, tidy)
-    passage = Passage(profile, new, reason, actor, moment)
+    passage = Passage(profile, _new_profile(profile, tidy), reason, actor, moment)
     passage.note(ChangeKind.SPLIT_OFF, is_source=False, after=tidy)
     for member in chosen:
         put_in(passage, member, ChangeKind.MOVED_HERE)
@@ -60,10 +59,10 @@ def split_profile(
         cycle_id=profile.cycle_id,
         subject_id=profile.id,
         code=profile.code,
-        into=new.code,
+        into=passage.to.code,
         capabilities=len(chosen),
     )
-    return new
+    return passage.to
 
 
 def merge_profiles(

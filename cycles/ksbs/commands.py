@@ -56,7 +56,7 @@ def take_back(
 
     A review that it replaced stands again. One's own rewording gives way to the wording before,
     with what had been said of that; one's own KSB goes away; both only while nobody else has
-    reviewed it since.
+    reviewed it since and no convener has decided it.
     """
     ksbs = locked(ksbs)
     own = own_reviews(ksbs, participant_id)
@@ -148,11 +148,11 @@ def _undo(ksb: CapabilityKsb, own: KsbReview, *, is_alone: bool) -> bool:
         own.replaced = before["replaced"]
         return True
     db.session.delete(own)
-    if not is_alone:
+    if not is_alone or ksb.decision_reason:
         return True
     wording = latest_wording(ksb)
     is_mine = wording is not None and wording.replaced_by_id == own.participant_id
-    if wording is not None and is_mine and not ksb.decision_reason:
+    if wording is not None and is_mine:
         _bring_back(ksb, wording)
         return True
     if not ksb.suggested_text and wording is None:

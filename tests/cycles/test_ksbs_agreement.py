@@ -242,6 +242,20 @@ FOLDED = [
 ]
 
 
+def test_what_a_convener_decided_stays_though_nobody_reviews_it_any_more(
+    cast: Cast, statement: CapabilityStatement
+) -> None:
+    mine, edith = {"participant_id": cast.educator.id}, educator(cast, "Edith Vale")
+    text = "Stays calm near heat"
+    ksb = rewording.add(statement=statement, kind=KsbKind.BEHAVIOUR, text=text, **mine, **BY)
+    say(ksb, edith, R)
+    settling.settle(ksb=ksb, answer=A, reason="The union asks for it", **mine, **BY)
+    commands.take_back(ksbs=[ksb], participant_id=edith.id, **BY)
+    commands.take_back(ksbs=[ksb], **mine, **BY)
+    (left,) = ksbs_of(cast.cycle.id)
+    assert (left.status, left.decision_reason) == (ACCEPTED, "The union asks for it")
+
+
 def test_a_folded_wording_changes_places_and_undo_brings_the_old_one_back(
     cast: Cast, statement: CapabilityStatement
 ) -> None:

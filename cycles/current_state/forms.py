@@ -1,6 +1,7 @@
 """The forms of the current state: one partner's sheet, and an uploaded table."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField
@@ -21,6 +22,16 @@ class UploadForm(Form):
 def answers_in(sent: Mapping[str, str], cells: Sequence[Cell]) -> list[Answer]:
     """Return what a sheet says of those of ``cells`` that it holds."""
     return [_answer(sent, each) for each in cells if f"seen-{each.statement.id}" in sent]
+
+
+def moment_in(given: str) -> datetime | None:
+    """Return the moment that an address or a field holds, in UTC, or None for anything else."""
+    try:
+        found = datetime.fromisoformat(given)
+        # At either end of the calendar another offset is another year, which there is not.
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _answer(sent: Mapping[str, str], cell: Cell) -> Answer:

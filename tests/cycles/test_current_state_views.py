@@ -178,3 +178,13 @@ def test_a_later_stage_is_read_only(cast: Cast, cells: list[object], client: Par
     assert "Save this page" not in page
     sent = row(cells[0], "some", seen_in(text, cells[0]))
     assert post(client, cast, sheet(cast, cells), sent).status_code == 409
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "x"])
+def test_no_moment_breaks_undoing(
+    cast: Cast, cells: list[object], client: ParsingClient, at: str
+) -> None:
+    client.sign_in(cast.tom)
+    assert client.get(sheet(cast, cells), query_string={"undo": at}).status_code == 200
+    answer = post(client, cast, f"{sheet(cast, cells)}/undo", {"at": at})
+    assert answer.status_code in (409, 422)

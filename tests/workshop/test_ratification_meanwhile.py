@@ -45,3 +45,11 @@ def test_a_capability_taken_out_meanwhile_is_a_conflict_on_the_page(
     )
     assert answer.status_code == 409
     assert "Pat Panel was first." in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("seen", ["9" * 30, "-" + "9" * 30, "9" * 10, "nan", ""])
+def test_no_number_of_a_change_breaks_undoing(case: Case, client: ParsingClient, seen: str) -> None:
+    path = f"/cycles/{case.cast.cycle.id}/ratification/{case.profile.id}"
+    client.sign_in(case.cast.pia)
+    answer = client.submit(f"{path}/undo", page=path, seen=seen)
+    assert answer.status_code == 422

@@ -5,7 +5,7 @@ import uuid
 from wtforms import Field, HiddenField, IntegerField, StringField
 from wtforms.validators import Optional
 
-from cycles.core.forms import Form
+from cycles.core.forms import Form, whole_number
 
 
 class PanelForm(Form):
@@ -23,12 +23,12 @@ class PanelForm(Form):
     @property
     def seen_number(self) -> int:
         """Return what the reader saw of the thing; nought, which never stands, where unsaid."""
-        return int(self.seen.data or 0)
+        return _number(self.seen)
 
     @property
     def seen_version(self) -> int:
         """Return the version of the profile the reader saw; nought where none was sent."""
-        return int(self.version.data or 0)
+        return _number(self.version)
 
     @property
     def why(self) -> str:
@@ -101,6 +101,14 @@ class SplitForm(PanelForm):
     """A name for the part of the profile that becomes one of its own."""
 
     name = StringField("Name")
+
+
+def _number(field: Field) -> int:
+    """Return the number that a field holds; nought for none, and for one longer than any of ours.
+
+    No database takes every number that Python reads.
+    """
+    return whole_number(str(field.data)) or 0
 
 
 def id_in(field: Field) -> uuid.UUID | None:

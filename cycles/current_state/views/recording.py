@@ -12,7 +12,7 @@ from cycles.core.errors import DomainError, Invalid
 from cycles.core.extensions import db, htmx
 from cycles.core.pages import page, see_other
 from cycles.current_state.commands import Clashed, record, take_back_marks
-from cycles.current_state.forms import answers_in
+from cycles.current_state.forms import answers_in, moment_in
 from cycles.current_state.queries import Cell, cells_of
 from cycles.current_state.views import current_state
 from cycles.current_state.views.sheet import area_key, function_asked, saved_row, sheet_page
@@ -97,11 +97,8 @@ def _cells(partner: Partner) -> list[Cell]:
 
 
 def _moment(given: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(given)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
+    found = moment_in(given)
+    if found is None:
         raise Invalid("There is nothing to take back here.")
     return found
 

@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import replace
-from datetime import datetime
 
 from flask import request, url_for
 from sqlalchemy import select
@@ -13,7 +12,7 @@ from cycles.core.errors import DomainError, Missing
 from cycles.core.extensions import db
 from cycles.current_state import rules
 from cycles.current_state.commands import Clashed, marks_of
-from cycles.current_state.forms import answers_in
+from cycles.current_state.forms import answers_in, moment_in
 from cycles.current_state.pages import (
     NO_AREA,
     AreaRows,
@@ -184,13 +183,8 @@ def _statement_href(cell: Cell) -> str:
 
 
 def _marked(partner: Partner, at: str) -> int:
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        return 0
-    if moment.tzinfo is None:
-        return 0
-    return len(marks_of(partner, current_place().participant_id, moment))
+    moment = moment_in(at)
+    return len(marks_of(partner, current_place().participant_id, moment)) if moment else 0
 
 
 def _href(endpoint: str, partner: Partner, function: str | None = None) -> str:

@@ -34,6 +34,7 @@ ONE_DATABASE = (
     "tests/browser/test_joining.py",
     "tests/browser/test_board.py",
     "tests/browser/test_review.py",
+    "tests/journeys/test_closed_cycles.py",
     "tests/journeys/test_foreign_ids.py",
     "tests/journeys/test_hostile_forms.py",
     "tests/journeys/test_real_input.py",

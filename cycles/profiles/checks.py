@@ -6,7 +6,7 @@ profiles by id, then the audit chain.
 
 import uuid
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from consensus.scale import AWARENESS, EXPERT
 from cycles.core.errors import Closed, Invalid, Missing
@@ -102,10 +102,14 @@ def check_new_name(cycle_id: uuid.UUID, name: str, *, but: uuid.UUID | None = No
     if not 0 < len(name) <= LONGEST_NAME:
         sentence = f"Enter a name of at most {LONGEST_NAME} characters."
         raise Invalid(sentence, name=sentence)
-    wanted = select(Profile.code).where(
-        Profile.cycle_id == cycle_id, func.lower(Profile.name) == name.lower()
+    # Compared here: SQLite folds the case of English letters only.
+    rows = db.session.execute(
+        select(Profile.id, Profile.code, Profile.name)
+        .where(Profile.cycle_id == cycle_id)
+        .order_by(Profile.code)
     )
-    taken = db.session.scalar(wanted.where(Profile.id != but) if but else wanted)
+    same = (row.code for row in rows if row.id != but and row.name.casefold() == name.casefold())
+    taken = next(same, None)
     if taken is not None:
         sentence = f"{taken} has that name already."
         raise Invalid(sentence, name=sentence)

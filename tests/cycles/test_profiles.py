@@ -150,6 +150,10 @@ def test_a_name_is_unique_in_the_cycle_whatever_its_case(case: Case) -> None:
     with pytest.raises(Invalid) as refused:
         commands.rename(profile=second, name="oven  TECHNICIAN", reason="", seen=second.name, **BY)
     assert "P-0001" in refused.value.problems["name"]
+    commands.rename(profile=first, name="Électricien", reason="", seen=first.name, **BY)
+    for name in ("Électricien", "électricien"):
+        with pytest.raises(Invalid, match="P-0001 has that name already"):
+            commands.rename(profile=second, name=name, reason="", seen=second.name, **BY)
 
 
 def test_every_change_raises_the_version_of_what_it_changed_and_of_the_profile(

@@ -15,6 +15,7 @@ from cycles.setup.holding import hold_cycle
 from cycles.setup.models import Cycle
 from cycles.setup.queries import open_cycle
 from cycles.stages.words import Stage
+from cycles.statements.models import CapabilityStatement
 
 SHORTEST_TEXT = 5
 LONGEST_TEXT = 600
@@ -110,7 +111,12 @@ def require_folds_seen(ksb: CapabilityKsb, seen: str | None) -> None:
 def require_not_there(
     cycle_id: uuid.UUID, statement_id: uuid.UUID, text: str, but: uuid.UUID | None = None
 ) -> None:
-    """Raise ``Invalid`` where the capability has a KSB of this wording already."""
+    """Raise ``Invalid`` where the capability has a KSB of this wording already.
+
+    One at a time for a capability: who sends the same at the same moment finds it there.
+    """
+    held = select(CapabilityStatement.id).where(CapabilityStatement.id == statement_id)
+    db.session.execute(held.with_for_update(key_share=True)).one()
     key = normalise(text).casefold()
     for one in ksbs_of(cycle_id, statement_id):
         if one.id != but and normalise(one.text).casefold() == key:

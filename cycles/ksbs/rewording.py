@@ -7,8 +7,6 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Closed, Missing
 from cycles.core.extensions import db
@@ -204,9 +202,6 @@ def _accept(ksb: CapabilityKsb, participant_id: uuid.UUID, moment: datetime) -> 
 def _check_new(statement: CapabilityStatement, text: str) -> str:
     """Return the tidied wording of a KSB that may be added, or refuse it."""
     require_review_stage(statement.cycle_id)
-    # One at a time for a capability: who sends the same wording at the same moment finds it there.
-    held = select(CapabilityStatement.id).where(CapabilityStatement.id == statement.id)
-    db.session.execute(held.with_for_update(key_share=True)).one()
     if statement.status != StatementStatus.KEPT:
         raise Missing("That is not a kept capability of this cycle.")
     wording = tidy(text)

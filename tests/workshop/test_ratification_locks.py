@@ -158,3 +158,23 @@ def test_the_same_ksb_sent_twice_at_once_is_there_once(app: Flask, case: Case) -
     said = together(app, add, add)
     assert sorted(map(bool, said)) == [False, True]
     assert db.session.query(CapabilityKsb).count() == 1
+
+
+def test_two_ksbs_given_the_same_wording_at_once_stay_two(app: Flask, case: Case) -> None:
+    statement, educator = case.agreed.statement, case.cast.educator.id
+    facts = {"statement": statement, "kind": KsbKind.SKILL, "participant_id": educator}
+    first = rewording.add(text="Reads a log", **facts, **BY).id
+    second = rewording.add(text="Writes a log", **facts, **BY).id
+    db.session.commit()
+
+    def edit(ksb_id: object) -> Act:
+        def command() -> None:
+            ksb = db.session.get_one(CapabilityKsb, ksb_id)
+            sent = {"kind": KsbKind.SKILL, "text": "Keeps a log", "participant_id": educator}
+            rewording.edit(ksb=ksb, **sent, **BY)
+
+        return command
+
+    said = together(app, edit(first), edit(second))
+    assert sorted(map(bool, said)) == [False, True]
+    assert len({one.text for one in db.session.query(CapabilityKsb)}) == 2

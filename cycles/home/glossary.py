@@ -28,6 +28,10 @@ _WORDS: dict[str, str] = {
         "How close the ratings of an item lie together. 1 is everybody the same, 0 is spread "
         "evenly, -1 is two camps at the ends."
     ),
+    "Approve": (
+        "What a member of the employer panel answers to a profile that is right as it stands. Any "
+        "later change sets the answer aside and asks it again."
+    ),
     "Awareness": (
         "The first level of proficiency: knows the foundations and where to seek more. Code A."
     ),
@@ -38,6 +42,10 @@ _WORDS: dict[str, str] = {
     "Capability statement": (
         "What an organisation can do, verb first: \u201cValidate automated equipment against "
         "regulatory requirements\u201d."
+    ),
+    "Capture": (
+        "To write down what is known: capability statements, or what organisations can do today. "
+        "A fact that is captured is not a vote."
     ),
     "Challenge": "What the cycle is about: the need or change to respond to, and by when.",
     "Classification": (
@@ -80,6 +88,10 @@ _WORDS: dict[str, str] = {
     "Fit": (
         "The share of a profile's capabilities that some duty of an occupational standard matches."
     ),
+    "Fold": (
+        "To let one KSB stand for others that say nearly the same. What is folded stays readable "
+        "and can stand by itself again."
+    ),
     "Foresighting": (
         "Looking ahead in a disciplined way: if this technology is adopted, which capabilities, "
         "occupations and training will be needed, and where does provision fall short?"
@@ -114,6 +126,10 @@ _WORDS: dict[str, str] = {
         "of every percentage."
     ),
     "Not needed": "The answer that a role level does not need a capability at all. Code N.",
+    "Object": (
+        "What a member of the employer panel answers, with a reason, to a profile that is wrong as "
+        "it stands. An objection that stands when the profile is ratified is its dissent."
+    ),
     "Occupational standard": (
         "A published description of an occupation: its duties and the knowledge, skills and "
         "behaviours it takes."
@@ -127,6 +143,14 @@ _WORDS: dict[str, str] = {
     "Practitioner": (
         "The middle level of proficiency: applies the capability without help and understands "
         "what it means for the role. Code P."
+    ),
+    "Preview": (
+        "The prototypes that a generation found, and what would change, before anything does. One "
+        "a cycle, until it is used or discarded."
+    ),
+    "Primary partner": (
+        "The supply-chain partner that more capabilities of a profile are tagged with than any "
+        "other."
     ),
     "Priority": (
         "The order in which profiles need attention: most unsupported capabilities first, then "
@@ -143,11 +167,27 @@ _WORDS: dict[str, str] = {
     "Prototype profile": (
         "A profile (P-FOP) as it was generated, before the employer panel has ratified it."
     ),
+    "Provisional": (
+        "Said of a level on which raters did not agree: the lower median stands until the "
+        "employer panel settles it."
+    ),
+    "Quorum": (
+        "The fewest answers of the employer panel before a profile can be ratified. On a smaller "
+        "panel everybody has to answer."
+    ),
     "Ratify": (
         "What the employer panel does to make a prototype into a profile: correct it, then "
         "approve it."
     ),
     "Rating": "One person's answer to one item in one round.",
+    "Reopen": (
+        "To make a ratified profile a prototype again, with a reason. What was ratified stays "
+        "readable as a version."
+    ),
+    "Review": (
+        "One person's answer to a suggestion: a KSB is accepted, rejected or left unsure; a match "
+        "likewise. The rule card's threshold says when the answers agree."
+    ),
     "Role level": (
         "A layer of jobs, such as technicians or managers, with the academic level at which its "
         "training stands."
@@ -162,6 +202,14 @@ _WORDS: dict[str, str] = {
     ),
     "Sealed": (
         "Said of a cycle that has ended for good. The link between people and answers is destroyed."
+    ),
+    "Second membership": (
+        "Said of a capability that also stands in a second profile, because it is nearly as close "
+        "to it as to its own."
+    ),
+    "Set aside": (
+        "Kept, but not counted any more: an answer to a profile that has changed since, or a "
+        "review of a wording that was replaced."
     ),
     "Solution": "A technology or way of working that could meet the challenge.",
     "Sponsor": "Who commissions the cycle, reads its report and signs it off.",
@@ -179,9 +227,17 @@ _WORDS: dict[str, str] = {
     ),
     "Two camps": "Said of an item on which people cluster at opposite ends of the scale.",
     "Unsupported": "Said of a capability that no duty of any standard compared matches.",
+    "Version": (
+        "A profile as it was ratified: numbered, with its levels, votes, reasons and dissent. "
+        "Nothing of a version ever changes."
+    ),
     "Verdict": (
         "What the ratings of an item add up to under the rule card: a level, two adjacent "
         "levels, not needed, split, no level, or too few answers."
+    ),
+    "Withdrawn": (
+        "Said of a profile that was taken out, with a reason. It is neither compared with "
+        "standards nor in the report; it can be put back."
     ),
     "Workshop": "A meeting, or a period of answering at home, of one kind and with its rounds.",
 }

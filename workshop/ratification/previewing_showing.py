@@ -151,7 +151,7 @@ def _summary(capabilities: int, sizes: Sequence[int], seconds: int) -> str:
     parts = [f"{capabilities} capabilities"]
     if sizes:
         span = f"{min(sizes)} to {max(sizes)}" if min(sizes) != max(sizes) else f"{min(sizes)}"
-        parts.append(f"{len(sizes)} prototype{'s' if len(sizes) != 1 else ''} of {span}")
+        parts.append(f"{len(sizes)} prototype{'s' if len(sizes) != 1 else ''} with {span} of them")
     if seconds:
         parts.append(f"{seconds} second membership{'s' if seconds != 1 else ''}")
     return ", ".join(parts)

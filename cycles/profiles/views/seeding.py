@@ -99,7 +99,8 @@ def take_from_earlier(cycle_id: uuid.UUID, source_id: uuid.UUID) -> BaseResponse
     db.session.commit()
     flash(
         f"{len(taken.profiles)} profiles came as prototypes. {taken.added} capabilities were "
-        f"added and wait to be kept; {taken.known} were here already.",
+        f"added and wait to be kept; {taken.known or 'none'} "
+        f"{'were' if taken.known > 1 else 'was'} here already.",
         "success",
     )
     return see_other(_next_page(cycle_id, has_profiles=bool(taken.profiles)))

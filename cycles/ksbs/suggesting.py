@@ -23,6 +23,7 @@ from cycles.ksbs.choosing import FROM_LIBRARY, Candidate, Held, Suggestion, choo
 from cycles.ksbs.models import CapabilityKsb, KsbReview, KsbStatus, KsbWording
 from cycles.ksbs.sources import Material, linked_candidates, material_of
 from cycles.semantics.vectors import cached, encode_missing, vectors_for
+from cycles.setup.holding import hold_cycle
 from cycles.setup.models import Cycle
 from cycles.standards.models import KsbKind
 
@@ -44,6 +45,8 @@ class Suggested:
 
 def ask_for_ksbs(*, cycle: Cycle, actor: Actor, moment: datetime) -> Job:
     """Queue a run for the cycle, or return the one under way."""
+    # Alone: of two who ask at the same moment the second finds the job of the first.
+    hold_cycle(cycle.id, alone=True)
     require_review_stage(cycle.id)
     held = under_way(kind=KIND, cycle_id=cycle.id)
     if held is not None:

@@ -14,8 +14,10 @@ from flask import Flask
 from cycles.core.audit import Actor, broken_links
 from cycles.core.errors import DomainError
 from cycles.core.extensions import db
+from cycles.core.jobs.models import Job
 from cycles.ksbs import rewording
 from cycles.ksbs.models import CapabilityKsb
+from cycles.ksbs.suggesting import ask_for_ksbs
 from cycles.people.models import Participant
 from cycles.profiles.models import Profile, ProfileCapability, ProfileStatus
 from cycles.setup.models import Cycle
@@ -25,6 +27,7 @@ from cycles.statements.models import CapabilityStatement
 from tests.cycles.profile_cases import PIA, Case, make_case
 from tests.factories import NOW, make_cast
 from workshop.ratification import commands
+from workshop.ratification.asking import ask_for_profiles
 from workshop.rooms.models import RoomState, Workshop, WorkshopKind
 
 BY = {"actor": PIA, "moment": NOW}
@@ -178,3 +181,16 @@ def test_two_ksbs_given_the_same_wording_at_once_stay_two(app: Flask, case: Case
     said = together(app, edit(first), edit(second))
     assert sorted(map(bool, said)) == [False, True]
     assert len({one.text for one in db.session.query(CapabilityKsb)}) == 2
+
+
+def test_who_asks_the_worker_twice_at_once_gets_one_job(app: Flask, case: Case) -> None:
+    cycle_id = case.cast.cycle.id
+
+    def ask() -> None:
+        ask_for_ksbs(cycle=db.session.get_one(Cycle, cycle_id), **BY)
+
+    def generate() -> None:
+        ask_for_profiles(cycle=db.session.get_one(Cycle, cycle_id), **BY)
+
+    assert together(app, ask, ask, generate, generate) == [""] * 4
+    assert db.session.query(Job).count() == 2

@@ -11,11 +11,10 @@ from cycles.core.errors import Invalid, Missing
 from cycles.core.jobs.commands import JobRun, ask_for, handles, under_way
 from cycles.core.jobs.models import Job
 from cycles.setup.models import Cycle
-from workshop.ratification.generation import NOTHING_SETTLED, generate_profiles
+from workshop.ratification.generation import NOTHING_SETTLED, generate_profiles, hold_at_stage
 from workshop.ratification.previewing import find_preview
 from workshop.ratification.wishes import read_settings
 from workshop.ratification.working_from import levels_of
-from workshop.rooms.stage import require_carrying_out
 
 KIND = "profiles.generate"
 PUTS_IN_PLACE = "puts_in_place"
@@ -34,7 +33,7 @@ def ask_for_preview(
 
     Refuses where no capability is settled at any role level.
     """
-    require_carrying_out(cycle.id)
+    hold_at_stage(cycle.id)
     if not any(one.needed for one in levels_of(cycle.id)):
         raise Invalid(NOTHING_SETTLED)
     return _ask(cycle, settings, False, actor, moment)
@@ -47,7 +46,8 @@ def _ask(
     actor: Actor,
     moment: datetime,
 ) -> Job:
-    require_carrying_out(cycle.id)
+    # Held alone: of two who ask at the same moment the second finds the job of the first.
+    hold_at_stage(cycle.id)
     held = under_way(kind=KIND, cycle_id=cycle.id)
     if held is not None:
         return held

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
-from cycles.ksbs.checks import locked, require_seen
+from cycles.ksbs.checks import locked, require_not_there, require_seen
 from cycles.ksbs.deriving import as_facts, codes_of, derive, newest, record
 from cycles.ksbs.models import CapabilityKsb, KsbAnswer, KsbReview, KsbSetAside, KsbWording
 from cycles.ksbs.standing import latest_wording, reviews_of, set_aside_of
@@ -162,7 +162,11 @@ def _undo(ksb: CapabilityKsb, own: KsbReview, *, is_alone: bool) -> bool:
 
 
 def _bring_back(ksb: CapabilityKsb, wording: KsbWording) -> None:
-    """Give the KSB its wording before the last again, with what had been said of it."""
+    """Give the KSB its wording before the last again, with what had been said of it.
+
+    Raises ``Invalid`` where another KSB of the capability has been given that wording meanwhile.
+    """
+    require_not_there(ksb.cycle_id, ksb.statement_id, wording.text, but=ksb.id)
     db.session.flush()
     ksb.kind, ksb.text, ksb.suggested_text = wording.kind, wording.text, wording.suggested_text
     ksb.source, ksb.score, ksb.folded = wording.source, wording.score, wording.folded

@@ -282,6 +282,16 @@ def test_a_folded_wording_changes_places_and_undo_brings_the_old_one_back(
         rewording.swap(ksb=ksb, number=3, **me, **BY)
 
 
+def test_undo_brings_no_wording_back_that_another_has_by_now(
+    cast: Cast, statement: CapabilityStatement
+) -> None:
+    ksb, me = make_ksb(statement, folded=FOLDED), {"participant_id": cast.educator.id}
+    rewording.swap(ksb=ksb, number=1, **me, **later(1))
+    rewording.unfold(ksb=ksb, number=1, **BY)  # what it said before now stands by itself
+    with pytest.raises(Invalid, match="has that one already"):
+        commands.undo_last(cycle_id=cast.cycle.id, **me, **later(2))
+
+
 def test_an_unfolded_one_waits_by_itself(cast: Cast, statement: CapabilityStatement) -> None:
     ksb = make_ksb(statement, folded=FOLDED)
     fresh = rewording.unfold(ksb=ksb, number=2, **BY)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cycles.core.errors import Closed
 from cycles.core.extensions import db
 from cycles.people.models import Group
 from cycles.profiles.models import Profile, ProfileStatus
@@ -15,10 +16,11 @@ from cycles.statements import commands as statements
 from cycles.statements.models import CapabilityStatement
 from cycles.statements.queries import statements_of
 from tests.client import ParsingClient
+from tests.cycles.profile_cases import make_case
 from tests.cycles.test_profiles_seeding import BY, Seeds, make_seeds
 from tests.factories import Cast, make_account, make_participant, make_statement
 from workshop.ratification import seeded
-from workshop.ratification.commands import approve, change_level, undo_last
+from workshop.ratification.commands import approve, change_level, rename, undo_last
 from workshop.ratification.models import Approval
 from workshop.rooms.commands import open_workshop, plan_workshop
 from workshop.rooms.models import WorkshopKind
@@ -120,3 +122,30 @@ def test_the_panel_reads_and_ratifies_it(case: Seeds, client: ParsingClient) -> 
         ("C-002", 1, "not voted on at this role level"),
     ]
     assert profiles_unratified(case.cycle.id) == 0
+
+
+@pytest.mark.parametrize("is_touched", [False, True])
+def test_a_prototype_lets_go_of_what_is_rejected_and_can_still_be_replaced(
+    cast: Cast, is_touched: bool
+) -> None:
+    found = make_case(cast)
+    if is_touched:
+        seen = {"seen": found.profile.name, "reason": ""}
+        rename(profile=found.profile, name="Oven hand", **seen, **BY)
+    before = found.profile.version
+    statements.reject(statement=found.agreed.statement, reason="Bought in", **BY)
+    assert [one.statement.code for one in members_of(found.profile.id)] == ["C-002"]
+    assert found.profile.version > before
+    kinds = [str(each.kind) for each in changes_of(found.profile.id)]
+    assert kinds == (["renamed", "removed"] if is_touched else [])
+
+
+def test_what_a_ratified_profile_holds_is_neither_rejected_nor_merged(cast: Cast) -> None:
+    found = make_case(cast)
+    found.profile.status = ProfileStatus.RATIFIED
+    db.session.commit()
+    with pytest.raises(Closed, match="C-001 is in P-0001, which the panel has ratified"):
+        statements.reject(statement=found.agreed.statement, reason="Bought in", **BY)
+    db.session.rollback()
+    with pytest.raises(Closed, match="C-001 is in P-0001"):
+        statements.merge(statement=found.agreed.statement, into=found.spare, **BY)

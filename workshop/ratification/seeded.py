@@ -1,24 +1,27 @@
-"""Profiles taken over from an earlier cycle, as this cycle goes on: their capabilities may be
-rejected or merged here before anybody rates them, and votes come later.
+"""Profiles as their cycle goes on: a capability of theirs may be rejected or merged, and votes come
+to those that were taken over from an earlier cycle, before anybody rated here.
 
-They hold capabilities before those are kept; generated prototypes never do.
+What is ratified stays as it was ratified, so nothing that it holds can go.
 """
 
 import uuid
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from consensus.scale import PROFICIENCY_WORDS
 from cycles.core.audit import Actor
+from cycles.core.errors import Closed
 from cycles.core.extensions import db
 from cycles.profiles.commands import member_for, raise_version
 from cycles.profiles.models import Profile, ProfileCapability, ProfileStatus
-from cycles.profiles.trail import ChangeKind, note
+from cycles.profiles.queries import IN_CODE_ORDER
+from cycles.profiles.trail import ChangeKind, last_number, note
 from cycles.profiles.votes import freeze, vote_of
 from cycles.statements.models import CapabilityStatement
 from cycles.statements.trail import Happening, follows
 from workshop.ratification.sitting import set_aside
+from workshop.ratification.spoken import spoken_of
 from workshop.ratification.votes import votes_of
 
 GOES = (Happening.REJECTED, Happening.WITHDRAWN)
@@ -28,14 +31,20 @@ GOES = (Happening.REJECTED, Happening.WITHDRAWN)
 def follow(
     statement: CapabilityStatement, happening: Happening, actor: Actor, moment: datetime
 ) -> None:
-    """Take a rejected statement out of the profiles that brought it; let a merged one's heir in.
+    """Take a rejected statement out of the profiles that hold it; let a merged one's heir in.
 
-    Part of the statement's own command, which records the event; each profile keeps its line.
+    Part of the statement's own command, which records the event. Each profile keeps its line, but
+    for prototypes that nobody touched: a line would keep the next generation from replacing them.
     """
     if happening not in (*GOES, Happening.MERGED):
         return
+    _refuse_what_is_ratified(statement)
+    spoken = spoken_of(statement.cycle_id)
     for profile in _holding(statement):
-        _take_out(profile, statement, happening, actor, moment)
+        if profile.seeded_from or profile.id in spoken or last_number(profile.id):
+            _take_out(profile, statement, happening, actor, moment)
+        else:
+            db.session.delete(member_for(profile, statement))
         raise_version(profile)
         set_aside(profile, actor=actor, moment=moment)
 
@@ -46,7 +55,7 @@ def bring_votes(*, cycle_id: uuid.UUID, actor: Actor, moment: datetime) -> int:
     The levels stay: the panel sees what it departs from. Part of a generation, which records it.
     """
     votes, brought = votes_of(cycle_id), 0
-    for profile in _seeded(cycle_id):
+    for profile in _proposed(cycle_id, Profile.seeded_from != ""):
         found = 0
         for member in profile.members:
             vote = votes.get((member.statement_id, profile.role_level_id))
@@ -60,15 +69,29 @@ def bring_votes(*, cycle_id: uuid.UUID, actor: Actor, moment: datetime) -> int:
     return brought
 
 
-def _seeded(cycle_id: uuid.UUID) -> list[Profile]:
+def _refuse_what_is_ratified(statement: CapabilityStatement) -> None:
+    codes = db.session.scalars(
+        select(Profile.code)
+        .join(ProfileCapability, ProfileCapability.profile_id == Profile.id)
+        .where(
+            ProfileCapability.statement_id == statement.id,
+            ProfileCapability.is_removed.is_(False),
+            Profile.status == ProfileStatus.RATIFIED,
+        )
+        .order_by(*IN_CODE_ORDER)
+    ).all()
+    if codes:
+        raise Closed(
+            f"{statement.code} is in {', '.join(codes)}, which the panel has ratified. "
+            "A convener can reopen that first."
+        )
+
+
+def _proposed(cycle_id: uuid.UUID, *where: ColumnElement[bool]) -> list[Profile]:
     return list(
         db.session.scalars(
             select(Profile)
-            .where(
-                Profile.cycle_id == cycle_id,
-                Profile.status == ProfileStatus.PROPOSED,
-                Profile.seeded_from != "",
-            )
+            .where(Profile.cycle_id == cycle_id, Profile.status == ProfileStatus.PROPOSED, *where)
             .order_by(Profile.id)
             .with_for_update()
         )
@@ -84,7 +107,7 @@ def _holding(statement: CapabilityStatement) -> list[Profile]:
             )
         )
     )
-    return [each for each in _seeded(statement.cycle_id) if each.id in there] if there else []
+    return _proposed(statement.cycle_id, Profile.id.in_(there)) if there else []
 
 
 def _take_out(

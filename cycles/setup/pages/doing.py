@@ -24,7 +24,7 @@ PRIORITISE = Doing(
     "While a prioritisation round is open, rate how much each candidate solution matters.",
     "My ballot",
 )
-PRESENT = Doing("Say what organisations can do today, of each capability.", "Current state")
+PRESENT = Doing("Say of each capability how far organisations can do it today.", "Current state")
 EARLY = {
     Stage.CONSIDERING: (WAIT,),
     Stage.IDENTIFYING: (WAIT, PRIORITISE),
@@ -41,7 +41,9 @@ VALIDATE = Doing(
     "While a validation round is open, say of each statement: keep, reword or drop.", "My ballot"
 )
 RATE = Doing("While a round is open, rate the proficiency each role level needs.", "My ballot")
-RATIFY = Doing("Check the profiles that wait for the employer panel, and approve them.", "Ratify")
+RATIFY = Doing(
+    "Refine the profiles that wait for the employer panel; approve each, or object.", "Ratify"
+)
 MATCHES = Doing("Check which duties of today's standards match the capabilities.", "Map and gap")
 KSBS = Doing("Accept, edit or reject the suggested knowledge, skills and behaviours.", "KSBs")
 PROGRESS = Doing("Follow the cycle's progress here. The report will be yours to sign off.")

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from cycles.core.audit import Actor
 from cycles.core.extensions import db
-from cycles.profiles.models import Profile
+from cycles.profiles.models import Profile, ProfileStatus
 from cycles.standards.models import UNKNOWN_LEVEL, Duty
 from reports.mapping.models import MatchReview, MatchVerdict
 from reports.mapping.queries import findings, latest_run
@@ -434,7 +434,7 @@ def test_another_cycles_profile_capability_and_run_are_not_found(
 
 def test_pages_hold_when_no_profile_is_left(client: ParsingClient, cast: Cast, ran: Bakery) -> None:
     for profile in db.session.query(Profile):
-        db.session.delete(profile)
+        profile.status = ProfileStatus.WITHDRAWN
     db.session.commit()
     client.sign_in(cast.sol)
     for path in ("", "fit-and-surplus", "matrix", "priorities", "capabilities", "unsupported"):

@@ -290,6 +290,15 @@ def test_what_ratified_a_profile_stays_when_members_leave(case: Case, panel: Par
         assert "2 approved" in read(panel.get(page)), page
 
 
+def test_queue_and_board_count_the_same_objections(case: Case, panel: ParsingClient) -> None:
+    send(panel, case, "object", reason="Too thin")
+    pages = [f"{queue(case)}?state=objected", f"{queue(case)}board?state=objected"]
+    assert all("Oven technician" in read(panel.get(page)) for page in pages)
+    case.profile.status = ProfileStatus.RATIFIED
+    db.session.commit()
+    assert not any("Oven technician" in read(panel.get(page)) for page in pages)
+
+
 def test_an_objection_needs_a_reason_and_is_seen_by_the_panel(
     case: Case, panel: ParsingClient
 ) -> None:

@@ -85,7 +85,7 @@ def _is_chosen(one: Waiting, filters: BoardFilters) -> bool:
     is_open = one.profile.status == ProfileStatus.PROPOSED
     states = {
         "waiting": is_open and bool(one.waits_for),
-        "objected": bool(one.answers.objections),
+        "objected": is_open and bool(one.answers.objections),
         "ratified": one.profile.status == ProfileStatus.RATIFIED,
     }
     return (

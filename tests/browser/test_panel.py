@@ -159,7 +159,9 @@ def test_three_at_once_then_ratified_with_one_dissent(small: SmallSite, browser:
     pat.get_by_role("button", name="Approve as it stands").click()
     expect(pat.locator(".govuk-error-summary")).to_contain_text("changed since you opened it")
     pat.get_by_role("button", name="Approve as it stands").click()
-    expect(pat.locator("#standing")).to_contain_text("2 of 3 answers needed (1 approves, 1 objects)")
+    expect(pat.locator("#standing")).to_contain_text(
+        "2 of 3 answers needed (1 approves, 1 objects)"
+    )
     pia.get_by_role("link", name="See it as it now stands").click()
     pia.locator("#approve-ratifies summary").click()
     assert faults_of(pia) == []

@@ -53,6 +53,12 @@ def test_doors_that_need_a_place_stand_in_urls_that_name_the_cycle(app: Flask) -
         assert ("cycle_id" in rule.arguments) == (door.value not in without), rule
 
 
+def test_every_address_asked_for_by_name_exists(app: Flask) -> None:
+    wanted = re.compile(r"url_for\(\s*['\"]([\w.]+)['\"]")
+    for path in (*templates(), *modules()):
+        assert set(wanted.findall(path.read_text())) <= set(app.view_functions), path
+
+
 def test_the_arrows_point_one_way() -> None:
     answer = subprocess.run(
         [str(ROOT / ".venv/bin/lint-imports")],

@@ -15,8 +15,8 @@ PAGES = sorted(page for page in DOORS if LET_IN[DOORS[page]][0] is not None)
 # An answer is never an event: who answered what, and when, is nobody's to read.
 SILENT = ("ballot.", "receipts.")
 # Sent as they stand, these may leave things as they were (the first does not move up; a name is
-# kept; a level that is rated, or that a profile holds already, stays; so does an answer that is
-# given again); comparing only fills the cache of vectors.
+# kept; a level that is rated, or that a profile holds already, stays; so do a partner whose current
+# state is captured and an answer that is given again); comparing only fills the cache of vectors.
 MAY_CHANGE_NOTHING = {
     "actions.move",
     "cycle.add_standards_in_use",
@@ -25,6 +25,7 @@ MAY_CHANGE_NOTHING = {
     "cycle.move_partner",
     "cycle.move_role_level",
     "cycle.move_solution",
+    "cycle.remove_partner",
     "cycle.remove_role_level",
     "ksbs.decide",
     "ksbs.edit",

@@ -28,16 +28,22 @@ GAP_EM = 0.32
 AREA_EM = 2.0
 TITLE_EM = 3.4
 LEAST_LEFT_OUT = 2
+LONGEST_REASON = 140  # where reasons are shortened, at most so many characters of each are left
+SHORTENED = "Reasons that end in … stand in full on the profile's page in Pythia."
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A card as it is printed: at which step of type, and which capabilities found no room."""
+    """A card as it is printed: at which step of type, and which capabilities found no room.
+
+    ``is_shortened`` says that long reasons were shortened to make room for capabilities.
+    """
 
     facts: CardFacts
     step: int
     areas: tuple[Area, ...]
     left_out: tuple[str, ...] = ()
+    is_shortened: bool = False
 
     @property
     def columns(self) -> tuple[tuple[Area, ...], ...]:
@@ -51,21 +57,53 @@ class Sheet:
 
     @property
     def left_out_words(self) -> str:
-        """Say which capabilities are not printed, and where they stand; or nothing."""
+        """Say what is not printed, and where it stands; or nothing."""
+        shortened = SHORTENED if self.is_shortened else ""
         if not self.left_out:
-            return ""
+            return shortened
         one = len(self.left_out) == 1
-        return (
+        left_out = (
             f"{len(self.left_out)} more {'capability has' if one else 'capabilities have'} no room "
             f"here: {', '.join(self.left_out)}. {'It stands' if one else 'They stand'} on the "
             "profile's page in Pythia."
         )
+        return f"{left_out} {shortened}".rstrip()
 
 
 def first_sheet(facts: CardFacts, room_mm: float = PAGE_MM) -> Sheet:
-    """Return the card at the largest type that it is estimated to fit in, nothing left out."""
-    fits = (step for step in range(LAST) if estimated_mm(facts, step) <= room_mm)
-    return Sheet(facts, next(fits, LAST), facts.areas)
+    """Return the card at the largest type that it is estimated to fit in, nothing left out.
+
+    Where it fits in none, long reasons are shortened first: a page of them takes minutes to lay
+    out, and capabilities matter more.
+    """
+    for given in (facts, shortened(facts)):
+        for step, _ in enumerate(STEPS):
+            if estimated_mm(given, step) <= room_mm:
+                return Sheet(given, step, given.areas, is_shortened=given != facts)
+    return Sheet(given, LAST, given.areas, is_shortened=given != facts)
+
+
+def shortened(facts: CardFacts) -> CardFacts:
+    """Return the card with every reason and objection of at most ``LONGEST_REASON`` characters."""
+    return replace(
+        facts,
+        areas=tuple(replace(one, members=_shorter(one.members)) for one in facts.areas),
+        removed=_shorter(facts.removed),
+        objections=tuple(_short(one) for one in facts.objections),
+    )
+
+
+def _shorter(members: Sequence[Member]) -> tuple[Member, ...]:
+    return tuple(
+        replace(one, reason=_short(one.reason), dissent=_short(one.dissent)) for one in members
+    )
+
+
+def _short(text: str) -> str:
+    if len(text) <= LONGEST_REASON:
+        return text
+    cut = text[: LONGEST_REASON - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def tighter(sheet: Sheet) -> Sheet:

@@ -115,6 +115,22 @@ def test_what_finds_no_room_is_named_and_where_it_stands() -> None:
     assert both == kept
 
 
+def test_long_reasons_are_shortened_before_any_capability_goes_and_that_is_said() -> None:
+    given = facts(40, objections=("No. " * 400, "Short."))
+    wordy = tuple(
+        replace(area, members=tuple(replace(one, reason="x" * 1990) for one in area.members))
+        for area in given.areas
+    )
+    found = render_cards([replace(given, areas=wordy)], title="Card", drawn_on="today")
+    (text,) = pages_of(found.content)
+    assert found.pages == 1
+    assert "Reasons that end in … stand in full on the profile's page" in text
+    assert "No. No.…" in text
+    assert "Objection in the panel: Short." in text
+    printed = set(re.findall(r"C-0\d\d", text))
+    assert printed == {f"C-{number:03d}" for number in range(1, 41)}
+
+
 def test_a_card_says_what_was_ratified_and_marks_a_prototype(case: Case) -> None:
     prototype = card_of(case.profile)
     assert (prototype.state, prototype.is_ratified) == ("Prototype", False)

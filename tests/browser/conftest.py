@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.site import CHROMIUM, FLAGS, Site, start_site
 from tests.conftest import database_url
+
+# Five seconds are soon gone where several browsers share two cores.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

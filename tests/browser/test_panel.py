@@ -96,6 +96,7 @@ def test_three_at_once_then_ratified_with_one_dissent(small: SmallSite, browser:
     row(pia, "C-001").focus()
     pia.keyboard.press("a")
     expect(row(pia, "C-001")).to_contain_text("Say why the panel leaves the agreed level")
+    expect(reason(pia, "C-001")).to_be_focused()
     pia.keyboard.type("A glance is enough")
     row(pat, "C-001").get_by_role("button", name="Expert").click()
     reason(pat, "C-001").fill("Safety hangs on it")

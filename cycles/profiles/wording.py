@@ -128,7 +128,10 @@ def status_note(profile: Profile) -> str:
 def _standing_note(profile: Profile) -> str:
     if profile.status == ProfileStatus.RATIFIED and profile.ratified_at:
         when = profile.ratified_at.astimezone(LONDON).strftime("%-d %B %Y")
-        return f"Ratified by the employer panel on {when}. It cannot be changed any more."
+        return (
+            f"Ratified by the employer panel on {when}. "
+            "Nothing in it changes unless a convener reopens it."
+        )
     if profile.status == ProfileStatus.WITHDRAWN:
         return f"Withdrawn: {profile.withdrawn_reason}"
     return "A prototype. The employer panel refines it and then ratifies it."

@@ -97,7 +97,7 @@ def test_a_profile_shows_vote_difference_reason_and_why(case: Case, client: Pars
     assert "same functional area as 2 of 3" in text
     assert "Reads a gauge" in text
     assert "Oven technician <span" in text  # the suggested name with its score
-    assert "It cannot be changed any more." in text
+    assert "Nothing in it changes unless a convener reopens it." in text
 
 
 def test_the_matrix_hides_what_no_profile_needs_until_asked(

@@ -41,7 +41,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class PartnerLine:
-    """A partner's tally; ``href`` is empty for who may not record."""
+    """A partner's tally; ``href`` is empty for who may not open the sheet."""
 
     name: str
     bar: Bar
@@ -51,7 +51,7 @@ class PartnerLine:
 
 @dataclass(frozen=True)
 class FunctionLine:
-    """A function's tally by partner, each with where it is recorded."""
+    """A function's tally by partner, each with the sheet that holds it."""
 
     function: str
     cells: tuple[tuple[Bar, str], ...]

@@ -176,6 +176,8 @@ def test_a_later_stage_is_read_only(cast: Cast, cells: list[object], client: Par
     page = read(client.get(sheet(cast, cells)))
     assert "This cycle is communicating now" in page
     assert "Save this page" not in page
+    overview = client.get(f"/cycles/{cast.cycle.id}/current-state/").get_data(as_text=True)
+    assert sheet(cast, cells).partition("?")[0] in overview
     sent = row(cells[0], "some", seen_in(text, cells[0]))
     assert post(client, cast, sheet(cast, cells), sent).status_code == 409
 

@@ -33,16 +33,17 @@ def index(cycle_id: uuid.UUID) -> Response:
 def _page(cycle_id: uuid.UUID, place: Place) -> OverviewPage:
     found = captured(cycle_id)
     why = rules.closed_because(get_cycle(cycle_id))
-    may_record = lets_in(Door.RECORDER, place) and not why
+    may_read = lets_in(Door.RECORDER, place)
+    may_record = may_read and not why
     return OverviewPage(
         cycle_id=cycle_id,
         lacks=_lacks(found),
         ways=_ways(cycle_id, found, place),
         cells=bar_of(found.cells),
         capabilities=bar_of(found.capabilities),
-        partners=_partner_lines(cycle_id, found, place, may_record=may_record),
+        partners=_partner_lines(cycle_id, found, place, may_read=may_read),
         functions=tuple(
-            _function_line(cycle_id, found, each, may_record=may_record) for each in found.functions
+            _function_line(cycle_id, found, each, may_read=may_read) for each in found.functions
         ),
         standards=_standards(cycle_id, place),
         next_steps=_next_steps(cycle_id, found, place) if may_record else (),
@@ -75,13 +76,13 @@ def _ways(cycle_id: uuid.UUID, found: Captured, place: Place) -> Steps:
 
 
 def _partner_lines(
-    cycle_id: uuid.UUID, found: Captured, place: Place, *, may_record: bool
+    cycle_id: uuid.UUID, found: Captured, place: Place, *, may_read: bool
 ) -> tuple[PartnerLine, ...]:
     return tuple(
         PartnerLine(
             name=partner.name,
             bar=bar_of(total),
-            href=_sheet(cycle_id, partner.id) if may_record and total.total else "",
+            href=_sheet(cycle_id, partner.id) if may_read and total.total else "",
             is_own=partner.id == place.partner_id,
         )
         for partner, total in zip(found.partners, found.partner_totals, strict=True)
@@ -89,14 +90,14 @@ def _partner_lines(
 
 
 def _function_line(
-    cycle_id: uuid.UUID, found: Captured, line: FunctionTally, *, may_record: bool
+    cycle_id: uuid.UUID, found: Captured, line: FunctionTally, *, may_read: bool
 ) -> FunctionLine:
     return FunctionLine(
         function=line.function or NO_AREA,
         cells=tuple(
             (
                 bar_of(count),
-                _sheet(cycle_id, partner.id, line.function) if may_record and count.total else "",
+                _sheet(cycle_id, partner.id, line.function) if may_read and count.total else "",
             )
             for partner, count in zip(found.partners, line.counts, strict=True)
         ),

@@ -292,9 +292,12 @@ def wait_for_work(page: Page, then: str) -> None:
 def ratify(hand: Stagehand, panel: Page) -> str:
     """Generate, change one level with its reason, approve every profile; return a name."""
     hand.navigate(hand.ada, "Profiles")
-    press(hand.ada, "Generate profiles")
-    hand.navigate(hand.ada, "Profiles")
-    wait_for_work(hand.ada, "P-0001")
+    follow(hand.ada, "Generate profiles")
+    press(hand.ada, "Preview the profiles")
+    wait_for_work(hand.ada, "See what was found")
+    follow(hand.ada, "See what was found")
+    press(hand.ada, "Use these prototypes")
+    expect(hand.ada.get_by_text("P-0001").first).to_be_visible()
     hand.navigate(panel, "Ratify")
     links = panel.get_by_role("link", name=re.compile("^P-"))
     expect(links.first).to_be_visible()
@@ -314,14 +317,18 @@ def accept_ksbs(hand: Stagehand, eddy: Page) -> None:
     hand.navigate(hand.ada, "KSBs")
     press(hand.ada, "Suggest KSBs")
     hand.navigate(eddy, "KSBs")
-    wait_for_work(eddy, "Review the next that waits")
-    follow(eddy, "Review the next that waits")
+    wait_for_work(eddy, "Begin the review")
+    is_over = eddy.get_by_text("Nothing is left to review")
     for _ in STATEMENTS:
-        press(eddy, "Accept all waiting")
-        expect(eddy.get_by_role("button", name="Accept all waiting")).to_have_count(0)
-        if not eddy.get_by_role("link", name="Next capability that waits").count():
+        hand.open(eddy, "/ksbs/queue")
+        if is_over.count():
             break
-        follow(eddy, "Next capability that waits")
+        # Where one alone waits there is nothing to take together.
+        several = eddy.get_by_role("button", name="Accept all waiting").count()
+        with eddy.expect_response(lambda answer: answer.request.method == "POST"):
+            press(eddy, "Accept all waiting" if several else "Accept")
+    hand.open(eddy, "/ksbs/queue")
+    expect(is_over).to_be_visible()
 
 
 def map_and_gap(hand: Stagehand) -> None:

@@ -7,7 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
+
+from werkzeug.datastructures import FileStorage
 
 from cycles.core import spreadsheets
 from cycles.core.errors import Invalid
@@ -61,6 +63,13 @@ def read_table(
     if not rows:
         raise Invalid("The file has headings but no rows below them.")
     return Table(tuple(rows))
+
+
+def read_sent(file: FileStorage | None, **limits: Any) -> Table:
+    """Read what a file field was sent, as ``read_table`` does; refuse a field left empty."""
+    if not file or not file.filename:
+        raise Invalid("Choose a file.", file="Choose a CSV or XLSX file.")
+    return read_table(cast(BinaryIO, file.stream), file.filename, **limits)
 
 
 def _bytes_of(stream: BinaryIO) -> bytes:

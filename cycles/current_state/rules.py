@@ -2,11 +2,9 @@
 
 import uuid
 
-from sqlalchemy import select
-
 from cycles.core.errors import Closed, Invalid
-from cycles.core.extensions import db
 from cycles.current_state.models import Strength
+from cycles.setup.holding import hold_cycle
 from cycles.setup.models import Cycle
 from cycles.stages.words import Stage
 
@@ -31,13 +29,7 @@ def check_open(cycle_id: uuid.UUID) -> None:
 
     The lock lets one form at a time be held against what is recorded, so that a conflict is seen.
     """
-    cycle = db.session.scalars(
-        select(Cycle)
-        .where(Cycle.id == cycle_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).one()
-    why = closed_because(cycle)
+    why = closed_because(hold_cycle(cycle_id, alone=True))
     if why:
         raise Closed(why)
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from cycles.core.errors import Closed, Conflict, Invalid
 from cycles.core.extensions import db
+from cycles.setup.holding import hold_cycle
 from cycles.setup.models import Cycle, Partner
 from cycles.stages.words import Stage
 from cycles.statements.models import CapabilityStatement, StatementStatus
@@ -34,17 +35,9 @@ def check_open(cycle_id: uuid.UUID) -> None:
     """Hold the cycle's row until the transaction ends; raise ``Closed`` when it takes no change.
 
     The lock also makes the next code and the search for duplicates safe: SQLite has one writer
-    already, PostgreSQL lets others wait here. The row is read afresh: it may have changed while
-    this transaction waited. It is not the strongest lock: every insert into the cycle holds a weak
-    one on its row, and somebody who holds a profile may be inserting.
+    already, PostgreSQL lets others wait here.
     """
-    cycle = db.session.scalars(
-        select(Cycle)
-        .where(Cycle.id == cycle_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).one()
-    why = closed_because(cycle)
+    why = closed_because(hold_cycle(cycle_id, alone=True))
     if why:
         raise Closed(why)
 

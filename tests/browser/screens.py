@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from cycles.accounts.commands import make_sign_in_link
@@ -105,10 +105,29 @@ def _fill(site: SmallSite) -> None:
         site.home = f"/cycles/{cast.cycle.id}/"
         names = ("ada", "tom", "ema", "pia", "eddy", "sol", "alan")
         site.people = {name: getattr(cast, name) for name in names}
-        for person in site.people.values():
-            db.session.refresh(person)
-        db.session.expunge_all()
-        db.session.remove()
+        let_go(site)
+
+
+def let_go(site: SmallSite) -> None:
+    """End the filling's session and keep the people's accounts, whole, for their links."""
+    for person in site.people.values():
+        db.session.refresh(person)
+    db.session.expunge_all()
+    db.session.remove()
+
+
+def open_home(browser: Browser, site: SmallSite, name: str, *, has_scripts: bool = True) -> Page:
+    """Open what the site calls its home, signed in as one of its people."""
+    context = browser.new_context(
+        viewport={"width": WIDTHS[0], "height": 900}, java_script_enabled=has_scripts
+    )
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.goto(site.link_for(name))
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state()
+    page.goto(site.url + site.home)
+    return page
 
 
 def pattern(address: str) -> str:

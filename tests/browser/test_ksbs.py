@@ -12,7 +12,7 @@ from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.people.models import Group
 from cycles.stages.words import Stage
 from cycles.standards.models import KsbKind
-from tests.browser.screens import SmallSite, faults_of, small_site
+from tests.browser.screens import SmallSite, faults_of, let_go, open_home, small_site
 from tests.factories import NOW, add, make_account, make_cast, make_participant, make_statement
 
 pytestmark = pytest.mark.browser
@@ -44,10 +44,7 @@ def fill(site: SmallSite) -> None:
         db.session.commit()
         site.home = f"/cycles/{cast.cycle.id}/ksbs/queue"
         site.people = {"eddy": cast.eddy, "edith": edith}
-        for person in site.people.values():
-            db.session.refresh(person)
-        db.session.expunge_all()
-        db.session.remove()
+        let_go(site)
 
 
 def make_ksb(statement: object, kind: KsbKind, text: str, score: float) -> None:
@@ -63,19 +60,6 @@ def make_ksb(statement: object, kind: KsbKind, text: str, score: float) -> None:
             created_at=NOW,
         )
     )
-
-
-def open_queue(browser: Browser, small: SmallSite, person: str, *, has_scripts: bool) -> Page:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, java_script_enabled=has_scripts
-    )
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.goto(small.link_for(person))
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state()
-    page.goto(small.url + small.home)
-    return page
 
 
 def press(page: Page, key: str, text: str) -> None:
@@ -102,7 +86,7 @@ def statuses(small: SmallSite) -> Counter[KsbStatus]:
 def test_an_educator_settles_forty_by_keyboard_in_one_sitting(
     small: SmallSite, browser: Browser
 ) -> None:
-    page = open_queue(browser, small, "eddy", has_scripts=True)
+    page = open_home(browser, small, "eddy", has_scripts=True)
     is_at(page, "0 of 40 reviewed")
     page.keyboard.press("?")
     expect(page.get_by_text("Undo your latest decision")).to_be_visible()
@@ -157,7 +141,7 @@ def test_an_educator_settles_forty_by_keyboard_in_one_sitting(
 
 
 def test_one_decision_without_scripts(small: SmallSite, browser: Browser) -> None:
-    page = open_queue(browser, small, "edith", has_scripts=False)
+    page = open_home(browser, small, "edith", has_scripts=False)
     page.goto(f"{small.url}{small.home}?show=second")
     is_at(page, "0 of 40 reviewed")
     page.get_by_role("button", name=re.compile("^Unsure")).first.click()

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from cycles.core.extensions import db
 from cycles.profiles.models import Profile
 from cycles.profiles.queries import members_of, profiles_of
-from tests.browser.screens import SmallSite, faults_of, small_site
+from tests.browser.screens import SmallSite, faults_of, let_go, open_home, small_site
 from tests.factories import make_cast
 from tests.workshop.panel_cases import make_panel
 
@@ -33,27 +33,11 @@ def fill(site: SmallSite) -> None:
         panel = make_panel(cast)
         site.home = f"/cycles/{cast.cycle.id}/ratification/"
         site.people = {"pia": cast.pia, "pat": panel.pat, "per": panel.per, "ada": cast.ada}
-        for person in site.people.values():
-            db.session.refresh(person)
-        db.session.expunge_all()
-        db.session.remove()
-
-
-def sign_in(browser: Browser, small: SmallSite, person: str, *, scripts: bool = True) -> Page:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, java_script_enabled=scripts
-    )
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.goto(small.link_for(person))
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state()
-    page.goto(small.url + small.home)
-    return page
+        let_go(site)
 
 
 def open_first(browser: Browser, small: SmallSite, person: str) -> Page:
-    page = sign_in(browser, small, person)
+    page = open_home(browser, small, person)
     page.get_by_role("link", name="Oven technician").click()
     return page
 
@@ -89,7 +73,7 @@ def statuses_in(small: SmallSite) -> list[str]:
 
 def test_three_at_once_then_ratified_with_one_dissent(small: SmallSite, browser: Browser) -> None:
     pia, pat, per = (open_first(browser, small, one) for one in ("pia", "pat", "per"))
-    board = sign_in(browser, small, "ada")
+    board = open_home(browser, small, "ada")
     board.get_by_role("link", name="Board").click()
 
     # Pia is asked why she leaves an agreed level. While she writes, Pat changes the same one.
@@ -186,7 +170,7 @@ def test_three_at_once_then_ratified_with_one_dissent(small: SmallSite, browser:
 
 
 def test_the_same_without_a_script(small: SmallSite, browser: Browser) -> None:
-    page = sign_in(browser, small, "pia", scripts=False)
+    page = open_home(browser, small, "pia", has_scripts=False)
     page.get_by_role("link", name="Bakery lead").click()
     row(page, "C-007").get_by_role("button", name="Expert").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("Say why the panel leaves")

@@ -11,7 +11,7 @@ from cycles.core.extensions import db
 from cycles.core.jobs.commands import run_due
 from reports.mapping.commands import run_mapping
 from reports.mapping.models import MatchReview
-from tests.browser.screens import SmallSite, faults_of, small_site
+from tests.browser.screens import SmallSite, faults_of, let_go, open_home, small_site
 from tests.factories import NOW, make_cast
 from tests.reports.mapping_cases import make_bakery
 
@@ -37,23 +37,7 @@ def fill(site: SmallSite) -> None:
         run_due()
         site.home = f"/cycles/{cast.cycle.id}/map-and-gap/review/"
         site.people = {"eddy": cast.eddy, "ema": cast.ema}
-        for person in site.people.values():
-            db.session.refresh(person)
-        db.session.expunge_all()
-        db.session.remove()
-
-
-def open_queue(browser: Browser, small: SmallSite, person: str, *, has_scripts: bool) -> Page:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, java_script_enabled=has_scripts
-    )
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.goto(small.link_for(person))
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state()
-    page.goto(small.url + small.home)
-    return page
+        let_go(site)
 
 
 def is_asked(page: Page, code: str, progress: str) -> None:
@@ -75,7 +59,7 @@ def press(page: Page, key: str) -> None:
 
 
 def test_a_session_by_keyboard(small: SmallSite, browser: Browser) -> None:
-    page = open_queue(browser, small, "eddy", has_scripts=True)
+    page = open_home(browser, small, "eddy", has_scripts=True)
     page.get_by_role("link", name="Begin the review").click()
     is_asked(page, "C-003", "0 of 3 reviewed")
     expect(page.locator("#match")).to_be_focused()
@@ -129,7 +113,7 @@ def test_a_session_by_keyboard(small: SmallSite, browser: Browser) -> None:
 
 
 def test_the_same_without_a_script(small: SmallSite, browser: Browser) -> None:
-    page = open_queue(browser, small, "ema", has_scripts=False)
+    page = open_home(browser, small, "ema", has_scripts=False)
     page.get_by_role("link", name="Begin the review").click()
     page.get_by_role("button", name="Reject").click()
     is_asked(page, "C-001", "1 of 3 reviewed")

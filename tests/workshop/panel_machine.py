@@ -113,8 +113,9 @@ class PanelAtWork(RuleBasedStateMachine):
             self.attempt(commands.remove_capability, who, reason="Not ours", **facts)
         elif what == "restore":
             self.attempt(commands.restore_capability, who, **facts)
-        else:
-            self.attempt(commands.set_back, who, **facts)
+        elif member.voted_level is not None:
+            level = member.voted_level
+            self.attempt(commands.change_level, who, level=level, reason="", **facts)
 
     @rule(who=MEMBERS, p=WHICH, s=WHICH, level=LEVELS)
     def add(self, who: int, p: int, s: int, level: int) -> None:

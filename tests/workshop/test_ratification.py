@@ -119,7 +119,7 @@ def test_a_ratified_profile_refuses_every_command(case: Case) -> None:
     who = {**whole, "participant": case.cast.panel_member}
     for command, own in (
         (commands.change_level, {**one, "level": 3, "reason": "x"}),
-        (commands.set_back, one),
+        (commands.change_level, {**one, "level": 2, "reason": ""}),
         (commands.add_capability, {"statement": case.spare, "level": 1, "reason": "x"}),
         (commands.remove_capability, {**one, "reason": "x"}),
         (commands.restore_capability, one),
@@ -163,7 +163,7 @@ def test_a_convener_may_withdraw_after_the_panel_has_stopped(case: Case) -> None
 
 def test_setting_back_to_the_vote_needs_no_reason(case: Case) -> None:
     commands.change_level(**edit(case, member=case.agreed, level=3, reason="Safety"))
-    commands.set_back(**edit(case, member=case.agreed))
+    commands.change_level(**edit(case, member=case.agreed, level=2, reason=""))
     assert (case.agreed.level, case.agreed.reason) == (2, "")
 
 

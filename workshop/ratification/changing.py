@@ -9,7 +9,6 @@ from functools import wraps
 from typing import Any, ParamSpec, cast
 
 from cycles.core.audit import Actor
-from cycles.core.errors import Invalid
 from cycles.library.models import LibraryStatement
 from cycles.profiles import commands as edits
 from cycles.profiles import moving, reshaping, undoing
@@ -43,23 +42,6 @@ change_level = _of_the_panel(edits.change_level)
 remove_capability = _of_the_panel(edits.remove_capability)
 restore_capability = _of_the_panel(edits.restore_capability)
 rename = _of_the_panel(edits.rename)
-
-
-def set_back(
-    *, profile: Profile, member: ProfileCapability, seen: int, actor: Actor, moment: datetime
-) -> Outcome:
-    """Give a capability the level back that held before the panel began."""
-    if member.voted_level is None:
-        raise Invalid("There is no vote to set this capability back to.")
-    return change_level(
-        profile=profile,
-        member=member,
-        level=member.voted_level,
-        reason="",
-        seen=seen,
-        actor=actor,
-        moment=moment,
-    )
 
 
 def add_capability(

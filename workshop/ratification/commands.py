@@ -14,7 +14,6 @@ from workshop.ratification.changing import (
     remove_capability,
     rename,
     restore_capability,
-    set_back,
     split_profile,
     undo_last,
 )
@@ -38,7 +37,6 @@ __all__ = [
     "rename",
     "reopen",
     "restore_capability",
-    "set_back",
     "split_profile",
     "take_back",
     "take_comment_away",

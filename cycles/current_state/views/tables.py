@@ -1,10 +1,8 @@
 """The current state as tables: the download, the template, the upload with its row-level errors."""
 
 import uuid
-from typing import BinaryIO, cast
 
 from flask import Response, flash, url_for
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
 from cycles.core import clock
@@ -14,7 +12,7 @@ from cycles.core.downloads import csv_answer, xlsx_answer
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from cycles.core.pages import page, see_other
-from cycles.core.tables import read_table
+from cycles.core.tables import read_sent
 from cycles.current_state import rules
 from cycles.current_state.commands import import_answers
 from cycles.current_state.forms import UploadForm
@@ -95,11 +93,7 @@ def read_upload(cycle_id: uuid.UUID) -> BaseResponse:
 
 
 def _reading(cycle_id: uuid.UUID, form: UploadForm) -> Reading:
-    file: FileStorage | None = form.file.data
-    if not file or not file.filename:
-        raise Invalid("Choose a file.", file="Choose a CSV or XLSX file.")
-    stream = cast(BinaryIO, file.stream)
-    table = read_table(stream, file.filename, headings=HEADINGS, required=REQUIRED)
+    table = read_sent(form.file.data, headings=HEADINGS, required=REQUIRED)
     reading = read_answers(table, cells_of(cycle_id), partners_of(cycle_id))
     if not reading.answers and not reading.problems:
         raise Invalid("No row of the file says anything in the column Today.")

@@ -2,10 +2,8 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import BinaryIO, cast
 
 from flask import Response, flash, request, url_for
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
 from cycles.classification.queries import areas
@@ -16,7 +14,7 @@ from cycles.core.downloads import csv_answer, xlsx_answer
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from cycles.core.pages import page, see_other
-from cycles.core.tables import read_table
+from cycles.core.tables import read_sent
 from cycles.setup.queries import get_cycle, partners_of
 from cycles.statements import rules
 from cycles.statements.adding import import_statements
@@ -115,13 +113,7 @@ def read_upload(cycle_id: uuid.UUID) -> BaseResponse:
 
 
 def _reading(cycle_id: uuid.UUID, form: UploadForm) -> Reading:
-    file: FileStorage | None = form.file.data
-    if not file or not file.filename:
-        raise Invalid("Choose a file.", file="Choose a CSV or XLSX file.")
-    stream = cast(BinaryIO, file.stream)
-    table = read_table(
-        stream, file.filename, headings=HEADINGS, required=REQUIRED, most_rows=MOST_ROWS
-    )
+    table = read_sent(form.file.data, headings=HEADINGS, required=REQUIRED, most_rows=MOST_ROWS)
     there = (each for each in statements_of(cycle_id) if each.status != StatementStatus.REJECTED)
     codes = {key(each.text): each.code for each in there}
     return read_statements(table, Known(areas(), partners_of(cycle_id), codes))

@@ -1,6 +1,8 @@
 """What becomes of a profile as a whole: approved, objected to, withdrawn, put back, reopened."""
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -19,52 +21,47 @@ def me(cycle_id: uuid.UUID) -> Participant:
     return load(Participant, cycle_id, current_place().participant_id)
 
 
-def _ratified(profile: Profile, otherwise: str, *, is_ratified: bool) -> str:
-    if not is_ratified:
-        return otherwise
-    return f"{profile.code} is ratified. Nothing in it can change, unless a convener reopens it."
-
-
 @ratification.post("/<uuid:profile_id>/approve")
 @opens_to(Door.PANEL)
 def approve(cycle_id: uuid.UUID, profile_id: uuid.UUID) -> BaseResponse:
     """Approve the profile as it stands."""
-    profile, form = load(Profile, cycle_id, profile_id), PanelForm()
-
-    def work() -> str:
-        facts = {"participant": me(cycle_id), "version": form.seen_version, **by_whom()}
-        done = commands.approve(profile=profile, **facts)
-        return _ratified(profile, "You approve the profile as it stands.", is_ratified=done)
-
-    return answer(profile, form, "standing", work)
+    said = "You approve the profile as it stands."
+    return _answered(load(Profile, cycle_id, profile_id), "standing", commands.approve, said)
 
 
 @ratification.post("/<uuid:profile_id>/object")
 @opens_to(Door.PANEL)
 def object_to(cycle_id: uuid.UUID, profile_id: uuid.UUID) -> BaseResponse:
     """Object to the profile as it stands, with a reason."""
+    said, command = "You object to the profile as it stands.", commands.object_to
     profile, form = load(Profile, cycle_id, profile_id), PanelForm()
-
-    def work() -> str:
-        facts = {"participant": me(cycle_id), "version": form.seen_version, **by_whom()}
-        done = commands.object_to(profile=profile, reason=form.why, **facts)
-        return _ratified(profile, "You object to the profile as it stands.", is_ratified=done)
-
-    return answer(profile, form, "object", work)
+    return _answered(profile, "object", partial(command, reason=form.why), said)
 
 
 @ratification.post("/<uuid:profile_id>/take-back")
 @opens_to(Door.PANEL)
 def take_back(cycle_id: uuid.UUID, profile_id: uuid.UUID) -> BaseResponse:
     """Take one's own approval or objection back."""
-    profile, form = load(Profile, cycle_id, profile_id), PanelForm()
+    said = "Your answer is taken back."
+    return _answered(load(Profile, cycle_id, profile_id), "standing", commands.take_back, said)
+
+
+def _answered(
+    profile: Profile, place: str, command: Callable[..., bool], said: str
+) -> BaseResponse:
+    """Give one's answer to the profile; it may be the one that ratifies it."""
+    form = PanelForm()
 
     def work() -> str:
-        facts = {"participant": me(cycle_id), "version": form.seen_version, **by_whom()}
-        done = commands.take_back(profile=profile, **facts)
-        return _ratified(profile, "Your answer is taken back.", is_ratified=done)
+        participant, version = me(profile.cycle_id), form.seen_version
+        if command(profile=profile, participant=participant, version=version, **by_whom()):
+            return (
+                f"{profile.code} is ratified. Nothing in it can change, unless a convener "
+                "reopens it."
+            )
+        return said
 
-    return answer(profile, form, "standing", work)
+    return answer(profile, form, place, work)
 
 
 @ratification.post("/<uuid:profile_id>/withdraw")

@@ -44,6 +44,7 @@ VIEWS = (
     ("reports.narrative.views", "narrative"),
     ("reports.cards.views", "cards"),
     ("reports.document.views", "report"),
+    ("reports.explorer.views", "explorer"),
 )
 COMMANDS = (
     "cycles.core.cli",
@@ -82,6 +83,8 @@ MODELS = (
     "reports.actions.models",
     "reports.narrative.models",
     "reports.document.models",
+    "reports.results.models",
+    "reports.publishing.models",
 )
 
 

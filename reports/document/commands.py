@@ -14,10 +14,14 @@ from cycles.people.models import Group, Participant
 from cycles.setup.models import Cycle
 from cycles.setup.queries import open_cycle
 from reports.document.assembling import assemble
+from reports.document.facts import Document
 from reports.document.models import Report, ReportState, Snapshot
 from reports.document.packing import digest_of, plain
 from reports.document.queries import next_number
 from reports.narrative.queries import sections_of
+from reports.results.gathering import detail_of
+from reports.results.models import SnapshotDetail
+from reports.results.packing import pack
 
 JOB_KIND = "report.render"
 
@@ -44,6 +48,7 @@ def take_snapshot(*, cycle: Cycle, actor: Actor, moment: datetime) -> Snapshot:
     )
     db.session.add(snapshot)
     db.session.flush()
+    _keep_detail(snapshot, document)
     TAKEN.record(
         actor=actor,
         moment=moment,
@@ -53,6 +58,12 @@ def take_snapshot(*, cycle: Cycle, actor: Actor, moment: datetime) -> Snapshot:
         digest=snapshot.digest,
     )
     return snapshot
+
+
+def _keep_detail(snapshot: Snapshot, document: Document) -> None:
+    packed, digest = pack(detail_of(document))
+    db.session.add(SnapshotDetail(snapshot_id=snapshot.id, packed=packed, digest=digest))
+    db.session.flush()
 
 
 def ask_for_report(*, snapshot: Snapshot, actor: Actor, moment: datetime) -> Report:

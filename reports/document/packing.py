@@ -13,6 +13,7 @@ from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+from uuid import UUID
 
 Record = TypeVar("Record")
 
@@ -25,6 +26,8 @@ def plain(value: Any) -> Any:
         return [plain(each) for each in value]
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
     return value.value if isinstance(value, Enum) else value
 
 
@@ -65,7 +68,7 @@ def _value(hint: Any, found: Any) -> Any:
         return restore(hint, found)  # type: ignore[arg-type]  # a hint is a class, never a record
     if hint in (date, datetime):
         return hint.fromisoformat(found)
-    return found
+    return UUID(found) if hint is UUID else found
 
 
 def _other_than_none(hint: UnionType) -> Any:

@@ -119,6 +119,12 @@ DOORS: dict[str, Door] = {
     "cycle.timeline": Door.CONVENER,
     "cycle.title": Door.CONVENER,
     "cycle.unarchive": Door.CONVENER,
+    # explorer
+    "explorer.download": Door.MEMBER,
+    "explorer.download_item": Door.MEMBER,
+    "explorer.index": Door.MEMBER,
+    "explorer.item": Door.MEMBER,
+    "explorer.show": Door.MEMBER,
     # exports
     "exports.bundle": Door.MEMBER,
     "exports.download": Door.MEMBER,

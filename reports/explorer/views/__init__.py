@@ -1,0 +1,13 @@
+"""The explorer's pages for people of the cycle. Those for a link's readers are ``open_door``'s."""
+
+from flask import Blueprint
+
+from cycles.core import shell
+from cycles.core.access import Door
+
+explorer = Blueprint("explorer", __name__, url_prefix="/cycles/<uuid:cycle_id>/findings")
+shell.offer(85, "Findings", "explorer.index", Door.MEMBER)
+
+from reports.explorer.views import reading  # noqa: E402 - it adds its routes to the blueprint above
+
+__all__ = ["explorer", "reading"]

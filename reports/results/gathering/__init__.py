@@ -1,0 +1,46 @@
+"""Gathers the rows behind a document from the database. Everything shown passes the gate here."""
+
+import uuid
+
+from reports.document.facts import Document
+from reports.mapping.queries import latest_run
+from reports.mapping.verdicts import verdicts_of
+from reports.results.gathering.cells import cell_lines
+from reports.results.gathering.profiles import profile_facts
+from reports.results.gathering.statements import capability_facts, present_lines
+from reports.results.records import Detail, ReviewedMatch
+
+
+def detail_of(document: Document) -> Detail:
+    """Return the rows behind a document of the cycle as it stands now."""
+    cycle_id = uuid.UUID(document.subject.cycle_id)
+    run = latest_run(cycle_id)
+    return Detail(
+        run_id=run.id if run else None,
+        cells=cell_lines(document),
+        capabilities=capability_facts(document),
+        present=present_lines(document),
+        profiles=profile_facts(document),
+        reviews=reviews_of(cycle_id),
+    )
+
+
+def reviews_of(cycle_id: uuid.UUID) -> tuple[ReviewedMatch, ...]:
+    """Return what reviewers said of matches, by capability and duty, nobody named."""
+    found = verdicts_of(cycle_id)
+    return tuple(
+        ReviewedMatch(
+            statement_id=pair[0],
+            duty_id=pair[1],
+            verdict=said.verdict.value if said.verdict else "",
+            accepted=said.accepted,
+            rejected=said.rejected,
+            unsure=said.unsure,
+            group=said.group,
+            reason=said.reason,
+            on=said.at.date(),
+            score_percent=said.score_percent,
+            was_suggested=said.was_suggested,
+        )
+        for pair, said in sorted(found.items())
+    )

@@ -1,0 +1,106 @@
+"""Map and gap of some results at a threshold, worked out from what the run keeps. Never encodes.
+
+Profiles, classification and verdicts are those of the results, frozen with them; wordings of
+duties and scores are the run's own.
+"""
+
+import uuid
+from collections import OrderedDict
+from datetime import UTC, datetime, time
+
+from cycles.core.extensions import db
+from reports.mapping.assembling import Place, assemble
+from reports.mapping.assembling import ProfileFacts as ComparedProfile
+from reports.mapping.findings import Findings, Judgement
+from reports.mapping.models import MappingRun, MatchVerdict
+from reports.mapping.queries import ground_of
+from reports.mapping.reading import Reading, Verdicts, read
+from reports.mapping.run_facts import run_facts
+from reports.results.records import ReviewedMatch
+from reports.results.results import Results
+
+MOST_KEPT = 24
+_kept: OrderedDict[tuple[str, int], tuple[Findings, Reading]] = OrderedDict()
+
+
+def findings_at(results: Results, threshold_percent: int) -> Findings | None:
+    """Return everything that map and gap says of these results, or None before the first run."""
+    found = _at(results, threshold_percent)
+    return found[0] if found else None
+
+
+def reading_at(results: Results, threshold_percent: int) -> Reading | None:
+    """Return the single matches at a threshold, or None before the first run."""
+    found = _at(results, threshold_percent)
+    return found[1] if found else None
+
+
+def _at(results: Results, threshold_percent: int) -> tuple[Findings, Reading] | None:
+    run_id = results.detail.run_id
+    if run_id is None:
+        return None
+    key = (results.key, threshold_percent)
+    if key not in _kept:
+        _kept[key] = _work_out(results, db.session.get_one(MappingRun, run_id), threshold_percent)
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    _kept.move_to_end(key)
+    return _kept[key]
+
+
+def _work_out(results: Results, run: MappingRun, threshold: int) -> tuple[Findings, Reading]:
+    ground, verdicts = ground_of(run), verdicts_of(results.detail.reviews)
+    found = assemble(
+        run=run_facts(run, ground.inputs),
+        ground=ground,
+        profiles=_profiles(results),
+        places=_places(results),
+        verdicts=verdicts,
+        threshold_percent=threshold,
+    )
+    return found, read(ground, verdicts, threshold)
+
+
+def verdicts_of(reviews: tuple[ReviewedMatch, ...]) -> Verdicts:
+    """Return what reviewers said as judgements that name nobody."""
+    return {
+        (each.statement_id, each.duty_id): Judgement(
+            verdict=MatchVerdict(each.verdict) if each.verdict else None,
+            reason=each.reason,
+            group=each.group,
+            by="",
+            at=datetime.combine(each.on, time(12), UTC),
+            score_percent=each.score_percent,
+            was_suggested=each.was_suggested,
+            accepted=each.accepted,
+            rejected=each.rejected,
+            unsure=each.unsure,
+        )
+        for each in reviews
+    }
+
+
+def _profiles(results: Results) -> tuple[ComparedProfile, ...]:
+    facts = results.profile_facts
+    return tuple(
+        ComparedProfile(
+            profile_id=facts[each.code].profile_id,
+            code=each.code,
+            name=each.name,
+            role_level=each.role_level,
+            academic_level=each.academic_level,
+            partner=each.partner,
+            is_ratified=each.is_ratified,
+            member_ids=facts[each.code].statement_ids,
+        )
+        for each in results.document.occupations.profiles
+        if each.code in facts
+    )
+
+
+def _places(results: Results) -> dict[uuid.UUID, Place]:
+    return {
+        each.statement_id: Place(line.function, line.domain, line.area)
+        for each in results.detail.capabilities
+        if (line := results.capability.get(each.code)) is not None
+    }

@@ -33,7 +33,8 @@ class Shown:
     """A cell as a page shows it.
 
     ``note`` is a small line below, ``bar`` a value of 100 drawn beside the text in the colour of
-    ``bar_kind``, ``tags`` are (words, kind) as the macro ``tag`` takes them.
+    ``bar_kind``, ``tags`` are (words, kind) as the macro ``tag`` takes them. ``links`` are (words,
+    address) of several things, ``levels`` how many are N, A, P and E, drawn as one bar.
     """
 
     text: str
@@ -42,6 +43,8 @@ class Shown:
     bar: float | None = None
     bar_kind: str = ""
     tags: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    levels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

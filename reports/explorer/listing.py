@@ -39,7 +39,7 @@ class Listing(Generic[Row]):
     ``rows`` gives all of them in their own order, which stands where nothing else is asked.
     ``text`` is what a search looks through (all words must be in it). ``prefix`` keeps the
     address's arguments apart where a page has several tables. ``nothing`` is said when the cycle
-    has no row at all.
+    has no row at all. ``group`` names what a row stands under while rows keep their own order.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Listing(Generic[Row]):
     prefix: str = ""
     per_page: int = PER_PAGE
     nothing: str = "There is nothing here yet."
+    group: Callable[[Row], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ class TableView:
     """A listing as it is shown. ``hidden`` is what its form has to carry along.
 
     ``search_name`` is empty where nothing can be searched; ``words`` say how many of how many.
+    ``groups`` has what each row stands under; it is empty where rows do not stand in groups.
     """
 
     name: str
@@ -63,6 +64,7 @@ class TableView:
     about: str
     headings: tuple[Heading, ...]
     rows: tuple[tuple[Shown, ...], ...]
+    groups: tuple[str, ...]
     sort: str
     search_name: str
     q: str
@@ -109,12 +111,14 @@ def table_view(listing: Listing[Row], look: Look, page: str, code: str = "") -> 
     last = max(1, -(-len(rows) // listing.per_page))
     current = min(ask.page, last)
     start = (current - 1) * listing.per_page
+    shown = rows[start : start + listing.per_page]
     return TableView(
         name=listing.name,
         title=listing.title,
         about=listing.about,
         headings=_headings(place),
-        rows=_cells(place, rows[start : start + listing.per_page]),
+        rows=_cells(place, shown),
+        groups=_groups(listing, ask, shown),
         sort=ask.sort,
         search_name=f"{listing.prefix}q" if listing.text else "",
         q=ask.q,
@@ -165,6 +169,13 @@ def _next_sort(key: str, sort: str, is_numeric: bool) -> str:
 def _cells(place: _Place, rows: Sequence[Any]) -> tuple[tuple[Shown, ...], ...]:
     shown = [each for each in place.listing.columns if each.is_shown]
     return tuple(tuple(each.cell(place.look, row) for each in shown) for row in rows)
+
+
+def _groups(listing: Listing[Row], ask: Ask, rows: Sequence[Row]) -> tuple[str, ...]:
+    # Rows in another order would be torn out of their groups.
+    if listing.group is None or ask.sort:
+        return ()
+    return tuple(map(listing.group, rows))
 
 
 def _filters(place: _Place, rows: Sequence[Any]) -> tuple[Filter, ...]:

@@ -34,7 +34,9 @@ class CellLine:
     ``outcome`` is the verdict in words, ``voted`` the level it came to, ``holds`` the level that
     goes into profiles; each is empty where there is none. ``decision`` is the convener's reason.
     ``counts`` (N, A, P, E) is empty and ``n`` None where too few rated to show them; the figures
-    are None with them. ``history`` has one line a round, the last included.
+    are None with them. ``luck`` is how likely a panel of that size, answering at random, would have
+    settled it. ``history`` has one line a round, the last included. ``reasons`` are those of who
+    stood apart, each with the side that they argued for.
     """
 
     code: str
@@ -63,6 +65,7 @@ class CellLine:
     reasons: tuple[str, ...] = ()
     history: tuple[RoundCounts, ...] = ()
     groups: tuple[GroupCounts, ...] = ()
+    is_finished: bool = True
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,15 @@ LONGEST_SEARCH = 200
 class Facet(Generic[Row]):
     """Something to filter by: a row has one value of it, or several. Choices stand as first met.
 
-    ``words`` are the choices' names where they differ from their values.
+    ``words`` are the choices' names where they differ from their values. ``is_offered`` False: the
+    page's own links choose by it, and the form only carries the choice along.
     """
 
     key: str
     label: str
     read: Callable[[Row], str | tuple[str, ...]]
     words: Mapping[str, str] | None = None
+    is_offered: bool = True
 
     def values(self, row: Row) -> tuple[str, ...]:
         """Return the row's values of it."""

@@ -189,6 +189,7 @@ def _filters(place: _Place, rows: Sequence[Any]) -> tuple[Filter, ...]:
             ),
         )
         for facet in place.listing.facets
+        if facet.is_offered
     )
 
 
@@ -205,6 +206,8 @@ def _hidden(place: _Place) -> tuple[tuple[str, str], ...]:
     kept = {**look.selection(), **_others(place.listing, look)}
     if place.ask.sort:
         kept[f"{prefix}sort"] = place.ask.sort
+    unoffered = {each.key for each in place.listing.facets if not each.is_offered}
+    kept |= {f"{prefix}{key}": each for key, each in place.ask.chosen.items() if key in unoffered}
     return tuple((name, str(value)) for name, value in kept.items())
 
 

@@ -66,12 +66,18 @@ def broken_by(browser: Browser, form: SentForm) -> dict[str, int | str]:
     """Send the form with each field in turn spoilt; return what broke."""
     broken = {}
     for fields in form.ways():
-        for name in sorted(form.names()):
+        for name in unlike(form.names()):
             for value in HOSTILE:
                 found = status(browser, form, {**fields, name: value})
                 if isinstance(found, str) or found >= 500:
                     broken[f"{form.action} {name}={value[:20]!r}"] = found
     return broken
+
+
+def unlike(names: set[str]) -> list[str]:
+    """Return one name of each kind: a ballot has a field a cell, and one code reads them all."""
+    kinds = {re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+", "#", name): name for name in sorted(names)}
+    return sorted(kinds.values())
 
 
 @pytest.mark.parametrize("endpoint", PAGES)

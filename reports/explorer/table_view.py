@@ -11,6 +11,9 @@ from reports.explorer.look import Look
 
 Row = TypeVar("Row")
 FILES = ("CSV", "XLSX", "JSON")
+# What addresses are made of besides the arguments of listings; nobody else's may take their names.
+ADDRESS = {"threshold", "snapshot", "table", "endpoint", "cycle_id", "token", "page_name"}
+ADDRESS |= {"item_code", "file_kind", "chart_name", "chart_kind"}
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,8 @@ def table_view(listing: Listing[Row], look: Look, page: str, code: str = "") -> 
     ask = read_ask(listing, look.args)
     place = _Place(look, listing, ask, page, code)
     rows, everything = found_rows(listing, look, ask), listing.rows(look)
-    last = max(1, -(-len(rows) // listing.per_page))
-    current = min(ask.page, last)
-    start = (current - 1) * listing.per_page
-    shown = rows[start : start + listing.per_page]
+    pages = _paging(place, len(rows))
+    shown = rows[max(0, pages.first - 1) : pages.last]
     return TableView(
         name=listing.name,
         title=listing.title,
@@ -129,13 +130,18 @@ def table_view(listing: Listing[Row], look: Look, page: str, code: str = "") -> 
         words=_words(len(rows), len(everything)),
         nothing=listing.nothing,
         total=len(everything),
-        paging=paging(
-            total=len(rows),
-            per_page=listing.per_page,
-            current=current,
-            href=lambda number: place.href(page=number),
-        ),
+        paging=pages,
         files=_files(place),
+    )
+
+
+def _paging(place: _Place, total: int) -> Paging:
+    per_page = place.listing.per_page
+    return paging(
+        total=total,
+        per_page=per_page,
+        current=min(place.ask.page, max(1, -(-total // per_page))),
+        href=lambda number: place.href(page=number),
     )
 
 
@@ -197,8 +203,12 @@ def _others(listing: Listing[Any], look: Look) -> dict[str, str]:
     """Return the arguments of the address that are not this listing's, nor the selection's."""
     own = {f"{listing.prefix}{name}" for name in ("q", "sort", "page")}
     own |= {f"{listing.prefix}{each.key}" for each in listing.facets}
-    skipped = own | {"threshold", "snapshot"}
-    return {name: value for name, value in look.args.items() if name not in skipped}
+    skipped = own | ADDRESS
+    return {
+        name: value
+        for name, value in look.args.items()
+        if name not in skipped and not name.startswith("_")
+    }
 
 
 def _hidden(place: _Place) -> tuple[tuple[str, str], ...]:

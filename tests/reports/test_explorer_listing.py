@@ -14,12 +14,13 @@ from openpyxl import load_workbook
 from reports.explorer.columns import Kind, sort_key, words_of
 from reports.explorer.look import Look, Way
 from reports.explorer.registry import pages
+from reports.explorer.table_view import ADDRESS
 from reports.results.queries import forget, working_results
 from tests.client import ParsingClient
 from tests.factories import Cast, make_area, make_partner, make_statement
 
 COUNT = 60
-RESERVED = {"page_name", "item_code", "file_kind", "threshold", "snapshot", "q", "sort", "page"}
+RESERVED = {*ADDRESS, "q", "sort", "page"}
 
 
 @pytest.fixture
@@ -73,7 +74,11 @@ def test_a_heading_sorts_and_a_sorted_page_says_so(ada: ParsingClient, home: str
 
 
 @pytest.mark.parametrize(
-    "query", ["page=x", "page=-3", "sort=nothing", "partner=Nobody", "threshold=7000", "q=%00a"]
+    "query",
+    [
+        *("page=x", "page=-3", "sort=nothing", "partner=Nobody", "threshold=7000", "q=%00a"),
+        *("table=x", "endpoint=x", "page_name=x", "cycle_id=x", "_external=1", "_anchor=x"),
+    ],
 )
 def test_what_the_address_gets_wrong_is_a_page_still(
     ada: ParsingClient, home: str, query: str

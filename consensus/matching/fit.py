@@ -5,6 +5,7 @@ orders standards. Rankings live in `ranking`, the best single duty in `best`.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -48,12 +49,12 @@ class FitSurplus:
     duty_count: Indices
     allowed: Flags
 
-    @property
+    @cached_property
     def is_defined(self) -> Flags:
         """bool (f, s): the profile has capabilities, the standard duties, the pair is allowed."""
         return self.allowed & (self.member_count > 0)[:, None] & (self.duty_count > 0)[None, :]
 
-    @property
+    @cached_property
     def fit(self) -> npt.NDArray[np.float64]:
         """Fit in per cent, (f, s); NaN where `is_defined` is False (never show it to a person).
 
@@ -61,13 +62,13 @@ class FitSurplus:
         """
         return _percent(self.fit_count, self.member_count[:, None], self.is_defined)
 
-    @property
+    @cached_property
     def surplus(self) -> npt.NDArray[np.float64]:
         """Surplus in per cent, (f, s); NaN where `is_defined` is False. Need not add up with fit
         to 100: one counts capabilities, the other duties."""
         return _percent(self.surplus_count, self.duty_count[None, :], self.is_defined)
 
-    @property
+    @cached_property
     def best_fit(self) -> npt.NDArray[np.float64]:
         """Highest fit of each profile over its defined standards, (f,); NaN where it has none."""
         highest = np.where(self.is_defined, self.fit, -np.inf).max(axis=1, initial=-np.inf)

@@ -6,14 +6,13 @@ One profile or capability at a time lives in ``assembling``.
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from consensus.matching import score_millionths
 from reports.mapping.findings import CurvePoint
-from reports.mapping.ground import Flags, Indices
+from reports.mapping.ground import Flags, Indices, Numbers
 from reports.mapping.reading import Reading, keys_of
 
-CURVE_THRESHOLDS = range(40, 100)
+CURVE_FROM, CURVE_END = 40, 100
 MILLIONTHS_PER_PERCENT = 10_000
 
 
@@ -24,45 +23,65 @@ def share(count: int, total: int) -> float:
 
 def curve_of(reading: Reading) -> tuple[CurvePoint, ...]:
     """Return what every threshold from the floor up would say, verdicts included."""
-    thresholds = [each for each in CURVE_THRESHOLDS if each >= reading.ground.floor_percent]
     total = len(reading.ground.inputs.capabilities)
-    alone = reading.ground.survey.unsupported_curve(thresholds, reading.accepted, reading.rejected)
-    counts, expected = _open_matches(reading, thresholds)
     return tuple(
         CurvePoint(
             threshold_percent=threshold,
-            unsupported_count=int(alone[at]),
-            unsupported_percent=share(int(alone[at]), total),
-            match_count=int(counts[at]) + len(reading.accepted),
-            expected_false=None if expected is None else round(float(expected[at])),
+            unsupported_count=int(alone),
+            unsupported_percent=share(int(alone), total),
+            match_count=int(count) + len(reading.accepted),
+            expected_false=None if np.isnan(expected) else round(float(expected)),
         )
-        for at, threshold in enumerate(thresholds)
+        for threshold, (alone, count, expected) in zip(
+            _thresholds(reading), _curve(reading), strict=True
+        )
     )
 
 
-def _open_matches(
-    reading: Reading, thresholds: Sequence[int]
-) -> tuple[Indices, npt.NDArray[np.float64] | None]:
+def expected_false(reading: Reading) -> int | None:
+    """Return how many of the matches that are not settled are to be expected false.
+
+    It is read off the curve; None where the run had no adapter, or beyond the curve's end.
+    """
+    at = int(reading.threshold_percent) - _thresholds(reading)[0]
+    curve = _curve(reading)
+    expected = curve[at, 2] if at < len(curve) else np.nan
+    return None if np.isnan(expected) else round(float(expected))
+
+
+def _thresholds(reading: Reading) -> range:
+    return range(max(CURVE_FROM, reading.ground.floor_percent), CURVE_END)
+
+
+def _curve(reading: Reading) -> Numbers:
+    """Return (t, 3): unsupported capabilities, open matches, and how many of those may be false.
+
+    It depends on the verdicts and on no threshold, so that every threshold shares it.
+    """
+    verdicts = (reading.accepted, reading.rejected)
+    key = (b"curve", *(each.tobytes() for each in verdicts))
+
+    def work_out() -> Numbers:
+        thresholds = _thresholds(reading)
+        alone = reading.ground.survey.unsupported_curve(thresholds, *verdicts)
+        return np.column_stack((alone, *_open_matches(reading, thresholds)))
+
+    return reading.ground.remembered(key, work_out)
+
+
+def _open_matches(reading: Reading, thresholds: Sequence[int]) -> tuple[Indices, Numbers]:
     """Return how many pairs nobody settled reach each threshold, and how many may be false."""
     pairs, ground = reading.ground.survey.pairs, reading.ground
     settled = np.concatenate((reading.accepted, reading.rejected))
     is_open = np.isin(ground.keys, keys_of(ground, settled[:, 0], settled[:, 1]), invert=True)
-    scores = pairs.score[is_open]
-    rising = np.argsort(scores, kind="stable")
+    scores = np.sort(pairs.score[is_open])
     cuts = np.array(thresholds, dtype=np.float64) * MILLIONTHS_PER_PERCENT
-    first = np.searchsorted(score_millionths(scores[rising]), cuts, side="left")
+    first = np.searchsorted(score_millionths(scores), cuts, side="left")
     if ground.chance is None:
-        return len(scores) - first, None
-    doubts = 1 - ground.chance.chance(scores[rising])
+        return len(scores) - first, np.full(len(thresholds), np.nan)
+    doubts = 1 - ground.chance.chance(scores)
     above = np.concatenate((np.cumsum(doubts[::-1])[::-1], [0.0]))
     return len(scores) - first, above[first]
-
-
-def expected_false(reading: Reading) -> int | None:
-    """Return how many of the matches that are not settled are to be expected false."""
-    threshold = int(reading.threshold_percent)
-    _, expected = _open_matches(reading, [threshold])
-    return None if expected is None else round(float(expected[0]))
 
 
 def only(reading: Reading, is_marked: Flags) -> Flags:

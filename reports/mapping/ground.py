@@ -5,6 +5,7 @@ A later rewording of a statement or a duty never reaches in here. How a run is p
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,10 +17,13 @@ import numpy.typing as npt
 from consensus.matching import Calibration
 from consensus.matching.national import Survey
 
+MOST_HELD = 1_000
+
 Flags = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
 Vectors = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -158,14 +162,14 @@ class Ground:
     """The inputs of a run, what it keeps of the scores, and where its vectors come from.
 
     ``chance`` tells the chance that a score stands for; None where the run had no adapter.
-    ``memory`` holds what ``ranking`` has worked out of it.
+    ``memory`` holds what was worked out of it and depends on no threshold.
     """
 
     inputs: Inputs
     kept: Kept
     source: Source
     chance: Calibration | None = None
-    memory: dict[tuple[bytes, ...], npt.NDArray[np.float64]] = field(default_factory=dict)
+    memory: dict[tuple[bytes, ...], Numbers] = field(default_factory=dict)
 
     @property
     def survey(self) -> Survey:
@@ -182,3 +186,12 @@ class Ground:
         """Return the kept pairs as row times the number of duties plus duty, rising."""
         pairs = self.survey.pairs
         return pairs.row.astype(np.int64) * len(self.inputs.duties) + pairs.duty
+
+    def remembered(self, key: tuple[bytes, ...], work_out: Callable[[], Numbers]) -> Numbers:
+        """Return what stands under the key, worked out where it was not asked for before."""
+        if key not in self.memory:
+            found = work_out()
+            if len(self.memory) >= MOST_HELD:
+                self.memory.clear()
+            self.memory[key] = found
+        return self.memory[key]

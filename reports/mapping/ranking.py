@@ -8,19 +8,16 @@ worked out from the vectors, for standards that stand level: no others decide an
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from consensus.matching import FitSurplus, similarity, two_way
 from consensus.matching.national import survey
 from consensus.matching.ranking import TOP_STANDARDS
 from cycles.core.errors import Missing
-from reports.mapping.ground import Flags, Ground, Indices
+from reports.mapping.ground import Flags, Ground, Indices, Numbers
 from reports.mapping.reading import Reading
 
-MOST_HELD = 1_000
 # More duties than this are not read for one profile at a time.
 MOST_DUTIES = 2_000
-Numbers = npt.NDArray[np.float64]
 NOBODY: Indices = np.zeros((0, 2), dtype=np.int64)
 
 
@@ -65,18 +62,18 @@ def _alone(ground: Ground, members: Flags, level: Sequence[Indices]) -> Numbers:
 
 def _all_at_once(ground: Ground, members: Flags) -> Numbers:
     """Work out the scores of several profiles with all standards in one pass."""
-    key = (members.tobytes(),)
-    if key not in ground.memory:
-        rows = np.flatnonzero(members.any(axis=0))
-        try:
-            left = ground.source.capabilities(rows)
-            right = ground.source.duties(np.arange(len(ground.inputs.duties)))
-        except Missing:
-            return np.zeros((len(members), len(ground.inputs.standards)))
-        owners, standards = ground.inputs.standard_of_duty, len(ground.inputs.standards)
-        passed = survey(left, right, owners, standards, members[:, rows], floor_percent=100)
-        _remember(ground, key, passed.two_way)
-    return ground.memory[key]
+    rows, standards = np.flatnonzero(members.any(axis=0)), len(ground.inputs.standards)
+
+    def work_out() -> Numbers:
+        left = ground.source.capabilities(rows)
+        right = ground.source.duties(np.arange(len(ground.inputs.duties)))
+        owners = ground.inputs.standard_of_duty
+        return survey(left, right, owners, standards, members[:, rows], floor_percent=100).two_way
+
+    try:
+        return ground.remembered((members.tobytes(),), work_out)
+    except Missing:
+        return np.zeros((len(members), standards))
 
 
 def standing_level(counts: FitSurplus, profile: int) -> Indices:
@@ -105,15 +102,7 @@ def _remembered(
     ground: Ground, rows: Indices, standards: Indices, verdicts: tuple[Indices, Indices]
 ) -> Numbers:
     key = tuple(each.tobytes() for each in (rows, standards, *verdicts))
-    if key not in ground.memory:
-        _remember(ground, key, _worked_out(ground, rows, standards, verdicts))
-    return ground.memory[key]
-
-
-def _remember(ground: Ground, key: tuple[bytes, ...], found: Numbers) -> None:
-    if len(ground.memory) >= MOST_HELD:
-        ground.memory.clear()
-    ground.memory[key] = found
+    return ground.remembered(key, lambda: _worked_out(ground, rows, standards, verdicts))
 
 
 def _on(verdicts: Indices, rows: Indices) -> Indices:

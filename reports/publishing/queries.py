@@ -1,9 +1,10 @@
-"""Which snapshots a reader may look at. Reading only."""
+"""Which snapshots a reader may look at, and what is published. Reading only."""
 
 import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from cycles.core.access import Place
 from cycles.core.extensions import db
@@ -30,6 +31,35 @@ def readable_snapshots(cycle_id: uuid.UUID, place: Place) -> list[Snapshot]:
         )
         wanted = wanted.where(Snapshot.id.in_(published))
     return list(db.session.scalars(wanted.order_by(Snapshot.number.desc())))
+
+
+def snapshots_of(cycle_id: uuid.UUID) -> list[Snapshot]:
+    """Return all snapshots of a cycle, newest first."""
+    wanted = select(Snapshot).where(Snapshot.cycle_id == cycle_id)
+    return list(db.session.scalars(wanted.order_by(Snapshot.number.desc())))
+
+
+def publications_of(cycle_id: uuid.UUID) -> list[Publication]:
+    """Return all publications of a cycle with their snapshots, newest first, revoked included."""
+    return list(
+        db.session.scalars(
+            select(Publication)
+            .where(Publication.cycle_id == cycle_id)
+            .options(joinedload(Publication.snapshot))
+            .order_by(Publication.published_at.desc(), Publication.id)
+        )
+    )
+
+
+def standing_publications(snapshot_id: uuid.UUID) -> list[Publication]:
+    """Return the publications of a snapshot that were not revoked, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Publication)
+            .where(Publication.snapshot_id == snapshot_id, Publication.revoked_at.is_(None))
+            .order_by(Publication.published_at, Publication.id)
+        )
+    )
 
 
 def _audiences(place: Place) -> Sequence[Audience]:

@@ -44,6 +44,9 @@ from reports.document.commands import take_snapshot
 from reports.document.models import Report, ReportState
 from reports.mapping.commands import run_mapping
 from reports.mapping.queries import latest_run
+from reports.publishing.commands import publish_snapshot
+from reports.publishing.links import token_of
+from reports.publishing.models import Audience
 from tests.factories import (
     NOW,
     Cast,
@@ -82,6 +85,7 @@ NESTED = (
     "participant_id",
     "partner_id",
     "profile_id",
+    "publication_id",
     "recommendation_id",
     "report_id",
     "role_level_id",
@@ -402,7 +406,12 @@ def _fill_conclusions(world: World, cycle: Cycle, actor: Actor) -> None:
             created_at=NOW,
         )
     )
+    published = publish_snapshot(
+        snapshot=snapshot, audience=Audience.LINK, label="The press", actor=actor, moment=NOW
+    )
+    world.own["published", "token"] = token_of(published)
     world.values |= {
+        "publication_id": published.id,
         "recommendation_id": recommendation.id,
         "run_id": run.id,
         "snapshot_id": snapshot.id,

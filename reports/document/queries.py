@@ -29,6 +29,12 @@ def reports_of(cycle_id: uuid.UUID, *, published_only: bool = False) -> list[Rep
     return list(db.session.scalars(wanted))
 
 
+def snapshots_of(cycle_id: uuid.UUID) -> list[Snapshot]:
+    """Return all snapshots of a cycle, newest first."""
+    wanted = select(Snapshot).where(Snapshot.cycle_id == cycle_id)
+    return list(db.session.scalars(wanted.order_by(Snapshot.number.desc())))
+
+
 def document_of(snapshot_id: uuid.UUID) -> Document:
     """Return what a snapshot froze."""
     return restore(Document, raw_document(snapshot_id))

@@ -9,12 +9,12 @@ from flask import url_for
 
 from cycles.setup.models import Cycle
 from reports.document.models import Report, ReportState, Snapshot
-from reports.document.queries import names_of, reports_of
+from reports.document.queries import names_of, reports_of, snapshots_of
 from reports.mapping.words import moment_words
 from reports.publishing.forms import PublishForm
 from reports.publishing.links import address_of
 from reports.publishing.models import Audience, Publication
-from reports.publishing.queries import publications_of, snapshots_of
+from reports.publishing.queries import publications_of
 from reports.publishing.words import AUDIENCES, HINTS
 
 

@@ -33,12 +33,6 @@ def readable_snapshots(cycle_id: uuid.UUID, place: Place) -> list[Snapshot]:
     return list(db.session.scalars(wanted.order_by(Snapshot.number.desc())))
 
 
-def snapshots_of(cycle_id: uuid.UUID) -> list[Snapshot]:
-    """Return all snapshots of a cycle, newest first."""
-    wanted = select(Snapshot).where(Snapshot.cycle_id == cycle_id)
-    return list(db.session.scalars(wanted.order_by(Snapshot.number.desc())))
-
-
 def publications_of(cycle_id: uuid.UUID) -> list[Publication]:
     """Return all publications of a cycle with their snapshots, newest first, revoked included."""
     return list(

@@ -1,0 +1,285 @@
+"""Bars: rows in parts, and pairs of two moments. Every part says its value in words too."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reports.charts.vega.chart import Axis, Chart, Spec, chart, number_axis, quiet, told
+from reports.charts.vega.identity import ACCENT, INK, MUTED, PAPER, SERIES
+
+STACK_ROW = 54
+PAIR_ROW = 68
+BAR = 26
+SLIM_BAR = 17
+LABEL = 22
+"""Pixels: a row, its bars, and the line above them with the row's label."""
+SHORT_KEY = 10
+"""Letters: three keys up to this length stand beside each other on a narrow page."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A row of parts: how much of each series it has. ``total_words`` stand at its end."""
+
+    label: str
+    parts: Mapping[str, float]
+    total_words: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """What a part is of. ``letters`` (one to three) stand in it beside the value.
+
+    ``fill`` is one of the identity's colours, ``text`` what stays readable on it.
+    """
+
+    name: str
+    letters: str
+    fill: str = ""
+    text: str = PAPER
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A row of two bars, each with the words at its end."""
+
+    label: str
+    first: float
+    second: float
+    first_words: str
+    second_words: str
+
+
+def stacked_bars(
+    name: str,
+    *,
+    title: str,
+    summary: str,
+    rows: Sequence[Stack],
+    series: Sequence[Series],
+    x: Axis,
+    unit: str = "",
+) -> Chart:
+    """Return a bar a row, in parts in the order of ``series``; ``unit`` follows values in words."""
+    shown = [each for each in series if any(row.parts.get(each.name) for row in rows)]
+    most = x.high or max([1.0, *(sum(row.parts.values()) for row in rows)])
+    height = max(len(rows), 1) * STACK_ROW
+    across = number_axis("start", Axis(x.title, 0, most))
+    layers = [
+        _boxes(shown),
+        _values(),
+        _totals(rows),
+        _labels([row.label for row in rows], STACK_ROW),
+    ]
+    return chart(
+        name,
+        title,
+        summary,
+        _parts(rows, shown, most, unit),
+        height=height,
+        encoding={"y": _downward("top", height), "x": across},
+        layer=layers,
+    )
+
+
+def _downward(field: str, height: int) -> Spec:
+    """Return the encoding of pixels from the top: each row stands below its own label."""
+    return {
+        "field": field,
+        "type": "quantitative",
+        "axis": None,
+        "scale": {"domain": [0, height], "reverse": True, "nice": False, "zero": False},
+    }
+
+
+def _labels(labels: Sequence[str], pitch: int) -> Spec:
+    """Return the rows' labels above their bars, where a narrow page has room for them too."""
+    values = [{"top": at * pitch + 4, "label": label} for at, label in enumerate(labels)]
+    mark = quiet("text", align="left", baseline="top", color=INK, fontWeight=600)
+    return {
+        "data": {"values": values},
+        "mark": {**mark, "limit": {"expr": "width"}},
+        "encoding": {"x": {"value": 0}, "text": {"field": "label", "type": "nominal"}},
+    }
+
+
+def _parts(rows: Sequence[Stack], series: Sequence[Series], most: float, unit: str) -> list[Spec]:
+    values: list[Spec] = []
+    for at, row in enumerate(rows):
+        start = 0.0
+        for each in series:
+            value = row.parts.get(each.name, 0)
+            if not value:
+                continue
+            amount = f"{value:,.10g}"
+            values.append(
+                {
+                    "top": at * STACK_ROW + LABEL,
+                    "bottom": at * STACK_ROW + LABEL + BAR,
+                    "series": _key(each),
+                    "start": start,
+                    "end": start + value,
+                    "share": value / most,
+                    "text": f"{each.letters} {amount}".strip(),
+                    "colour": each.text,
+                    "words": f"{row.label}, {each.name}: {amount}{unit}",
+                }
+            )
+            start += value
+    return values
+
+
+def _key(series: Series) -> str:
+    return f"{series.letters}  {series.name}" if series.letters else series.name
+
+
+def _boxes(series: Sequence[Series]) -> Spec:
+    fills = [each.fill or SERIES[at % len(SERIES)] for at, each in enumerate(series)]
+    longest = max((len(_key(each)) for each in series), default=0)
+    return {
+        "mark": {"type": "rect", "stroke": PAPER, "strokeWidth": 2},
+        "encoding": {
+            "x2": {"field": "end"},
+            "y2": {"field": "bottom"},
+            "color": {
+                "field": "series",
+                "type": "nominal",
+                "title": None,
+                "scale": {"domain": [_key(each) for each in series], "range": fills},
+                "legend": {
+                    "symbolType": "square",
+                    "symbolStrokeWidth": 0,
+                    "columns": 3 if longest <= SHORT_KEY else 2,
+                },
+            },
+            **told(),
+        },
+    }
+
+
+def _values() -> Spec:
+    """Return the words inside parts, where there is room for them at the width of the page."""
+    return {
+        "transform": [{"calculate": "(datum.start + datum.end) / 2", "as": "middle"}],
+        "mark": quiet("text", baseline="middle", yOffset=BAR / 2),
+        "encoding": {
+            "x": {"field": "middle", "type": "quantitative"},
+            "text": {"field": "text", "type": "nominal"},
+            "color": {"field": "colour", "type": "nominal", "scale": None, "legend": None},
+            "opacity": {
+                "condition": {
+                    "test": "datum.share * width > 7 * length(datum.text) + 8",
+                    "value": 1,
+                },
+                "value": 0,
+            },
+        },
+    }
+
+
+def _totals(rows: Sequence[Stack]) -> Spec:
+    values = [
+        {
+            "top": at * STACK_ROW + LABEL + BAR / 2,
+            "start": sum(row.parts.values()),
+            "text": row.total_words,
+        }
+        for at, row in enumerate(rows)
+        if row.total_words
+    ]
+    return {
+        "data": {"values": values},
+        "mark": quiet("text", align="left", baseline="middle", dx=6, color=MUTED),
+        "encoding": {"text": {"field": "text", "type": "nominal"}},
+    }
+
+
+def paired_bars(
+    name: str,
+    *,
+    title: str,
+    summary: str,
+    rows: Sequence[Pair],
+    names: tuple[str, str],
+    x: Axis,
+    fills: Mapping[str, str] | None = None,
+) -> Chart:
+    """Return two bars a row: the first an outline, the second filled; ``fills`` by row's label."""
+    most = x.high or max([1.0, *(max(row.first, row.second) for row in rows)])
+    values = [value for at, row in enumerate(rows) for value in _pair(at, row, names, fills or {})]
+    height = max(len(rows), 1) * PAIR_ROW
+    return chart(
+        name,
+        title,
+        summary,
+        values,
+        height=height,
+        encoding={
+            "y": _downward("top", height),
+            "x": number_axis("value", Axis(x.title, 0, most)),
+        },
+        layer=[
+            *_pair_boxes(names),
+            _pair_words(names),
+            _labels([row.label for row in rows], PAIR_ROW),
+        ],
+        resolve={"scale": {"fill": "independent"}},
+    )
+
+
+def _pair(at: int, row: Pair, names: tuple[str, str], fills: Mapping[str, str]) -> list[Spec]:
+    fill = fills.get(row.label, ACCENT)
+    top = at * PAIR_ROW + LABEL
+    moments = zip(
+        names,
+        (row.first, row.second),
+        (row.first_words, row.second_words),
+        (PAPER, fill),
+        strict=True,
+    )
+    return [
+        {
+            "top": top + place * (SLIM_BAR + 2),
+            "bottom": top + place * (SLIM_BAR + 2) + SLIM_BAR,
+            "which": which,
+            "start": 0,
+            "value": value,
+            "text": words,
+            "fill": inside,
+            "edge": fill,
+            "words": f"{row.label}, {which}: {words}",
+        }
+        for place, (which, value, words, inside) in enumerate(moments)
+    ]
+
+
+def _pair_boxes(names: tuple[str, str]) -> list[Spec]:
+    encoding = {
+        **told(),
+        "x2": {"field": "start"},
+        "y2": {"field": "bottom"},
+        "fill": {"field": "fill", "type": "nominal", "scale": None, "legend": None},
+        "stroke": {"field": "edge", "type": "nominal", "scale": None, "legend": None},
+    }
+    # The key comes of a mark that is never seen; its squares are as the bars are.
+    key = {
+        "field": "which",
+        "type": "nominal",
+        "title": None,
+        "scale": {"domain": list(names), "range": [PAPER, ACCENT]},
+        "legend": {"symbolType": "square", "symbolStrokeColor": ACCENT, "symbolOpacity": 1},
+    }
+    return [
+        {"mark": {"type": "rect", "strokeWidth": 1.5}, "encoding": encoding},
+        {"mark": quiet("point", opacity=0), "encoding": {"fill": key}},
+    ]
+
+
+def _pair_words(names: tuple[str, str]) -> Spec:
+    muted = {"test": {"field": "which", "equal": names[0]}, "value": MUTED}
+    return {
+        "mark": quiet("text", align="left", baseline="middle", dx=6, yOffset=SLIM_BAR / 2),
+        "encoding": {
+            "text": {"field": "text", "type": "nominal"},
+            "color": {"condition": muted, "value": INK},
+        },
+    }

@@ -6,12 +6,13 @@ duties and scores are the run's own.
 
 import uuid
 from collections import OrderedDict
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from cycles.core.extensions import db
 from reports.mapping.assembling import Place, assemble
 from reports.mapping.assembling import ProfileFacts as ComparedProfile
-from reports.mapping.findings import Findings, Judgement
+from reports.mapping.findings import Findings, Judgement, RunFacts
 from reports.mapping.models import MappingRun, MatchVerdict
 from reports.mapping.queries import ground_of
 from reports.mapping.reading import Reading, Verdicts, read
@@ -51,7 +52,7 @@ def _at(results: Results, threshold_percent: int) -> tuple[Findings, Reading] | 
 def _work_out(results: Results, run: MappingRun, threshold: int) -> tuple[Findings, Reading]:
     ground, verdicts = ground_of(run), verdicts_of(results.detail.reviews)
     found = assemble(
-        run=run_facts(run, ground.inputs),
+        run=_unsigned(run_facts(run, ground.inputs), results),
         ground=ground,
         profiles=_profiles(results),
         places=_places(results),
@@ -59,6 +60,14 @@ def _work_out(results: Results, run: MappingRun, threshold: int) -> tuple[Findin
         threshold_percent=threshold,
     )
     return found, read(ground, verdicts, threshold)
+
+
+def _unsigned(run: RunFacts, results: Results) -> RunFacts:
+    """Return the run without a name, reviewed on the day that the results know of, if any."""
+    told = results.document.provision
+    on = told.reviewed_on if told else None
+    at = datetime.combine(on, time(12), UTC) if on else None
+    return replace(run, reviewed_by="", reviewed_at=at)
 
 
 def verdicts_of(reviews: tuple[ReviewedMatch, ...]) -> Verdicts:

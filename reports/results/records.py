@@ -140,10 +140,27 @@ class ReviewedMatch:
 
 
 @dataclass(frozen=True)
+class TrackedAction:
+    """How far an action of the document has come. ``status`` is "proposed", "under way" and so on.
+
+    ``source`` names the suggestion that it was drafted from, and is empty for a person's own.
+    ``owner`` and ``notes`` are what the conveners wrote.
+    """
+
+    status: str
+    owner: str
+    due_on: date | None
+    notes: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Detail:
     """The rows behind a document. ``run_id`` names the run of map and gap; None before the first.
 
-    ``cells`` stand by capability and role level in the document's order, everything else by code.
+    ``cells`` stand by capability and role level in the document's order, ``actions`` in the order
+    of the document's own, everything else by code. A snapshot from before actions were kept with
+    it has none.
     """
 
     run_id: uuid.UUID | None
@@ -152,3 +169,4 @@ class Detail:
     present: tuple[PresentLine, ...] = ()
     profiles: tuple[ProfileFacts, ...] = ()
     reviews: tuple[ReviewedMatch, ...] = ()
+    actions: tuple[TrackedAction, ...] = ()

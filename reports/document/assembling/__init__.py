@@ -50,13 +50,18 @@ def assemble(*, cycle_id: uuid.UUID, number: int, moment: datetime) -> Document:
 
 
 def _actions(cycle_id: uuid.UUID) -> tuple[ActionLine, ...]:
+    return tuple(
+        ActionLine(row.horizon.value, row.topic, row.actions, row.who, row.when, row.result)
+        for row in printed_recommendations(cycle_id)
+    )
+
+
+def printed_recommendations(cycle_id: uuid.UUID) -> list[Recommendation]:
+    """Return the recommendations in the order in which a report prints them."""
     horizons = tuple(Horizon)
     rows = db.session.scalars(
         select(Recommendation)
         .where(Recommendation.cycle_id == cycle_id)
         .order_by(Recommendation.position, Recommendation.id)
-    ).all()
-    return tuple(
-        ActionLine(row.horizon.value, row.topic, row.actions, row.who, row.when, row.result)
-        for row in sorted(rows, key=lambda row: horizons.index(row.horizon))
     )
+    return sorted(rows, key=lambda row: horizons.index(row.horizon))

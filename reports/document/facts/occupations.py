@@ -79,7 +79,7 @@ class Ratification:
     @property
     def objected(self) -> int:
         """Return how many of those who answered objected."""
-        return len(self.objections)
+        return self.answers - self.approvals
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class Occupations:
     def with_objections(self) -> tuple[Profile, ...]:
         """Return the profiles that were ratified though somebody of the panel objected."""
         return tuple(
-            each for each in self.profiles if each.ratification and each.ratification.objections
+            each for each in self.profiles if each.ratification and each.ratification.objected
         )
 
 

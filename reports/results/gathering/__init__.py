@@ -5,6 +5,7 @@ import uuid
 from reports.document.facts import Document
 from reports.mapping.queries import latest_run
 from reports.mapping.verdicts import verdicts_of
+from reports.results.gathering.actions import tracked_actions
 from reports.results.gathering.cells import cell_lines
 from reports.results.gathering.profiles import profile_facts
 from reports.results.gathering.statements import capability_facts, present_lines
@@ -22,6 +23,7 @@ def detail_of(document: Document) -> Detail:
         present=present_lines(document),
         profiles=profile_facts(document),
         reviews=reviews_of(cycle_id),
+        actions=tracked_actions(cycle_id),
     )
 
 

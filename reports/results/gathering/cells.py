@@ -89,11 +89,10 @@ def _line(
 ) -> CellLine:
     is_shown = may_show(cell.n, minimum_n)
     parts = parts_shown(cell.figures, minimum_n) if are_parts_told else ()
+    facts = {**_said(cell), **_flags(cell), **_numbers(cell, is_shown=is_shown)}
     return CellLine(
         *names,
-        **_said(cell),
-        **_flags(cell),
-        **_numbers(cell, is_shown=is_shown),
+        **facts,
         minority=apart.words if is_stable_dissent(cell) else "",
         reasons=tuple(_reason(each.side, each.text) for each in apart.reasons),
         history=played.rounds,
@@ -105,7 +104,7 @@ def _reason(side: str, text: str) -> str:
     return f"For {side}: {text}" if side else text
 
 
-def _said(cell: Cell) -> dict[str, str]:
+def _said(cell: Cell) -> dict[str, Any]:
     held = PROFICIENCY_WORDS[cell.level or 0] if cell.is_settled else ""
     return {
         "outcome": OUTCOME_WORDS[cell.outcome],
@@ -116,7 +115,7 @@ def _said(cell: Cell) -> dict[str, str]:
     }
 
 
-def _flags(cell: Cell) -> dict[str, bool]:
+def _flags(cell: Cell) -> dict[str, Any]:
     return {
         "is_settled": cell.is_settled,
         "is_agreed": cell.is_agreed,

@@ -102,8 +102,9 @@ class _Place:
         return {**others, **{f"{prefix}{name}": value or None for name, value in own.items()}}
 
     def href(self, **changes: Any) -> str:
-        """Return the address that asks for this listing with changes."""
-        return self.look.href(self.page, self.code, **self.args(**changes))
+        """Return the address that asks for this listing with changes, at the listing itself."""
+        asked = self.args(**changes)
+        return self.look.href(self.page, self.code, _anchor=self.listing.name, **asked)
 
 
 def table_view(listing: Listing[Row], look: Look, page: str, code: str = "") -> TableView:

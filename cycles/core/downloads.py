@@ -115,10 +115,13 @@ def _csv_cell(cell: Cell) -> str | int | float:
     plain = _plain(cell)
     if plain is None:
         return ""
+    return shielded(plain) if isinstance(plain, str) else plain
+
+
+def shielded(text: str) -> str:
+    """Return text as a CSV file may hold it: what opens a formula stands behind an apostrophe."""
     # Spreadsheets skip spaces before the sign, so those do not shield.
-    if isinstance(plain, str) and plain.lstrip(" ").startswith(OPENS_A_FORMULA):
-        return f"'{plain}"
-    return plain
+    return f"'{text}" if text.lstrip(" ").startswith(OPENS_A_FORMULA) else text
 
 
 def _xlsx_cell(sheet: Any, cell: Cell, font: Font | None = None) -> Any:

@@ -38,11 +38,18 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Shelf:
-    """What a reader may choose to look at, and what to say where it is not the newest."""
+    """What a reader may choose to look at, and what to say where it is not the newest.
+
+    For conveners: ``freeze_href`` freezes these working results, ``publishing_href`` leads to who
+    reads which snapshot, ``read_by`` says who reads the one looked at.
+    """
 
     choices: tuple[Link, ...] = ()
     notice: str = ""
     notice_href: str = ""
+    freeze_href: str = ""
+    publishing_href: str = ""
+    read_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ else the newest snapshot that was published to them.
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -18,7 +18,12 @@ from reports.document.models import Snapshot
 from reports.explorer.frame import Link, Shelf
 from reports.explorer.look import Look, Way
 from reports.mapping.selection import read_number
-from reports.publishing.queries import readable_snapshots, sees_working_results
+from reports.publishing.queries import (
+    readable_snapshots,
+    sees_working_results,
+    standing_publications,
+)
+from reports.publishing.words import read_by_words
 from reports.results.queries import snapshot_results, working_results
 
 
@@ -50,7 +55,8 @@ def pick(cycle: Cycle, place: Place, args: Mapping[str, str], page: str) -> Pick
         may_judge=chosen is None and cycle.sealed_at is None and cycle.archived_at is None,
         is_convener=place.is_convener,
     )
-    return Pick(look, _shelf(cycle.id, snapshots, chosen, page, sees_working=sees_working))
+    shelf = _shelf(cycle.id, snapshots, chosen, page, sees_working=sees_working)
+    return Pick(look, _with_publishing(shelf, cycle, chosen) if place.is_convener else shelf)
 
 
 def _shelf(
@@ -74,6 +80,16 @@ def _shelf(
         if chosen and is_older
         else "",
         notice_href=href(snapshot=snapshots[0].number) if is_older else "",
+    )
+
+
+def _with_publishing(shelf: Shelf, cycle: Cycle, chosen: Snapshot | None) -> Shelf:
+    may_freeze = chosen is None and cycle.sealed_at is None and cycle.archived_at is None
+    return replace(
+        shelf,
+        freeze_href=url_for("publishing.freeze", cycle_id=cycle.id) if may_freeze else "",
+        publishing_href=url_for("publishing.index", cycle_id=cycle.id),
+        read_by=read_by_words(standing_publications(chosen.id)) if chosen else "",
     )
 
 

@@ -173,3 +173,21 @@ def test_a_sealed_cycle_offers_no_snapshot(
     assert f"{home}/freeze" not in text
     client.submit(f"{home}/freeze", f"{home}/snapshots/{snapshot.id}")
     assert len(db.session.scalars(select(Snapshot)).all()) == 1
+
+
+def test_the_explorer_lets_conveners_freeze_and_says_who_reads(
+    client: ParsingClient, cast: Cast, snapshot: Snapshot
+) -> None:
+    publish(cast, snapshot, Audience.PARTICIPANTS)
+    publish(cast, snapshot, Audience.LINK)
+    findings = f"/cycles/{cast.cycle.id}/findings/"
+    freeze = f"/cycles/{cast.cycle.id}/publishing/freeze"
+    client.sign_in(cast.ada)
+    assert freeze in client.get(findings).text
+    text = client.get(f"{findings}?snapshot=1").text
+    assert "Read by everyone in the cycle and anyone with its link." in text
+    assert freeze not in text
+    client.sign_in(cast.sol)
+    text = client.get(findings).text
+    assert "Snapshot 1, frozen on" in text
+    assert "publishing" not in text

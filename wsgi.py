@@ -45,6 +45,7 @@ VIEWS = (
     ("reports.cards.views", "cards"),
     ("reports.document.views", "report"),
     ("reports.explorer.views", "explorer"),
+    ("reports.explorer.views.open_door", "published"),
     ("reports.publishing.views", "publishing"),
 )
 COMMANDS = (

@@ -286,6 +286,18 @@ DOORS: dict[str, Door] = {
     "ratification.undo": Door.PANEL,
     "ratification.use_preview": Door.CONVENER,
     "ratification.withdraw": Door.PANEL_OR_CONVENER,
+    # published
+    "published.download": Door.PUBLIC,
+    "published.download_item": Door.PUBLIC,
+    "published.index": Door.PUBLIC,
+    "published.item": Door.PUBLIC,
+    "published.show": Door.PUBLIC,
+    # publishing
+    "publishing.ask": Door.CONVENER,
+    "publishing.freeze": Door.CONVENER,
+    "publishing.index": Door.CONVENER,
+    "publishing.publish": Door.CONVENER,
+    "publishing.revoke": Door.CONVENER,
     # receipts
     "receipts.make": Door.RATER,
     "receipts.own": Door.RATER,

@@ -24,46 +24,6 @@ class ProfileUse:
     member: Member
 
 
-def cells_listing(_look: Look, code: str) -> Listing[CellLine]:
-    """Return what each role level needs of the capability."""
-    return Listing(
-        name="role-levels",
-        title="What each role level needs",
-        about="The proficiency that holds at each role level, and how the panel came to it.",
-        columns=(
-            Column("role_level", "Role level", "Who it is asked of.", lambda row: row.role_level),
-            Column(
-                "holds",
-                "Holds",
-                "The level that goes into profiles: the panel's, or the convener's decision.",
-                lambda row: row.holds or "Not settled",
-                show=_holds,
-            ),
-            Column(
-                "outcome",
-                "Verdict",
-                "What the panel's own ratings came to under the rule card.",
-                lambda row: row.outcome,
-                show=lambda look, row: Shown(row.outcome, look.href("consensus", row.code)),
-            ),
-            Column("n", "Rated", "How many rated it, last.", lambda row: row.n, Kind.NUMBER),
-            Column(
-                "counts",
-                "Said",
-                "How many said not needed, awareness, practitioner and expert.",
-                said,
-                show=lambda _look, row: Shown(
-                    "" if row.counts else WITHHELD,
-                    levels=row.counts,
-                ),
-            ),
-        ),
-        rows=lambda look: look.results.cells_of.get(code, ()),
-        prefix="levels-",
-        nothing="Employers have not rated it yet.",
-    )
-
-
 def said(row: CellLine) -> str:
     """Return the counts of a cell in words, empty where they are withheld."""
     names = ("Not needed", "Awareness", "Practitioner", "Expert")
@@ -78,44 +38,88 @@ def _holds(_look: Look, row: CellLine) -> Shown:
     return Shown(row.holds or "Not settled", tags=tuple(tags))
 
 
+LEVEL_COLUMNS: tuple[Column[CellLine], ...] = (
+    Column("role_level", "Role level", "Who it is asked of.", lambda row: row.role_level),
+    Column(
+        "holds",
+        "Holds",
+        "The level that goes into profiles: the panel's, or the convener's decision.",
+        lambda row: row.holds or "Not settled",
+        show=_holds,
+    ),
+    Column(
+        "outcome",
+        "Verdict",
+        "What the panel's own ratings came to under the rule card.",
+        lambda row: row.outcome,
+        show=lambda look, row: Shown(row.outcome, look.href("consensus", row.code)),
+    ),
+    Column("n", "Rated", "How many rated it, last.", lambda row: row.n, Kind.NUMBER),
+    Column(
+        "counts",
+        "Said",
+        "How many said not needed, awareness, practitioner and expert.",
+        said,
+        show=lambda _look, row: Shown(
+            "" if row.counts else WITHHELD,
+            levels=row.counts,
+        ),
+    ),
+)
+
+
+def cells_listing(_look: Look, code: str) -> Listing[CellLine]:
+    """Return what each role level needs of the capability."""
+    return Listing(
+        name="role-levels",
+        title="What each role level needs",
+        about="The proficiency that holds at each role level, and how the panel came to it.",
+        columns=LEVEL_COLUMNS,
+        rows=lambda look: look.results.cells_of.get(code, ()),
+        prefix="levels-",
+        nothing="Employers have not rated it yet.",
+    )
+
+
+PROFILE_COLUMNS: tuple[Column[ProfileUse], ...] = (
+    Column(
+        "code",
+        "Profile",
+        "The profile's code.",
+        lambda row: row.profile.code,
+        Kind.CODE,
+        show=lambda look, row: Shown(row.profile.code, look.href("profiles", row.profile.code)),
+    ),
+    Column("name", "Name", "The profile's name.", lambda row: row.profile.name),
+    Column(
+        "role_level",
+        "Role level",
+        "The profile's role level.",
+        lambda row: row.profile.role_level,
+    ),
+    Column(
+        "level",
+        "Proficiency",
+        "What the profile asks for, and where the panel departed from the vote.",
+        lambda row: row.member.level,
+        show=lambda _look, row: Shown(row.member.level, note=row.member.difference),
+    ),
+    Column(
+        "status",
+        "Status",
+        "Whether the employer panel has ratified the profile.",
+        lambda row: row.profile.status.capitalize(),
+    ),
+)
+
+
 def profiles_listing(code: str) -> Listing[ProfileUse]:
     """Return the profiles that need the capability."""
     return Listing(
         name="profiles",
         title="Profiles that need it",
         about="Every profile that holds the capability, and the proficiency it asks for.",
-        columns=(
-            Column(
-                "code",
-                "Profile",
-                "The profile's code.",
-                lambda row: row.profile.code,
-                Kind.CODE,
-                show=lambda look, row: Shown(
-                    row.profile.code, look.href("profiles", row.profile.code)
-                ),
-            ),
-            Column("name", "Name", "The profile's name.", lambda row: row.profile.name),
-            Column(
-                "role_level",
-                "Role level",
-                "The profile's role level.",
-                lambda row: row.profile.role_level,
-            ),
-            Column(
-                "level",
-                "Proficiency",
-                "What the profile asks for, and where the panel departed from the vote.",
-                lambda row: row.member.level,
-                show=lambda _look, row: Shown(row.member.level, note=row.member.difference),
-            ),
-            Column(
-                "status",
-                "Status",
-                "Whether the employer panel has ratified the profile.",
-                lambda row: row.profile.status.capitalize(),
-            ),
-        ),
+        columns=PROFILE_COLUMNS,
         rows=lambda look: _uses(look, code),
         prefix="profiles-",
         nothing="No profile needs it.",
@@ -148,57 +152,71 @@ def ksbs_listing(code: str) -> Listing[KsbLine]:
     )
 
 
+def _judged(row: Match) -> str:
+    if row.judgement is None:
+        return "Not judged"
+    return {"accepted": "Accepted", "rejected": "Rejected"}.get(row.judgement.word, "Not settled")
+
+
+def _tags(row: Match) -> tuple[tuple[str, str], ...]:
+    tags = [("generic duty", "attention")] if row.is_generic else []
+    return (*tags, ("skill", "quiet")) if row.is_skill else tuple(tags)
+
+
+MATCH_COLUMNS: tuple[Column[Match], ...] = (
+    Column(
+        "duty",
+        "Duty",
+        "The duty's words.",
+        lambda row: row.duty_text,
+        Kind.STATEMENT,
+    ),
+    Column(
+        "standard",
+        "Standard",
+        "The occupational standard it belongs to, with its level.",
+        lambda row: f"{row.standard_title} ({row.standard_reference})",
+        show=lambda _look, row: Shown(
+            f"{row.standard_title} ({row.standard_reference})",
+            note=level_words(row.standard_level),
+        ),
+    ),
+    Column(
+        "score_percent",
+        "Score, %",
+        "How near capability and duty are in meaning, per cent.",
+        lambda row: row.score_percent,
+        Kind.PERCENT,
+        show=lambda _look, row: Shown(
+            f"{row.score_percent:.1f}",
+            bar=row.score_percent,
+            bar_kind="" if row.is_match else "quiet",
+        ),
+    ),
+    Column(
+        "is_match",
+        "Counts as a match",
+        "Whether it counts: by the score, unless reviewers said otherwise.",
+        lambda row: row.is_match,
+        Kind.FLAG,
+    ),
+    Column(
+        "judged",
+        "Reviewers",
+        "What reviewers made of it; not judged where nobody has.",
+        _judged,
+        show=lambda _look, row: Shown(_judged(row), tags=_tags(row)),
+    ),
+)
+
+
 def matches_listing(code: str) -> Listing[Match]:
     """Return the best matches of the capability among the duties of today's provision."""
     return Listing(
         name="matches",
         title="Best matches in today's provision",
         about=f"The {MOST_MATCHES} duties nearest to it in meaning, and all that reviewers judged.",
-        columns=(
-            Column(
-                "duty",
-                "Duty",
-                "The duty's words.",
-                lambda row: row.duty_text,
-                Kind.STATEMENT,
-            ),
-            Column(
-                "standard",
-                "Standard",
-                "The occupational standard it belongs to, with its level.",
-                lambda row: f"{row.standard_title} ({row.standard_reference})",
-                show=lambda _look, row: Shown(
-                    f"{row.standard_title} ({row.standard_reference})",
-                    note=level_words(row.standard_level),
-                ),
-            ),
-            Column(
-                "score_percent",
-                "Score, %",
-                "How near capability and duty are in meaning, per cent.",
-                lambda row: row.score_percent,
-                Kind.PERCENT,
-                show=lambda _look, row: Shown(
-                    f"{row.score_percent:.1f}",
-                    bar=row.score_percent,
-                    bar_kind="" if row.is_match else "quiet",
-                ),
-            ),
-            Column(
-                "is_match",
-                "Counts as a match",
-                "Whether it counts: by the score, unless reviewers said otherwise.",
-                lambda row: row.is_match,
-                Kind.FLAG,
-            ),
-            Column(
-                "judged",
-                "Reviewers",
-                "What reviewers made of it; not judged where nobody has.",
-                _judged,
-                show=lambda _look, row: Shown(_judged(row), tags=_tags(row)),
-            ),
-        ),
+        columns=MATCH_COLUMNS,
         rows=lambda look: _matches(look, code),
         prefix="matches-",
         nothing="Map and gap has not compared it yet.",
@@ -211,17 +229,6 @@ def _matches(look: Look, code: str) -> tuple[Match, ...]:
         return ()
     row = reading.ground.inputs.row_of.get(facts.statement_id)
     return () if row is None else leading_matches(reading, row, MOST_MATCHES)
-
-
-def _judged(row: Match) -> str:
-    if row.judgement is None:
-        return "Not judged"
-    return {"accepted": "Accepted", "rejected": "Rejected"}.get(row.judgement.word, "Not settled")
-
-
-def _tags(row: Match) -> tuple[tuple[str, str], ...]:
-    tags = [("generic duty", "attention")] if row.is_generic else []
-    return (*tags, ("skill", "quiet")) if row.is_skill else tuple(tags)
 
 
 def today_listing(_look: Look, code: str) -> Listing[PresentLine]:

@@ -16,7 +16,7 @@ DEPTH = ("function", "domain", "area")
 
 @dataclass(frozen=True)
 class TreeNode:
-    """A place of the classification. ``unsupported`` is None before the first run.
+    """A place of the classification, or all of it. ``unsupported`` is None before the first run.
 
     ``kind`` is the function's colour; ``is_open``: it or a place below it is looked at.
     """
@@ -31,9 +31,22 @@ class TreeNode:
     children: tuple["TreeNode", ...]
 
 
-def tree(look: Look, rows: Sequence[CapabilityRow]) -> tuple[TreeNode, ...]:
-    """Return the functions with their domains and areas, as far as capabilities are in them."""
-    return _nodes(look, rows, {}, function_kinds(look))
+def tree(look: Look, rows: Sequence[CapabilityRow]) -> TreeNode:
+    """Return all functions with their domains and areas, as far as capabilities are in them."""
+    return TreeNode(
+        label="All",
+        kind="",
+        count=len(rows),
+        unsupported=_unsupported(look, rows),
+        href=list_href(look),
+        is_current=not any(look.args.get(level) for level in DEPTH),
+        is_open=True,
+        children=_nodes(look, rows, {}, function_kinds(look)),
+    )
+
+
+def _unsupported(look: Look, rows: Sequence[CapabilityRow]) -> int | None:
+    return sum(row.support == UNSUPPORTED for row in rows) if look.findings else None
 
 
 def _nodes(
@@ -65,12 +78,11 @@ def _node(
 ) -> TreeNode:
     asked = {level: look.args.get(level, "") for level in DEPTH}
     is_open = all(asked[level] == name for level, name in at.items())
-    is_compared = look.findings is not None
     return TreeNode(
         label=list(at.values())[-1],
         kind=kinds.get(at["function"], ""),
         count=len(rows),
-        unsupported=sum(row.support == UNSUPPORTED for row in rows) if is_compared else None,
+        unsupported=_unsupported(look, rows),
         href=list_href(look, **at),
         is_current=is_open and not any(asked[level] for level in DEPTH[len(at) :]),
         is_open=is_open,

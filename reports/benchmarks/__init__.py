@@ -8,6 +8,7 @@ from cycles.core.benchmarks import commands
 from reports.benchmarks import accuracy as _accuracy  # noqa: F401 - adds its command
 from reports.benchmarks import classification as _classification  # noqa: F401 - the same
 from reports.benchmarks import encoding as _encoding  # noqa: F401 - the same
+from reports.benchmarks import explorer as _explorer  # noqa: F401 - the same
 from reports.benchmarks import mapping as _mapping  # noqa: F401 - the same
 from reports.benchmarks import profiles as _profiles  # noqa: F401 - the same
 from reports.benchmarks import search as _search  # noqa: F401 - the same

@@ -17,9 +17,12 @@ from cycles.semantics.vectors import as_encoded, text_hash
 AT_ONCE = 512
 
 
-def vectors_of(texts: Sequence[str]) -> Vectors:
-    """Return the plain vectors of ``texts`` in order, encoding only what no run encoded before."""
-    path = _file()
+def vectors_of(texts: Sequence[str], folder: Path | None = None) -> Vectors:
+    """Return the plain vectors of ``texts`` in order, encoding only what no run encoded before.
+
+    They are kept in ``folder``, that of this instance unless another is given.
+    """
+    path = (folder or vectors_folder()) / f"vectors-{encoder().digest[:16]}.npz"
     kept = _read(path)
     keys = [text_hash(text) for text in texts]
     absent = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
@@ -43,9 +46,10 @@ def _encoded(absent: dict[str, str]) -> dict[str, Vectors]:
     return found
 
 
-def _file() -> Path:
+def vectors_folder() -> Path:
+    """Return where this instance keeps the vectors of its benches."""
     settings: Settings = current_app.extensions["pythia_settings"]
-    return settings.instance / "bench" / f"vectors-{encoder().digest[:16]}.npz"
+    return settings.instance / "bench"
 
 
 def _read(path: Path) -> dict[str, Vectors]:

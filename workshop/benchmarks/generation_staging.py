@@ -8,6 +8,7 @@ import csv
 import uuid
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -89,9 +90,26 @@ def _titles_in(path: Path) -> Iterator[str]:
             yield row.get("Alternate Title") or row.get("Title") or row.get("preferredLabel") or ""
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A cycle of tasks before anything was rated: its kept statements, role levels, partners."""
+
+    cycle: Cycle
+    statements: tuple[CapabilityStatement, ...]
+    levels: tuple[RoleLevel, ...]
+    partners: tuple[Partner, ...]
+
+
 def stage_cycle(tasks: Sequence[tuple[str, str]]) -> Cycle:
     """Make a cycle of the tasks, every cell of it settled and needed; the caller commits."""
-    cycle = start_cycle(title="A cycle for a bench", actor=SYSTEM, moment=clock.now())
+    begun = begin_cycle("A cycle for a bench", tasks)
+    _settle(begun.cycle, begun.statements, begun.levels)
+    return begun.cycle
+
+
+def begin_cycle(title: str, tasks: Sequence[tuple[str, str]]) -> Begun:
+    """Make a cycle with a kept statement of each task, in an area and of a partner."""
+    cycle = start_cycle(title=title, actor=SYSTEM, moment=clock.now())
     cycle.stage = Stage.CARRYING_OUT
     levels = [
         RoleLevel(cycle_id=cycle.id, name=name, academic_level=level, position=place)
@@ -104,8 +122,7 @@ def stage_cycle(tasks: Sequence[tuple[str, str]]) -> Cycle:
     db.session.add_all([*levels, *partners])
     statements = _statements(cycle, tasks, partners)
     db.session.flush()
-    _settle(cycle, statements, levels)
-    return cycle
+    return Begun(cycle, tuple(statements), tuple(levels), tuple(partners))
 
 
 def _statements(

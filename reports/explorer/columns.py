@@ -34,7 +34,8 @@ class Shown:
 
     ``note`` is a small line below, ``bar`` a value of 100 drawn beside the text in the colour of
     ``bar_kind``, ``tags`` are (words, kind) as the macro ``tag`` takes them. ``links`` are (words,
-    address) of several things, ``levels`` how many are N, A, P and E, drawn as one bar.
+    address) of several things, ``levels`` how many are N, A, P and E, drawn as one bar;
+    ``level`` is one of these letters, drawn in its colour.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Shown:
     tags: tuple[tuple[str, str], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     levels: tuple[int, ...] = ()
+    level: str = ""
 
 
 @dataclass(frozen=True)

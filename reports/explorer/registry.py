@@ -57,6 +57,7 @@ class PageKind:
 MODULES: tuple[str, ...] = (
     "overview",
     "capabilities",
+    "ksbs",
 )
 """The modules under ``reports.explorer.pages``, each with its ``PAGE``."""
 

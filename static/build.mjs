@@ -1,6 +1,6 @@
 // Compiles static/css and gathers third-party files into static/build/.
 // What comes from npm is copied from node_modules here and never committed.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as sass from "sass";
@@ -20,7 +20,9 @@ const copies = [
   ]),
 ];
 
-rmSync(build, { recursive: true, force: true });
+// The charts' drawer stays: python -m reports.charts.vega.bundle writes it, and nothing here needs Python.
+const made = existsSync(build) ? readdirSync(build) : [];
+for (const name of made.filter((each) => each !== "vega.js")) rmSync(join(build, name), { recursive: true });
 mkdirSync(join(build, "fonts"), { recursive: true });
 for (const [from, to] of copies) cpSync(join(modules, from), join(build, to));
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from reports.charts.vega.chart import Chart
 from reports.explorer.listing import Listing
 from reports.explorer.look import Look
 
@@ -23,6 +24,7 @@ class Question(StrEnum):
 
 Build = Callable[[Look, str], Any]
 Listings = Callable[[Look, str], Sequence[Listing[Any]]]
+Charts = Callable[[Look, str], Sequence[Chart]]
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class PageKind:
 
     ``build`` gives the frozen context of ``explorer/<name>.html`` for a look and, on the page of
     one thing, its code (else ""); None answers "not found". ``listings`` are its tables, the main
-    one first. ``item`` builds the page of one thing, ``explorer/<name>_item.html``.
+    one first, ``charts`` its charts. ``item`` builds the page of one thing, which
+    ``explorer/<name>_item.html`` shows.
     ``has_fragment``: htmx is answered with ``explorer/_<name>.html`` alone. ``method`` are further
     sentences for "Data and method". ``is_offered`` False: it is reached from other pages only.
     """
@@ -42,6 +45,7 @@ class PageKind:
     lead: str
     build: Build
     listings: Listings = lambda _look, _code: ()
+    charts: Charts = lambda _look, _code: ()
     item: Build | None = None
     item_label: Callable[[Look, str], str] | None = None
     has_fragment: bool = False
@@ -57,6 +61,7 @@ class PageKind:
 MODULES: tuple[str, ...] = (
     "overview",
     "capabilities",
+    "supply_chain",
     "ksbs",
 )
 """The modules under ``reports.explorer.pages``, each with its ``PAGE``."""

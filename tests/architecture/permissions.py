@@ -120,8 +120,11 @@ DOORS: dict[str, Door] = {
     "cycle.title": Door.CONVENER,
     "cycle.unarchive": Door.CONVENER,
     # explorer
+    "explorer.chart": Door.MEMBER,
+    "explorer.chart_item": Door.MEMBER,
     "explorer.download": Door.MEMBER,
     "explorer.download_item": Door.MEMBER,
+    "explorer.download_package": Door.MEMBER,
     "explorer.index": Door.MEMBER,
     "explorer.item": Door.MEMBER,
     "explorer.show": Door.MEMBER,
@@ -287,8 +290,11 @@ DOORS: dict[str, Door] = {
     "ratification.use_preview": Door.CONVENER,
     "ratification.withdraw": Door.PANEL_OR_CONVENER,
     # published
+    "published.chart": Door.PUBLIC,
+    "published.chart_item": Door.PUBLIC,
     "published.download": Door.PUBLIC,
     "published.download_item": Door.PUBLIC,
+    "published.download_package": Door.PUBLIC,
     "published.index": Door.PUBLIC,
     "published.item": Door.PUBLIC,
     "published.show": Door.PUBLIC,

@@ -171,6 +171,7 @@ def fill(cast: Cast, name: str) -> World:
     world.values |= {"kind": "csv", "number": 1, "table": "unsupported", "key": "unsupported"}
     world.values |= {"letter": "opening", "ending": "csv"}
     world.values |= {"page_name": "capabilities", "item_code": "C-001", "file_kind": "csv"}
+    world.values |= {"chart_name": "none", "chart_kind": "json"}
     actor = Actor(cast.ada.id, cast.ada.name)
     _fill_set_up(world, cast, name)
     _fill_workshops(world, cast, _open_room(cast, name))

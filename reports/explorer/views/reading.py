@@ -11,8 +11,11 @@ from cycles.core.pages import page as answer
 from cycles.setup.queries import get_cycle
 from reports.explorer.shelf import Pick, pick
 from reports.explorer.views import explorer, serving
+from reports.package.answers import package_answer
 
 Serve = Callable[[Pick], Response]
+PAGES = ("index", "show", "item")
+"""Endpoints that can say that nothing is there yet; a file cannot."""
 
 
 @explorer.get("/")
@@ -20,6 +23,13 @@ Serve = Callable[[Pick], Response]
 def index(cycle_id: uuid.UUID) -> Response:
     """Show where the explorer begins, or that nothing is there for this reader yet."""
     return _with(cycle_id, lambda it: serving.show(it.look, it.shelf, "overview"))
+
+
+@explorer.get("/package.zip")
+@opens_to(Door.MEMBER)
+def download_package(cycle_id: uuid.UUID) -> Response:
+    """Send all the rows of these results as a data package."""
+    return _with(cycle_id, lambda it: package_answer(it.look))
 
 
 @explorer.get("/<page_name>")
@@ -50,12 +60,31 @@ def download_item(cycle_id: uuid.UUID, page_name: str, item_code: str, file_kind
     return _with(cycle_id, lambda it: serving.download(it.look, page_name, file_kind, item_code))
 
 
+@explorer.get("/<page_name>/charts/<chart_name>.<any(json, svg, png):chart_kind>")
+@opens_to(Door.MEMBER)
+def chart(cycle_id: uuid.UUID, page_name: str, chart_name: str, chart_kind: str) -> Response:
+    """Send a page's chart: its specification, or a picture."""
+    return _with(cycle_id, lambda it: serving.chart(it.look, page_name, chart_name, chart_kind))
+
+
+@explorer.get("/<page_name>/<item_code>/charts/<chart_name>.<any(json, svg, png):chart_kind>")
+@opens_to(Door.MEMBER)
+def chart_item(
+    cycle_id: uuid.UUID, page_name: str, item_code: str, chart_name: str, chart_kind: str
+) -> Response:
+    """Send a chart of the page of one thing: its specification, or a picture."""
+    return _with(
+        cycle_id,
+        lambda it: serving.chart(it.look, page_name, chart_name, chart_kind, item_code),
+    )
+
+
 def _with(cycle_id: uuid.UUID, serve: Serve) -> Response:
     """Serve what this reader looks at, or say that nothing is there for them yet."""
     name = (request.view_args or {}).get("page_name", "overview")
     found = pick(get_cycle(cycle_id), current_place(), request.args, name)
     if found is not None:
         return serve(found)
-    if request.endpoint and "download" in request.endpoint:
+    if request.endpoint and request.endpoint.rpartition(".")[2] not in PAGES:
         abort(404)
     return answer("explorer/nothing_yet.html", page=None)

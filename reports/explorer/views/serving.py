@@ -7,6 +7,8 @@ from werkzeug.wrappers import Response
 
 from cycles.core.extensions import htmx
 from cycles.core.pages import page, see_other
+from reports.explorer.chart_files import chart_answer
+from reports.explorer.chart_view import PLAIN
 from reports.explorer.downloads import KINDS, listing_answer
 from reports.explorer.frame import ExplorerPage, Shelf, frame_of
 from reports.explorer.look import Look
@@ -58,3 +60,14 @@ def download(look: Look, name: str, file_kind: str, code: str = "") -> Response:
     if found is None:
         abort(404)
     return listing_answer(found, look, file_kind, code)
+
+
+def chart(look: Look, name: str, chart_name: str, chart_kind: str, code: str = "") -> Response:
+    """Answer one of a page's charts: its specification, or a picture of it."""
+    kind = kind_of(name)
+    if code and (kind.item is None or kind.item(look, code) is None):
+        abort(404)
+    found = next((each for each in kind.charts(look, code) if each.name == chart_name), None)
+    if found is None:
+        abort(404)
+    return chart_answer(found, look, chart_kind, code, is_plain=PLAIN in request.args)

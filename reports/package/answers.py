@@ -20,7 +20,7 @@ def package_answer(look: Look) -> Response:
 
     Whoever came by a link gets no bundles: those hold what people wrote for their answers.
     """
-    contents = Contents(look.results)
+    contents = Contents(look.results, is_open=look.is_open)
     bundles = {} if look.is_open else bundles_behind(look.results)
     # Made as a whole before the first byte leaves, so that a failure is an error and no torn file.
     held = cast(IO[bytes], SpooledTemporaryFile(MOST_IN_MEMORY))  # noqa: SIM115 - the answer closes it

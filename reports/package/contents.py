@@ -44,9 +44,10 @@ class Coverage:
 
 @dataclass(frozen=True, eq=False)
 class Contents:
-    """Some results as the tables read them."""
+    """Some results as the tables read them. ``is_open``: what people wrote was taken out before."""
 
     results: Results
+    is_open: bool = False
 
     @cached_property
     def threshold(self) -> int:
@@ -79,6 +80,17 @@ class Contents:
         return tuple(
             each for each in found if each.statement_id in rows and each.duty_id in columns
         )
+
+    @property
+    def pair_count(self) -> int:
+        """Return how many pairs there are, without going through them."""
+        if self.reading is None:
+            return 0
+        judged = self.reading.judgements
+        rows, columns = [row for row, _ in judged], [column for _, column in judged]
+        keys = keys_of(self.reading.ground, rows, columns)
+        beside = ~np.isin(keys, self.reading.ground.keys)
+        return len(self.reading.ground.keys) + int(beside.sum())
 
     def pairs(self) -> Iterator[ScoredPair]:
         """Yield the pairs that the run kept, then those judged beside them."""

@@ -52,7 +52,8 @@ class Refers:
 class Table(Generic[Row]):
     """One table, its rows in a fixed order. ``key`` names the fields that tell them apart.
 
-    ``group`` is what lists of the tables put it under.
+    ``group`` is what lists of the tables put it under. ``size`` counts the rows where that takes
+    less than going through them.
     """
 
     name: str
@@ -63,6 +64,11 @@ class Table(Generic[Row]):
     rows: Callable[[Contents], Iterable[Row]]
     key: tuple[str, ...]
     refers: tuple[Refers, ...] = ()
+    size: Callable[[Contents], int] | None = None
+
+    def count(self, contents: Contents) -> int:
+        """Return how many rows it has."""
+        return self.size(contents) if self.size else sum(1 for _ in self.rows(contents))
 
     def values(self, contents: Contents) -> Iterable[tuple[Cell, ...]]:
         """Yield the values of each row, in the order of the fields."""

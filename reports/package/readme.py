@@ -17,7 +17,7 @@ README = "README.md"
 TEXT = """\
 # Findings: {title}
 
-{which}
+{which}{open}
 
 This is a Data Package (https://datapackage.org). `datapackage.json` gives every file's fields
 with their types and meanings, its key, and the keys of other files that it refers to. The files
@@ -56,6 +56,9 @@ one. Text that a spreadsheet would take for a formula stands behind an apostroph
 {sources}
 """
 
+OPEN = """ This copy is for anybody: it names nobody, and
+holds nothing that people wrote about answers; files of such words are empty."""
+
 BUNDLES = """
 ## Calculating the verdicts again
 
@@ -71,6 +74,7 @@ def readme_text(contents: Contents, written: Sequence[Written], bundles: Sequenc
     return TEXT.format(
         title=document.subject.title,
         which=_which(contents),
+        open=OPEN if contents.is_open else "",
         files="\n".join(_file(each) for each in written),
         rule=_rule(contents),
         threshold=contents.threshold,

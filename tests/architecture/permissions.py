@@ -127,6 +127,7 @@ DOORS: dict[str, Door] = {
     "explorer.download_package": Door.MEMBER,
     "explorer.index": Door.MEMBER,
     "explorer.item": Door.MEMBER,
+    "explorer.judge": Door.REVIEWER,
     "explorer.show": Door.MEMBER,
     # exports
     "exports.bundle": Door.MEMBER,

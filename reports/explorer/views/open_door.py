@@ -15,6 +15,7 @@ from cycles.core.shell import Shell
 from reports.explorer.frame import Shelf
 from reports.explorer.look import Look, Way
 from reports.explorer.views import serving
+from reports.package.answers import package_answer
 from reports.publishing.links import PATH, publication_of
 from reports.results.opening import without_people
 from reports.results.queries import snapshot_results
@@ -45,6 +46,13 @@ def open_look(token: str) -> Look:
 def index(token: str) -> BaseResponse:
     """Show where the explorer begins."""
     return _with(token, lambda look: serving.show(look, Shelf(), "overview"))
+
+
+@published.get("/package.zip")
+@opens_to(Door.PUBLIC)
+def download_package(token: str) -> BaseResponse:
+    """Send all the rows that a link's reader may have as a data package."""
+    return _with(token, package_answer)
 
 
 @published.get("/<page_name>")

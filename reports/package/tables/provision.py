@@ -168,6 +168,7 @@ TABLES: tuple[Table[Any], ...] = (
             flag("is_generic", "It is near to the work of many routes."),
         ),
         rows=duties,
+        size=lambda it: len(it.ground.inputs.duties) if it.ground else 0,
         key=("number",),
         refers=(TO_STANDARD,),
     ),
@@ -213,6 +214,7 @@ TABLES: tuple[Table[Any], ...] = (
         rows=Contents.pairs,
         key=("capability", "duty"),
         refers=(TO_COMPARED, TO_DUTY),
+        size=lambda it: it.pair_count,
     ),
     Table(
         name="match-reviews",

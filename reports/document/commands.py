@@ -17,7 +17,8 @@ from reports.document.assembling import assemble
 from reports.document.facts import Document
 from reports.document.models import Report, ReportState, Snapshot
 from reports.document.packing import digest_of, plain
-from reports.document.queries import next_number
+from reports.document.queries import document_of, next_number
+from reports.narrative.checking import differences
 from reports.narrative.queries import sections_of
 from reports.results.gathering import detail_of
 from reports.results.models import SnapshotDetail
@@ -98,10 +99,14 @@ def ask_again(*, report: Report, actor: Actor, moment: datetime) -> None:
     )
 
 
-def publish(*, report: Report, actor: Actor, moment: datetime) -> None:
+def publish(
+    *, report: Report, actor: Actor, moment: datetime, accepts_differences: bool = False
+) -> None:
     """Ask the worker for the final edition. The report is published when that is drawn up.
 
-    Raises ``Closed`` when it is not a draft. Once published nothing of it changes.
+    Raises ``Closed`` when it is not a draft, ``Invalid`` where its prose says numbers that its
+    snapshot does not have, unless a person has said that they count something else. Once
+    published nothing of it changes.
     """
     open_cycle(report.cycle_id)
     _lock(report)
@@ -109,6 +114,11 @@ def publish(*, report: Report, actor: Actor, moment: datetime) -> None:
         raise Closed("This report is published already.")
     if report.state != ReportState.DRAFT:
         raise Closed("Only a draft can be published. Wait until it is drawn up.")
+    if not accepts_differences and differences(document_of(report.snapshot_id)):
+        raise Invalid(
+            "The prose says numbers that the snapshot does not have. They are listed below: mend "
+            "the prose and take another snapshot, or say that they count something else."
+        )
     report.state = ReportState.RENDERING
     _queue(report, actor, moment, is_final=True)
     PUBLISHING.record(

@@ -9,6 +9,7 @@ from cycles.core.clock import LONDON
 from reports.document.facts import Document, KsbLine, Profile
 from reports.document.figures import Figure, figures_of, profiles_key
 from reports.document.outline import OUTLINE, Part
+from reports.narrative.numbers import filled_in
 from reports.narrative.prose import prose_html
 
 
@@ -62,7 +63,7 @@ def make_edition(document: Document, *, digest: str, is_draft: bool) -> Edition:
         taken=f"{taken.day} {taken:%B %Y, %H:%M %Z}",
         outline=OUTLINE,
         prose={
-            each.key: Prose(prose_html(each.markdown), each.is_drafted)
+            each.key: Prose(prose_html(filled_in(each.markdown, document)), each.is_drafted)
             for each in document.narrative
         },
         figures=figures,

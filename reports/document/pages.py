@@ -14,10 +14,12 @@ from cycles.people.models import Group
 from cycles.setup.models import Cycle
 from reports.document.edition import Edition
 from reports.document.models import Report, ReportState
-from reports.document.queries import jobs_of, names_of, reports_of
+from reports.document.queries import document_of, jobs_of, names_of, reports_of
 from reports.mapping.words import moment_words
+from reports.narrative.checking import Difference, differences
 from reports.narrative.queries import narratives_of
 from reports.narrative.sections import SECTIONS
+from reports.publishing.queries import readable_snapshots
 
 STATES = {
     ReportState.RENDERING: ("Being drawn up", "current"),
@@ -29,7 +31,10 @@ STATES = {
 
 @dataclass(frozen=True)
 class ReportCard:
-    """One report. ``seen`` changes whenever the card would look different."""
+    """One report. ``seen`` changes whenever the card would look different.
+
+    ``differences`` are what its prose says otherwise than its snapshot, while it may be published.
+    """
 
     report_id: uuid.UUID
     cycle_id: uuid.UUID
@@ -51,6 +56,7 @@ class ReportCard:
     may_publish: bool
     may_try_again: bool
     may_sign: bool
+    differences: tuple[Difference, ...]
     seen: str
 
 
@@ -79,10 +85,11 @@ class ReportsPage:
 
 @dataclass(frozen=True)
 class ReadPage:
-    """One report as a page."""
+    """One report as a page. ``findings_href`` opens the explorer on what it prints."""
 
     card: ReportCard
     edition: Edition
+    findings_href: str
 
 
 def reports_page(cycle: Cycle, place: Place) -> ReportsPage:
@@ -97,6 +104,15 @@ def reports_page(cycle: Cycle, place: Place) -> ReportsPage:
         sections=sections,
         drafted=sum(each.is_drafted for each in sections),
     )
+
+
+def findings_href(report: Report, place: Place) -> str:
+    """Return where this person explores what the report prints; empty if it is not for them."""
+    cycle_id, number = report.cycle_id, report.snapshot.number
+    readable = {each.number for each in readable_snapshots(cycle_id, place)}
+    if number not in readable:
+        return ""
+    return url_for("explorer.index", cycle_id=cycle_id, snapshot=number)
 
 
 def cards_of(cycle: Cycle, reports: list[Report], place: Place) -> tuple[ReportCard, ...]:
@@ -140,6 +156,7 @@ def _card(
     standing = standing_of(report, job)
     state, tag_kind = STATES[standing]
     may_act = place.is_convener and is_open
+    may_publish = may_act and standing == ReportState.DRAFT
     return ReportCard(
         report_id=report.id,
         cycle_id=report.cycle_id,
@@ -152,7 +169,8 @@ def _card(
         **_moments(report, names),
         **_movement(job, is_moving=standing == ReportState.RENDERING),
         may_read=place.is_convener or report.state == ReportState.PUBLISHED,
-        may_publish=may_act and standing == ReportState.DRAFT,
+        may_publish=may_publish,
+        differences=differences(document_of(report.snapshot_id)) if may_publish else (),
         may_try_again=may_act and standing == ReportState.FAILED,
         may_sign=_may_sign(report, place, is_open),
         seen=_seen(report, job),

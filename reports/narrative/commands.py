@@ -10,6 +10,7 @@ from cycles.core.extensions import db
 from cycles.setup.models import Cycle
 from cycles.setup.queries import open_cycle
 from reports.narrative.models import Narrative
+from reports.narrative.numbers import check_names
 from reports.narrative.sections import BY_KEY
 
 CHANGED = EventType("narrative.changed", "section", "characters")
@@ -30,7 +31,8 @@ def change_narrative(
     """Replace the prose of a section.
 
     ``version`` is the one the person started from, 0 for the draft; without it the newest is
-    replaced. Raises ``Conflict`` when somebody else has changed the section since.
+    replaced. Raises ``Conflict`` when somebody else has changed the section since, ``Invalid``
+    when it is empty, too long or names a number that does not exist.
     """
     open_cycle(cycle.id)
     row = _row(cycle, section)
@@ -43,6 +45,7 @@ def change_narrative(
         )
     if len(words) > LONGEST:
         raise Invalid("The section is too long.", markdown=f"At most {LONGEST:,} characters.")
+    check_names(words)
     if row is None:
         row = Narrative(cycle_id=cycle.id, section=section)
         db.session.add(row)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from cycles.core import clock
@@ -50,7 +50,12 @@ def publish(cycle_id: uuid.UUID, report_id: uuid.UUID) -> Response:
     row = load(Report, cycle_id, report_id)
     return _change(
         cycle_id,
-        lambda: commands.publish(report=row, actor=current_actor(), moment=clock.now()),
+        lambda: commands.publish(
+            report=row,
+            actor=current_actor(),
+            moment=clock.now(),
+            accepts_differences="accepts_differences" in request.form,
+        ),
         "The final edition is being drawn up. The report is published when it is ready.",
     )
 

@@ -10,7 +10,7 @@ from cycles.setup.queries import get_cycle
 from reports.document.edition import make_edition
 from reports.document.models import Report, ReportState
 from reports.document.packing import canonical
-from reports.document.pages import ReadPage, ReportCard, cards_of, reports_page
+from reports.document.pages import ReadPage, ReportCard, cards_of, findings_href, reports_page
 from reports.document.queries import document_of, pdf_of, raw_document
 from reports.document.views import report
 
@@ -34,7 +34,10 @@ def read(cycle_id: uuid.UUID, report_id: uuid.UUID) -> Response:
         digest=row.snapshot.digest,
         is_draft=row.state != ReportState.PUBLISHED,
     )
-    return page("report/read.html", page=ReadPage(card_of(row), edition))
+    return page(
+        "report/read.html",
+        page=ReadPage(card_of(row), edition, findings_href(row, current_place())),
+    )
 
 
 @report.get("/<uuid:report_id>/card")

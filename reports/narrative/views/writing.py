@@ -13,18 +13,19 @@ from cycles.core.errors import Conflict, Invalid
 from cycles.core.extensions import db
 from cycles.core.pages import page, see_other
 from cycles.setup.queries import get_cycle
-from reports.document.assembling import assemble
+from reports.document.facts import Document
 from reports.document.pages import SectionLine, section_lines
-from reports.document.queries import next_number
 from reports.mapping.words import moment_words
 from reports.narrative import commands
 from reports.narrative.drafting import draft
 from reports.narrative.forms import ProseForm
 from reports.narrative.models import Narrative
+from reports.narrative.numbers import NUMBERS, filled_in
 from reports.narrative.prose import prose_html
 from reports.narrative.queries import narratives_of
 from reports.narrative.sections import BY_KEY, SectionKind
 from reports.narrative.views import narrative
+from reports.results.queries import working_results
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,10 @@ class ProsePage:
 
 @dataclass(frozen=True)
 class SectionPage:
-    """One section: the form, its preview, and what is kept of it now."""
+    """One section: the form, its preview, and what is kept of it now.
+
+    ``numbers`` are those that the prose may name: the name, what it means, what it is now.
+    """
 
     cycle_id: uuid.UUID
     section: SectionKind
@@ -47,6 +51,7 @@ class SectionPage:
     is_drafted: bool
     edited: str
     newer: str
+    numbers: tuple[tuple[str, str, str], ...]
 
 
 @narrative.get("")
@@ -112,8 +117,12 @@ def _find(cycle_id: uuid.UUID, section: str) -> tuple[SectionKind, Narrative | N
 
 
 def _draft(cycle_id: uuid.UUID, section: str) -> str:
-    document = assemble(cycle_id=cycle_id, number=next_number(cycle_id), moment=clock.now())
-    return draft(section, document)
+    return draft(section, _document(cycle_id))
+
+
+def _document(cycle_id: uuid.UUID) -> Document:
+    """Return what the report would say now."""
+    return working_results(cycle_id).document
 
 
 def _refused(
@@ -138,13 +147,14 @@ def _page(
     row: Narrative | None,
     newer: str = "",
 ) -> SectionPage:
-    words = form.markdown.data or ""
+    words, document = form.markdown.data or "", _document(cycle_id)
     return SectionPage(
         cycle_id=cycle_id,
         section=kind,
         form=form,
-        preview=prose_html(words) if words.strip() else None,
+        preview=prose_html(filled_in(words, document)) if words.strip() else None,
         is_drafted=row is None,
         edited=moment_words(row.edited_at) if row else "",
         newer=newer,
+        numbers=tuple((each.name, each.meaning, each.words(document)) for each in NUMBERS),
     )

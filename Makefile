@@ -44,8 +44,10 @@ node_modules/.installed: package.json package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund
 	touch $@
 
-static/build/.made: node_modules/.installed $(wildcard static/css/* static/*.mjs)
+# The charts' script comes out of the Python package that also draws them for print.
+static/build/.made: node_modules/.installed .venv/.run-installed $(wildcard static/css/* static/*.mjs)
 	npm run --silent build
+	.venv/bin/python -m reports.charts.vega.bundle static/build/vega.js
 	touch $@
 
 clean:

@@ -96,10 +96,15 @@ def is_asked(statement: CapabilityStatement, partner: Partner) -> bool:
 
 
 def cells_of(
-    cycle_id: uuid.UUID, statements: Sequence[CapabilityStatement] | None = None
+    cycle_id: uuid.UUID,
+    statements: Sequence[CapabilityStatement] | None = None,
+    partners: Sequence[Partner] | None = None,
 ) -> list[Cell]:
-    """Return the cells of the live statements, or of those given, by statement, then partner."""
-    partners = partners_of(cycle_id)
+    """Return the cells of the live statements, or of those given, by statement, then partner.
+
+    ``partners`` are all of the cycle's, for callers that have read them already.
+    """
+    asked = partners_of(cycle_id) if partners is None else partners
     records = {
         (row.statement_id, row.partner_id): row
         for row in db.session.scalars(
@@ -111,7 +116,7 @@ def cells_of(
     return [
         Cell(statement, partner, records.get((statement.id, partner.id)))
         for statement in (live_statements(cycle_id) if statements is None else statements)
-        for partner in partners
+        for partner in asked
         if is_asked(statement, partner)
     ]
 

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from cycles.classification.models import Area
 from cycles.core.extensions import db
@@ -18,6 +18,7 @@ from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.profiles.models import Profile, ProfileStatus
 from cycles.profiles.queries import IN_CODE_ORDER, LiveMember, live_members
 from cycles.semantics.vectors import normalise
+from cycles.setup.models import RoleLevel
 from cycles.setup.queries import role_levels_of
 from cycles.standards.models import KsbKind
 from cycles.statements.models import CapabilityStatement, StatementStatus
@@ -48,6 +49,26 @@ class ProfileName:
     code: str
     name: str
     is_ratified: bool
+
+
+@dataclass(frozen=True)
+class KeptCapability:
+    """A kept capability; ``function`` is empty where it has no area yet."""
+
+    id: uuid.UUID
+    code: str
+    text: str
+    function: str
+
+
+@dataclass(frozen=True)
+class LiveKsb:
+    """A KSB that was not rejected."""
+
+    statement_id: uuid.UUID
+    kind: KsbKind
+    text: str
+    status: KsbStatus
 
 
 @dataclass(frozen=True)
@@ -170,10 +191,26 @@ def competency_sets(cycle_id: uuid.UUID) -> tuple[CompetencySet, ...]:
 
     Five queries, however much the cycle holds.
     """
-    profiles, members = _profiles(cycle_id), live_members(cycle_id)
-    capabilities, accepted = _capabilities(cycle_id)
+    return sets_of(
+        role_levels_of(cycle_id),
+        _profiles(cycle_id),
+        live_members(cycle_id),
+        _kept(cycle_id),
+        _live_ksbs(cycle_id),
+    )
+
+
+def sets_of(
+    levels: Iterable[RoleLevel],
+    profiles: Sequence[ProfileName],
+    members: Sequence[LiveMember],
+    kept: Iterable[KeptCapability],
+    ksbs: Sequence[LiveKsb],
+) -> tuple[CompetencySet, ...]:
+    """Return the set of each role level from what a cycle holds; each in the order to show it."""
+    capabilities, accepted = _capabilities(kept, ksbs)
     sets = []
-    for level in role_levels_of(cycle_id):
+    for level in levels:
         own = [one for one in profiles if one.role_level_id == level.id]
         theirs = [one for one in members if one.role_level_id == level.id]
         competencies, held = gather(own, theirs, capabilities, accepted)
@@ -195,21 +232,20 @@ def _profiles(cycle_id: uuid.UUID) -> list[ProfileName]:
 
 
 def _capabilities(
-    cycle_id: uuid.UUID,
+    kept: Iterable[KeptCapability], ksbs: Sequence[LiveKsb]
 ) -> tuple[dict[uuid.UUID, Capability], list[Accepted]]:
     """Return the kept capabilities by code, and their accepted KSBs by capability and wording."""
-    ksbs = _live_ksbs(cycle_id)
     counts = Counter((one.statement_id, one.status) for one in ksbs)
     capabilities = {
         row.id: Capability(
             id=row.id,
             code=row.code,
             text=row.text,
-            function=row.function or "",
+            function=row.function,
             accepted=counts[row.id, KsbStatus.ACCEPTED],
             waiting=counts[row.id, KsbStatus.SUGGESTED],
         )
-        for row in _kept(cycle_id)
+        for row in kept
     }
     places = {one: place for place, one in enumerate(capabilities)}
     accepted = [
@@ -220,21 +256,23 @@ def _capabilities(
     return capabilities, sorted(accepted, key=lambda one: (places[one.statement_id], one.text))
 
 
-def _live_ksbs(cycle_id: uuid.UUID) -> Sequence[Row[uuid.UUID, KsbKind, str, KsbStatus]]:
+def _live_ksbs(cycle_id: uuid.UUID) -> list[LiveKsb]:
     # Columns, not rows of the model: a large cycle has thousands, and a page reads them all.
     ksb = CapabilityKsb
-    return db.session.execute(
+    rows = db.session.execute(
         select(ksb.statement_id, ksb.kind, ksb.text, ksb.status).where(
             ksb.cycle_id == cycle_id, ksb.status != KsbStatus.REJECTED
         )
-    ).all()
+    )
+    return [LiveKsb(*row) for row in rows]
 
 
-def _kept(cycle_id: uuid.UUID) -> Sequence[Row[uuid.UUID, str, str, str]]:
+def _kept(cycle_id: uuid.UUID) -> list[KeptCapability]:
     statement = CapabilityStatement
-    return db.session.execute(
+    rows = db.session.execute(
         select(statement.id, statement.code, statement.text, Area.function)
         .outerjoin(Area, Area.id == statement.area_id)
         .where(statement.cycle_id == cycle_id, statement.status == StatementStatus.KEPT)
         .order_by(*IN_ORDER)
-    ).all()
+    )
+    return [KeptCapability(*row[:3], row.function or "") for row in rows]

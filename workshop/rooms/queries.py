@@ -15,6 +15,7 @@ from consensus.stopping import Closing
 from consensus.verdict import Outcome
 from cycles.core.extensions import db
 from cycles.setup.models import RoleLevel
+from cycles.setup.queries import role_levels_of
 from cycles.statements.models import CapabilityStatement, StatementStatus
 from workshop.rooms.models import (
     CellDecision,
@@ -269,7 +270,7 @@ def verdict_overview(cycle_id: uuid.UUID) -> Overview:
         two_camps=_many(one.is_two_camps for one in cells),
         outcomes=tuple((word, _many(one.outcome == word for one in cells)) for word in Outcome),
         closings=tuple((word, _many(one.closing == word for one in cells)) for word in Closing),
-        role_levels=_level_lines(cycle_id, cells),
+        role_levels=level_lines(cells, role_levels_of(cycle_id)),
     )
 
 
@@ -277,15 +278,11 @@ def _many(flags: Iterable[bool]) -> int:
     return sum(flags)
 
 
-def _level_lines(cycle_id: uuid.UUID, cells: tuple[Cell, ...]) -> tuple[LevelLine, ...]:
+def level_lines(cells: Iterable[Cell], levels: Iterable[RoleLevel]) -> tuple[LevelLine, ...]:
+    """Return how the settled cells of each of these role levels spread, in the order given."""
     counts: dict[uuid.UUID, list[int]] = {}
     for cell in cells:
         if cell.is_settled:
             counts.setdefault(cell.role_level_id, [0, 0, 0, 0])[cell.level or 0] += 1
-    levels = db.session.scalars(
-        select(RoleLevel)
-        .where(RoleLevel.cycle_id == cycle_id)
-        .order_by(RoleLevel.position, RoleLevel.id)
-    )
     lines = [(one.id, one.name, counts.get(one.id, [0, 0, 0, 0])) for one in levels]
     return tuple(LevelLine(id_, name, (n, a, p, e)) for id_, name, (n, a, p, e) in lines)

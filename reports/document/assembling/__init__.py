@@ -8,41 +8,39 @@ from sqlalchemy import select
 
 from cycles.core.extensions import db
 from cycles.home.glossary import TERMS
-from cycles.setup.queries import get_cycle
 from reports.actions.models import Horizon, Recommendation
 from reports.document.assembling.agreement import agreement_facts
 from reports.document.assembling.capabilities import capability_facts
 from reports.document.assembling.checklist import checklist_of
+from reports.document.assembling.compared import compared
 from reports.document.assembling.ksbs import ksb_facts
 from reports.document.assembling.profiles import occupation_facts
 from reports.document.assembling.provision import provision_facts
+from reports.document.assembling.rows import read_rows
 from reports.document.assembling.sources import REFERENCES, source_facts
 from reports.document.assembling.subject import people_facts, subject_facts
 from reports.document.facts import FORMAT, ActionLine, Document, Term
-from reports.mapping.queries import findings
 
 
 def assemble(*, cycle_id: uuid.UUID, number: int, moment: datetime) -> Document:
     """Return what a report of the cycle would say at this moment, its prose aside."""
-    cycle = get_cycle(cycle_id)
-    found = findings(cycle_id)
-    subject = subject_facts(cycle)
-    capabilities = capability_facts(cycle)
-    ksbs = ksb_facts(cycle_id)
-    provision = provision_facts(cycle_id, found, kept=[each.code for each in capabilities.lines])
+    rows = read_rows(cycle_id)
+    held = compared(rows)
+    found = held.findings if held else None
+    ksbs = ksb_facts(rows)
     document = Document(
         format=FORMAT,
         number=number,
         taken_at=moment,
-        subject=subject,
+        subject=subject_facts(rows),
         people=people_facts(cycle_id),
-        capabilities=capabilities,
-        agreement=agreement_facts(cycle_id),
-        occupations=occupation_facts(cycle_id, found, ksbs),
+        capabilities=capability_facts(rows),
+        agreement=agreement_facts(rows),
+        occupations=occupation_facts(rows, found, ksbs),
         ksbs=ksbs,
-        provision=provision,
+        provision=provision_facts(rows, held),
         actions=_actions(cycle_id),
-        sources=source_facts(cycle, found),
+        sources=source_facts(rows, found),
         terms=tuple(Term(each.word, each.meaning) for each in TERMS),
         references=REFERENCES,
     )

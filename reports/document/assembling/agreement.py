@@ -3,7 +3,6 @@
 Answers pass the gate of ``disclosure`` here: what too few gave never enters a document.
 """
 
-import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -16,9 +15,8 @@ from consensus.sensitivity import threshold_sensitivity
 from consensus.stopping import Closing
 from consensus.verdict import Outcome
 from cycles.setup.models import RuleCard
-from cycles.setup.queries import role_levels_of, rule_card_of
-from cycles.statements.queries import kept_statements
 from reports.document.assembling.rounds import comments_of, round_lines, workshop_lines
+from reports.document.assembling.rows import Rows
 from reports.document.assembling.subject import maybe_day_of, share
 from reports.document.facts import (
     Agreement,
@@ -32,7 +30,7 @@ from reports.document.facts import (
 from workshop.ratification.dissent import NOBODY, Minority, minorities_of
 from workshop.ratification.votes import is_stable_dissent
 from workshop.rooms.disclosure import may_show, smallest_shown
-from workshop.rooms.queries import Cell, count_cells, settled_cells
+from workshop.rooms.queries import Cell
 from workshop.rooms.words import CLOSING_WORDS, OUTCOME_WORDS, voted_words
 
 MOST_COMMENTS = 6
@@ -44,22 +42,20 @@ PANEL_RULES = {
 Word = TypeVar("Word", bound=StrEnum)
 
 
-def agreement_facts(cycle_id: uuid.UUID) -> Agreement:
+def agreement_facts(rows: Rows) -> Agreement:
     """Return the rule card, the rounds and the verdicts, counted from one reading of the cells."""
-    card = rule_card_of(cycle_id)
-    cells = settled_cells(cycle_id)
-    dissent = _dissent(cycle_id, card, cells)
+    card, cells, dissent = rows.card, rows.cells, _dissent(rows)
     return Agreement(
         rule=_rule(card),
         smallest_shown=smallest_shown(card.minimum_n),
-        workshops=workshop_lines(cycle_id),
-        rounds=round_lines(cycle_id),
-        **_counts(cells, count_cells(cycle_id)),
+        workshops=workshop_lines(rows.workshops),
+        rounds=round_lines(rows.workshops),
+        **_counts(cells, rows.cell_count),
         without_agreement=len(dissent),
         expected_by_luck=_luck(cells),
         outcomes=_tallies(Outcome, OUTCOME_WORDS, (each.outcome for each in cells)),
         closings=_tallies(Closing, CLOSING_WORDS, (each.closing for each in cells)),
-        role_levels=_by_role_level(cycle_id, cells),
+        role_levels=_by_role_level(rows),
         sensitivity=_sensitivity(card, cells),
         dissent=dissent,
     )
@@ -118,15 +114,15 @@ def _luck(cells: Sequence[Cell]) -> float | None:
     return round(sum(chances), 1) if chances else None
 
 
-def _by_role_level(cycle_id: uuid.UUID, cells: Sequence[Cell]) -> tuple[LevelOutcomes, ...]:
-    counts = Counter((each.role_level_id, each.outcome) for each in cells)
+def _by_role_level(rows: Rows) -> tuple[LevelOutcomes, ...]:
+    counts = Counter((each.role_level_id, each.outcome) for each in rows.cells)
     return tuple(
         LevelOutcomes(
             role_level=level.name,
             counts=tuple(counts[level.id, outcome] for outcome in OUTCOMES),
             total=sum(counts[level.id, outcome] for outcome in OUTCOMES),
         )
-        for level in role_levels_of(cycle_id)
+        for level in rows.role_levels
     )
 
 
@@ -141,19 +137,20 @@ def _sensitivity(card: RuleCard, cells: Sequence[Cell]) -> tuple[Sensitivity, ..
     )
 
 
-def _dissent(cycle_id: uuid.UUID, card: RuleCard, cells: Sequence[Cell]) -> tuple[Dissent, ...]:
+def _dissent(rows: Rows) -> tuple[Dissent, ...]:
     """Return the finished items without agreement, by capability, then by role level."""
-    statements = {each.id: (place, each) for place, each in enumerate(kept_statements(cycle_id))}
-    levels = {each.id: (place, each.name) for place, each in enumerate(role_levels_of(cycle_id))}
-    comments = comments_of(cycle_id)
-    finished = [cell for cell in cells if cell.is_finished and not cell.is_agreed]
-    apart = minorities_of(finished, card.minimum_n)
+    minimum_n = rows.card.minimum_n
+    statements = {each.id: (place, each) for place, each in enumerate(rows.kept)}
+    levels = {each.id: (place, each.name) for place, each in enumerate(rows.role_levels)}
+    comments = comments_of(rows.cycle.id)
+    finished = [cell for cell in rows.cells if cell.is_finished and not cell.is_agreed]
+    apart = minorities_of(finished, minimum_n)
     lines = []
     for cell in finished:
         place, statement = statements[cell.statement_id]
         at, level = levels[cell.role_level_id]
-        is_shown = may_show(cell.n, card.minimum_n)
-        said = comments.get(cell.item_id, ()) if is_shown else ()
+        is_shown = may_show(cell.n, minimum_n)
+        said = comments.get(cell.statement_id, ()) if is_shown else ()
         names, minority = (statement.code, statement.text, level), apart.get(cell.item_id, NOBODY)
         line = _line(cell, names, said, minority, is_shown=is_shown)
         lines.append((place, at, line))

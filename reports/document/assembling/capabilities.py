@@ -7,23 +7,21 @@ from dataclasses import replace
 import numpy as np
 from sqlalchemy import select
 
+from cycles.classification.models import Area
 from cycles.classification.queries import areas
 from cycles.core.extensions import db
 from cycles.library.models import LibraryKind, LibraryStatement
 from cycles.semantics.vectors import cached
-from cycles.setup.models import Cycle
-from cycles.setup.provision import standards_in_use_of
-from cycles.setup.queries import partners_of
 from cycles.standards.models import Duty, OccupationalStandard
 from cycles.standards.wording import level_words
 from cycles.statements.models import CapabilityStatement, StatementStatus
-from cycles.statements.queries import statements_of
 from reports.document.assembling.present import (
     Present,
     captured_sentence,
     present_facts,
     too_few_sentence,
 )
+from reports.document.assembling.rows import Rows
 from reports.document.assembling.subject import share
 from reports.document.facts import (
     Capabilities,
@@ -52,14 +50,13 @@ NOT_PREPARED = (
 Pair = tuple[str, str]
 
 
-def capability_facts(cycle: Cycle) -> Capabilities:
+def capability_facts(rows: Rows) -> Capabilities:
     """Return every kept capability and their counts, each count made once."""
-    everything = statements_of(cycle.id)
-    kept = [each for each in everything if each.status == StatementStatus.KEPT]
+    everything, kept = rows.statements, rows.kept
     status = Counter(each.status for each in everything)
     classified = [each for each in kept if each.area is not None]
-    present = present_facts(cycle, classified)
-    current, today = _current(cycle, classified, present)
+    present = present_facts(rows, classified)
+    current, today = _current(rows, classified, present)
     told = present if current.is_captured else None
     functions = _functions(classified, today, told)
     return Capabilities(
@@ -74,7 +71,7 @@ def capability_facts(cycle: Cycle) -> Capabilities:
         area_count=len({each.area_id for each in classified}),
         functions=functions,
         domains=_domains(classified, [line.name for line in functions]),
-        partners=_partners(cycle, classified, [line.name for line in functions], told),
+        partners=_partners(rows, classified, [line.name for line in functions], told),
         current=current,
         lines=tuple(_line(each) for each in kept),
     )
@@ -128,7 +125,7 @@ def _domains(
 
 
 def _partners(
-    cycle: Cycle,
+    rows: Rows,
     classified: Sequence[CapabilityStatement],
     functions: list[str],
     present: Present | None,
@@ -143,15 +140,15 @@ def _partners(
             total=sum(counts[partner.id, function] for function in functions),
             present=present.by_partner.get(partner.id) if present else None,
         )
-        for partner in partners_of(cycle.id)
+        for partner in rows.partners
     )
 
 
 def _current(
-    cycle: Cycle, classified: Sequence[CapabilityStatement], present: Present | None
+    rows: Rows, classified: Sequence[CapabilityStatement], present: Present | None
 ) -> tuple[CurrentState, Counter[str] | None]:
     """Return the current state as captured where that is enough, else by proxy, else what is."""
-    by_proxy, today = _by_proxy(cycle, classified)
+    by_proxy, today = _by_proxy(rows, classified)
     if present is None:
         return by_proxy, today
     told = replace(by_proxy, cells=present.cells, capabilities=present.capabilities)
@@ -162,9 +159,9 @@ def _current(
 
 
 def _by_proxy(
-    cycle: Cycle, classified: Sequence[CapabilityStatement]
+    rows: Rows, classified: Sequence[CapabilityStatement]
 ) -> tuple[CurrentState, Counter[str] | None]:
-    standards = standards_in_use_of(cycle.id)
+    standards = rows.in_use
     named = tuple(
         f"{each.title} ({each.reference}, {level_words(each.level)})" for each in standards
     )
@@ -192,18 +189,17 @@ def _duties(standards: Sequence[OccupationalStandard]) -> list[str]:
 def _classified_texts(classified: Sequence[CapabilityStatement]) -> list[Pair]:
     """Return (text, function) of the cycle's and the library's classified statements, once each."""
     found = {each.text: _line(each).function for each in classified}
-    library = db.session.scalars(
-        select(LibraryStatement)
+    library = db.session.execute(
+        select(LibraryStatement.text, Area.function)
+        .join(Area, Area.id == LibraryStatement.area_id)
         .where(
-            LibraryStatement.area_id.is_not(None),
             LibraryStatement.kind == LibraryKind.CAPABILITY,
             LibraryStatement.retired_at.is_(None),
         )
         .order_by(LibraryStatement.text)
     )
-    for row in library:
-        if row.area is not None:
-            found.setdefault(row.text, row.area.function)
+    for text, function in library:
+        found.setdefault(text, function)
     return sorted(found.items())
 
 

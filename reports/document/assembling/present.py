@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from cycles.current_state.models import Strength
 from cycles.current_state.queries import cells_of, strongest, tally
-from cycles.setup.models import Cycle
 from cycles.statements.models import CapabilityStatement
+from reports.document.assembling.rows import Rows
 from reports.document.assembling.subject import share
 from reports.document.facts.capabilities import Presence
 from reports.document.wording import counted, percent_words
@@ -31,9 +31,9 @@ class Present:
         return 100 * self.capabilities.captured >= ENOUGH_PERCENT * everything
 
 
-def present_facts(cycle: Cycle, classified: Sequence[CapabilityStatement]) -> Present | None:
+def present_facts(rows: Rows, classified: Sequence[CapabilityStatement]) -> Present | None:
     """Count what was captured of ``classified``; None when nothing was."""
-    cells = cells_of(cycle.id, classified)
+    cells = cells_of(rows.cycle.id, classified, rows.partners)
     if all(each.record is None for each in cells):
         return None
     functions = dict.fromkeys(each.function for each in cells)

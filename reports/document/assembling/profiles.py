@@ -3,50 +3,59 @@
 import uuid
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from consensus.scale import AWARENESS, EXPERT, PRACTITIONER, PROFICIENCY_WORDS
 from cycles.profiles.models import Profile as ProfileRow
 from cycles.profiles.models import ProfileStatus, ProfileVersion
-from cycles.profiles.queries import live_profiles, profiles_of
 from cycles.profiles.versions import VersionContent, latest_versions, read
-from cycles.setup.queries import role_levels_of
 from reports.document.assembling.ratified import profile_members, ratification_facts
+from reports.document.assembling.rows import Rows
 from reports.document.assembling.subject import maybe_day_of, share
 from reports.document.facts import Ksbs, LevelProfiles, LevelSpread, Occupations, Profile
 from reports.mapping.findings import Findings
-from workshop.rooms.queries import LevelLine, verdict_overview
+from workshop.rooms.queries import LevelLine, level_lines
 
 
-def occupation_facts(cycle_id: uuid.UUID, found: Findings | None, ksbs: Ksbs) -> Occupations:
+@dataclass(frozen=True)
+class _Around:
+    """What stands around the profiles: ratified versions by profile, all else by code."""
+
+    versions: Mapping[uuid.UUID, ProfileVersion]
+    supported: Mapping[str, bool]
+    unsupported: Mapping[str, int]
+    accepted: Counter[str]
+
+
+def occupation_facts(rows: Rows, found: Findings | None, ksbs: Ksbs) -> Occupations:
     """Return the spread of each role level and every profile that was not withdrawn."""
-    supported = {each.code: each.is_supported for each in found.capabilities} if found else {}
-    unsupported = {each.code: each.unsupported_count for each in found.profiles} if found else {}
-    accepted = Counter(line.code for line in ksbs.lines)
-    versions = latest_versions(cycle_id)
-    profiles = tuple(
-        _profile(row, versions.get(row.id), supported, unsupported.get(row.code), accepted)
-        for row in live_profiles(cycle_id)
+    around = _Around(
+        versions=latest_versions(rows.cycle.id),
+        supported={each.code: each.is_supported for each in found.capabilities} if found else {},
+        unsupported={each.code: each.unsupported_count for each in found.profiles} if found else {},
+        accepted=Counter(line.code for line in ksbs.lines),
     )
+    profiles = tuple(_profile(row, rows, around) for row in rows.live)
     ratified = sum(each.is_ratified for each in profiles)
     return Occupations(
-        spread=_spread(cycle_id),
+        spread=_spread(rows),
         by_role_level=tuple(
             LevelProfiles(level.name, sum(each.role_level == level.name for each in profiles))
-            for level in role_levels_of(cycle_id)
+            for level in rows.role_levels
         ),
         profiles=profiles,
         profile_count=len(profiles),
         ratified_count=ratified,
         prototype_count=len(profiles) - ratified,
-        withdrawn_count=len(profiles_of(cycle_id, ProfileStatus.WITHDRAWN)),
+        withdrawn_count=len(rows.profiles) - len(rows.live),
     )
 
 
-def _spread(cycle_id: uuid.UUID) -> tuple[LevelSpread, ...]:
-    academic = {each.id: each.academic_level for each in role_levels_of(cycle_id)}
+def _spread(rows: Rows) -> tuple[LevelSpread, ...]:
+    lines = level_lines(rows.cells, rows.role_levels)
     return tuple(
-        _level(line, academic[line.role_level_id])
-        for line in verdict_overview(cycle_id).role_levels
+        _level(line, level.academic_level)
+        for line, level in zip(lines, rows.role_levels, strict=True)
     )
 
 
@@ -67,16 +76,10 @@ def _level(line: LevelLine, academic_level: int | None) -> LevelSpread:
     )
 
 
-def _profile(
-    row: ProfileRow,
-    version: ProfileVersion | None,
-    supported: Mapping[str, bool],
-    unsupported_count: int | None,
-    accepted: Counter[str],
-) -> Profile:
-    is_ratified = row.status == ProfileStatus.RATIFIED
+def _profile(row: ProfileRow, rows: Rows, around: _Around) -> Profile:
+    is_ratified, version = row.status == ProfileStatus.RATIFIED, around.versions.get(row.id)
     frozen = read(version) if version and is_ratified else None
-    members, removed = profile_members(row, frozen, supported)
+    members, removed = profile_members(row, rows, frozen, around.supported)
     levels = Counter(each.level for each in members)
     return Profile(
         code=row.code,
@@ -92,8 +95,8 @@ def _profile(
         practitioner=levels[PROFICIENCY_WORDS[PRACTITIONER]],
         expert=levels[PROFICIENCY_WORDS[EXPERT]],
         changed_by_panel=sum(each.is_changed or each.is_added for each in members),
-        unsupported_count=unsupported_count,
-        ksb_count=sum(accepted[each.code] for each in members),
+        unsupported_count=around.unsupported.get(row.code),
+        ksb_count=sum(around.accepted[each.code] for each in members),
         members=members,
         removed=removed,
         ratification=ratification_facts(version, frozen) if version and frozen else None,

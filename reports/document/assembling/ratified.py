@@ -11,11 +11,11 @@ from typing import Any
 from consensus.ratifying import PanelRule
 from consensus.scale import PROFICIENCY_WORDS
 from cycles.profiles.models import Profile, ProfileCapability, ProfileVersion
-from cycles.profiles.queries import members_of, removed_from
 from cycles.profiles.versions import VersionContent, VersionMember
 from cycles.profiles.votes import departs, vote_of
 from cycles.profiles.wording import difference_words
 from reports.document.assembling.agreement import PANEL_RULES
+from reports.document.assembling.rows import Rows
 from reports.document.assembling.subject import day_of
 from reports.document.facts import DissentReason, Member, Ratification, RemovedMember
 
@@ -23,10 +23,10 @@ Members = tuple[tuple[Member, ...], tuple[RemovedMember, ...]]
 
 
 def profile_members(
-    row: Profile, frozen: VersionContent | None, supported: Mapping[str, bool]
+    row: Profile, rows: Rows, frozen: VersionContent | None, supported: Mapping[str, bool]
 ) -> Members:
     """Return what the profile holds and what the panel took out: as ratified, else as it stands."""
-    held, gone = members_of(row.id), removed_from(row.id)
+    held, gone = rows.held_by(row), rows.removed_from(row)
     standing = {str(each.statement_id): _member(row, each, supported) for each in held}
     if frozen is None:
         removed = (_removed(each) for each in gone)

@@ -2,8 +2,10 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ScalarSelect, and_, func, or_, select
 
 from consensus.stopping import Closing
 from cycles.core.extensions import db
@@ -12,13 +14,24 @@ from reports.document.assembling.subject import day_of, maybe_day_of, share
 from reports.document.facts import RoundLine, WorkshopLine
 from workshop.ballot.models import Rating, Reason
 from workshop.rooms.judging import AGREED_OUTCOMES
-from workshop.rooms.models import Item, ItemVerdict, Round, RoundItem
-from workshop.rooms.queries import rounds_of, workshops_of
+from workshop.rooms.models import Item, ItemVerdict, Round, RoundItem, Workshop
 from workshop.rooms.scales import RATERS
 
+Ends = Sequence[tuple[str, str]]
+"""How the items of a round closed, and what they came to."""
 
-def workshop_lines(cycle_id: uuid.UUID) -> tuple[WorkshopLine, ...]:
-    """Return the workshops in the order of the method."""
+
+@dataclass(frozen=True)
+class _Turnout:
+    """How many items a round asked, and how many people answered and were invited."""
+
+    asked: int
+    answered: int
+    invited: int
+
+
+def workshop_lines(workshops: Sequence[Workshop]) -> tuple[WorkshopLine, ...]:
+    """Return the workshops as a report tells them, in the order given."""
     return tuple(
         WorkshopLine(
             kind=each.kind.value,
@@ -27,76 +40,91 @@ def workshop_lines(cycle_id: uuid.UUID) -> tuple[WorkshopLine, ...]:
             opened_on=maybe_day_of(each.opened_at) or each.starts_on,
             closed_on=maybe_day_of(each.closed_at) or each.ends_on,
         )
-        for each in workshops_of(cycle_id)
+        for each in workshops
     )
 
 
-def round_lines(cycle_id: uuid.UUID) -> tuple[RoundLine, ...]:
-    """Return every round, workshop by workshop."""
+def round_lines(workshops: Sequence[Workshop]) -> tuple[RoundLine, ...]:
+    """Return every round of these workshops, workshop by workshop."""
+    ids = [each.id for each in workshops]
+    rounds, ends = _rounds(ids), _ends(ids)
     return tuple(
-        _line(each.title, round_)
-        for each in workshops_of(cycle_id)
-        for round_ in rounds_of(each.id)
+        _line(workshop.title, round_, turnout, ends.get(round_.id, ()))
+        for workshop in workshops
+        for round_, turnout in rounds.get(workshop.id, ())
     )
 
 
-def _line(workshop: str, round_: Round) -> RoundLine:
-    invited, answered = _invited(round_), _answered(round_)
-    closings = list(
-        db.session.execute(
-            select(ItemVerdict.closing, ItemVerdict.outcome).where(
-                ItemVerdict.round_id == round_.id
-            )
-        )
-    )
+def _line(workshop: str, round_: Round, turnout: _Turnout, ends: Ends) -> RoundLine:
     is_closed = round_.closed_at is not None
     return RoundLine(
         workshop=workshop,
         number=round_.number,
         opened_on=day_of(round_.opened_at),
         closed_on=maybe_day_of(round_.closed_at),
-        asked=_count(select(func.count()).where(RoundItem.round_id == round_.id)),
-        invited=invited,
-        answered=answered,
-        response_percent=share(answered, invited) if invited else None,
-        agreed=sum(outcome in AGREED_OUTCOMES for _, outcome in closings) if is_closed else None,
-        still_open=sum(each == Closing.OPEN for each, _ in closings) if is_closed else None,
+        asked=turnout.asked,
+        invited=turnout.invited,
+        answered=turnout.answered,
+        response_percent=share(turnout.answered, turnout.invited) if turnout.invited else None,
+        agreed=sum(outcome in AGREED_OUTCOMES for _, outcome in ends) if is_closed else None,
+        still_open=sum(each == Closing.OPEN for each, _ in ends) if is_closed else None,
     )
 
 
-def _invited(round_: Round) -> int:
+def _rounds(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[tuple[Round, _Turnout]]]:
+    """Return the rounds of each workshop, first to last, with who was asked and who answered."""
+    asked = select(func.count()).where(RoundItem.round_id == Round.id).scalar_subquery()
+    answered = select(func.count(Rating.panellist_id.distinct())).where(Rating.round_id == Round.id)
+    rows = db.session.execute(
+        select(Round, asked, answered.scalar_subquery(), _invited())
+        .join(Workshop, Workshop.id == Round.workshop_id)
+        .where(Round.workshop_id.in_(ids))
+        .order_by(Round.number)
+    )
+    found: dict[uuid.UUID, list[tuple[Round, _Turnout]]] = defaultdict(list)
+    for round_, *counts in rows:
+        found[round_.workshop_id].append((round_, _Turnout(*counts)))
+    return found
+
+
+def _invited() -> ScalarSelect[int]:
     """Count those of the groups it asks who had a place in the cycle while the round ran."""
-    conditions: list[ColumnElement[bool]] = [
-        Participant.cycle_id == round_.cycle_id,
-        Participant.group.in_(RATERS[round_.workshop.kind]),
-        or_(
-            Participant.withdrawn_at.is_(None),
-            Participant.withdrawn_at > round_.opened_at,
-        ),
-    ]
-    if round_.closed_at is not None:
-        conditions.append(Participant.joined_at <= round_.closed_at)
-    return _count(select(func.count()).select_from(Participant).where(*conditions))
-
-
-def _answered(round_: Round) -> int:
-    return _count(
-        select(func.count(Rating.panellist_id.distinct())).where(Rating.round_id == round_.id)
+    asks = (
+        and_(Workshop.kind == kind, Participant.group.in_(groups))
+        for kind, groups in RATERS.items()
+    )
+    return (
+        select(func.count(Participant.id))
+        .where(
+            Participant.cycle_id == Round.cycle_id,
+            or_(*asks),
+            or_(Participant.withdrawn_at.is_(None), Participant.withdrawn_at > Round.opened_at),
+            or_(Round.closed_at.is_(None), Participant.joined_at <= Round.closed_at),
+        )
+        .scalar_subquery()
     )
 
 
-def _count(statement: object) -> int:
-    return int(db.session.scalar(statement) or 0)  # type: ignore[call-overload]  # any select of one number
+def _ends(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str, str]]]:
+    rows = db.session.execute(
+        select(ItemVerdict.round_id, ItemVerdict.closing, ItemVerdict.outcome)
+        .join(Round, Round.id == ItemVerdict.round_id)
+        .where(Round.workshop_id.in_(ids))
+    )
+    found: dict[uuid.UUID, list[tuple[str, str]]] = defaultdict(list)
+    for round_id, closing, outcome in rows:
+        found[round_id].append((closing, outcome))
+    return found
 
 
 def comments_of(cycle_id: uuid.UUID) -> dict[uuid.UUID, tuple[str, ...]]:
-    """Return what was written of each item's capability, in alphabetical order, each text once.
+    """Return what was written of each capability, in alphabetical order, each text once.
 
     Only what is of the capability as a whole: a reason for one answer goes with its own item.
-    A comment belongs to a capability and hangs on the first of its items that its round asked.
-    The order of the alphabet says nothing about who wrote what, or when.
+    A comment hangs on the first of the capability's items that its round asked. The order of the
+    alphabet says nothing about who wrote what, or when.
     """
-    by_statement: dict[uuid.UUID | None, set[str]] = defaultdict(set)
+    found: dict[uuid.UUID | None, set[str]] = defaultdict(set)
     rows = db.session.execute(
         select(Item.statement_id, Reason.text)
         .join(Item, Item.id == Reason.item_id)
@@ -107,10 +135,9 @@ def comments_of(cycle_id: uuid.UUID) -> dict[uuid.UUID, tuple[str, ...]]:
         )
     )
     for statement_id, text in rows:
-        by_statement[statement_id].add(text.strip())
-    items = db.session.execute(select(Item.id, Item.statement_id).where(Item.cycle_id == cycle_id))
+        found[statement_id].add(text.strip())
     return {
-        item_id: tuple(sorted(by_statement[statement_id] - {""}, key=str.casefold))
-        for item_id, statement_id in items
-        if statement_id in by_statement
+        statement_id: tuple(sorted(texts - {""}, key=str.casefold))
+        for statement_id, texts in found.items()
+        if statement_id is not None
     }

@@ -1,16 +1,16 @@
 """The data sets a cycle used, with the words their licences ask for, and what the method cites."""
 
+import uuid
+
 from sqlalchemy import select
 
 from cycles.classification.queries import current
 from cycles.core.extensions import db
 from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.library.models import LibrarySource, LibraryStatement
-from cycles.profiles.models import Profile, ProfileStatus
-from cycles.setup.models import Cycle
-from cycles.setup.provision import frameworks_of, in_use_by_framework
+from cycles.setup.provision import frameworks_of
 from cycles.standards.models import Framework
-from cycles.statements.models import CapabilityStatement, StatementStatus
+from reports.document.assembling.rows import Rows
 from reports.document.facts import Reference, Source
 from reports.mapping.findings import Findings, FrameworkFacts, RunFacts
 
@@ -39,11 +39,11 @@ REFERENCES = tuple(
 )
 
 
-def source_facts(cycle: Cycle, found: Findings | None) -> tuple[Source, ...]:
+def source_facts(rows: Rows, found: Findings | None) -> tuple[Source, ...]:
     """Return what the cycle used: classification, frameworks, library sources, model, adapter."""
     run = found.run if found else None
     model = [*_model(run), *_adapter(run)] if run else []
-    return (*_classification(), *_frameworks(cycle, run), *_library(cycle), *model)
+    return (*_classification(), *_frameworks(rows, run), *_library(rows), *model)
 
 
 def _model(run: RunFacts) -> list[Source]:
@@ -71,19 +71,26 @@ def _classification() -> list[Source]:
     return [Source(row.name, row.version, row.licence, "", use, is_illustrative=False)]
 
 
-def _frameworks(cycle: Cycle, run: RunFacts | None) -> list[Source]:
+def _frameworks(rows: Rows, run: RunFacts | None) -> list[Source]:
     """Return the frameworks that were compared with, as they stood, and those in use today."""
     compared = [] if run is None else [_source(each, COMPARED) for each in run.frameworks]
     held = {each.framework_id for each in run.frameworks} if run else set()
-    chosen = [] if run else [each.framework for each in frameworks_of(cycle.id)]
+    chosen = [] if run else [each.framework for each in frameworks_of(rows.cycle.id)]
     held |= {each.id for each in chosen}
-    in_use = db.session.scalars(
-        select(Framework)
-        .where(Framework.id.in_(in_use_by_framework(cycle.id)))
-        .order_by(Framework.name)
-    )
-    others = [_source(each, IN_USE) for each in in_use if each.id not in held]
+    others = [_source(each, IN_USE) for each in _others(rows, held)]
     return [*compared, *(_source(each, COMPARED) for each in chosen), *others]
+
+
+def _others(rows: Rows, held: set[uuid.UUID]) -> list[Framework]:
+    """Return the frameworks of standards in use beside those ``held`` already, by name."""
+    wanted = {each.framework_id for each in rows.in_use} - held
+    if not wanted:
+        return []
+    return list(
+        db.session.scalars(
+            select(Framework).where(Framework.id.in_(wanted)).order_by(Framework.name)
+        )
+    )
 
 
 def _source(framework: Framework | FrameworkFacts, use: str) -> Source:
@@ -98,9 +105,9 @@ def _source(framework: Framework | FrameworkFacts, use: str) -> Source:
     )
 
 
-def _library(cycle: Cycle) -> list[Source]:
-    adopted = _adopted_sources(cycle)
-    named = _named_sources(cycle)
+def _library(rows: Rows) -> list[Source]:
+    adopted = _adopted_sources(rows)
+    named = _named_sources(rows)
     lines = []
     for row in db.session.scalars(select(LibrarySource).order_by(LibrarySource.name)):
         uses = ["Capability statements"] if row.id in adopted else []
@@ -111,37 +118,24 @@ def _library(cycle: Cycle) -> list[Source]:
     return lines
 
 
-def _adopted_sources(cycle: Cycle) -> set[object]:
-    return set(
-        db.session.scalars(
-            select(LibraryStatement.source_id)
-            .join(
-                CapabilityStatement,
-                CapabilityStatement.library_statement_id == LibraryStatement.id,
-            )
-            .where(
-                CapabilityStatement.cycle_id == cycle.id,
-                CapabilityStatement.status == StatementStatus.KEPT,
-            )
-        )
-    )
+def _adopted_sources(rows: Rows) -> set[object]:
+    adopted = {each.library_statement_id for each in rows.kept} - {None}
+    if not adopted:
+        return set()
+    wanted = select(LibraryStatement.source_id).where(LibraryStatement.id.in_(adopted))
+    return set(db.session.scalars(wanted))
 
 
-def _named_sources(cycle: Cycle) -> list[tuple[str, set[str]]]:
+def _named_sources(rows: Rows) -> list[tuple[str, set[str]]]:
     """Return the uses that name their source in words: accepted KSBs and profiles' names."""
     ksbs = db.session.scalars(
-        select(CapabilityKsb.source).where(
-            CapabilityKsb.cycle_id == cycle.id, CapabilityKsb.status == KsbStatus.ACCEPTED
-        )
-    )
-    profiles = db.session.scalars(
-        select(Profile).where(
-            Profile.cycle_id == cycle.id, Profile.status != ProfileStatus.WITHDRAWN
-        )
+        select(CapabilityKsb.source)
+        .where(CapabilityKsb.cycle_id == rows.cycle.id, CapabilityKsb.status == KsbStatus.ACCEPTED)
+        .distinct()
     )
     titles = {
         str(each.get("source", ""))
-        for profile in profiles
+        for profile in rows.live
         for each in profile.suggested_names
         if isinstance(each, dict) and each.get("title") == profile.name
     }

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from cycles.core.clock import LONDON
 from cycles.people.models import Group, Participant
 from cycles.people.queries import participants_of
-from cycles.setup.models import Cycle
-from cycles.setup.queries import milestones_of, partners_of, role_levels_of, solutions_of
+from cycles.setup.queries import milestones_of, solutions_of
+from reports.document.assembling.rows import Rows
 from reports.document.facts import (
     GroupLine,
     Milestone,
@@ -38,8 +38,9 @@ def share(count: int, total: int) -> float:
     return round(100 * count / total, 1) if total else 0.0
 
 
-def subject_facts(cycle: Cycle) -> Subject:
+def subject_facts(rows: Rows) -> Subject:
     """Return the cycle in the words of its set-up."""
+    cycle = rows.cycle
     return Subject(
         cycle_id=str(cycle.id),
         title=cycle.title,
@@ -57,10 +58,9 @@ def subject_facts(cycle: Cycle) -> Subject:
             Solution(each.name, each.description, each.is_prioritised, each.reason)
             for each in solutions_of(cycle.id)
         ),
-        partners=tuple(Partner(each.name, each.description) for each in partners_of(cycle.id)),
+        partners=tuple(Partner(each.name, each.description) for each in rows.partners),
         role_levels=tuple(
-            RoleLevel(each.name, each.description, each.academic_level)
-            for each in role_levels_of(cycle.id)
+            RoleLevel(each.name, each.description, each.academic_level) for each in rows.role_levels
         ),
         milestones=tuple(Milestone(each.on, each.title) for each in milestones_of(cycle.id)),
     )

@@ -1,32 +1,28 @@
 """The worked example: the profile with the best fit against its best standard, both ways."""
 
-import uuid
-
 import numpy as np
 
-from cycles.core.extensions import db
+from reports.document.assembling.compared import Compared
+from reports.document.assembling.rows import Rows
 from reports.document.assembling.standings import standing_facts
 from reports.document.facts import PairedMatch, Worked
-from reports.mapping.findings import Findings, Match, ProfileFinding
-from reports.mapping.models import MappingRun
-from reports.mapping.queries import ground_of, live_profiles
+from reports.mapping.findings import Match, ProfileFinding
 from reports.mapping.reading import Grid, Reading, grid_of, match_in, read
-from reports.mapping.verdicts import verdicts_of
 
 
-def worked_example(cycle_id: uuid.UUID, found: Findings) -> Worked | None:
+def worked_example(rows: Rows, held: Compared) -> Worked | None:
     """Return the example, or None where no profile could be compared with any standard."""
+    found = held.findings
     comparable = [each for each in found.profiles if each.best is not None]
     if not comparable:
         return None
     profile = max(comparable, key=_interest)
     standing = profile.standings[0]
-    run = db.session.get_one(MappingRun, found.run.run_id)
-    reading = read(ground_of(run), verdicts_of(cycle_id), found.threshold_percent)
+    reading = read(held.ground, held.verdicts, found.threshold_percent)
     inputs = reading.ground.inputs
     place = inputs.place_of[standing.standard_id]
     columns = [int(each) for each in np.flatnonzero(inputs.standard_of_duty == place)]
-    grid = grid_of(reading, _rows(cycle_id, profile, reading), columns)
+    grid = grid_of(reading, _capability_rows(rows, profile, reading), columns)
     return Worked(
         code=profile.code,
         name=profile.name,
@@ -45,10 +41,10 @@ def _interest(profile: ProfileFinding) -> tuple[float, int, str]:
     return (profile.best_fit_percent or 0.0, profile.member_count, profile.code)
 
 
-def _rows(cycle_id: uuid.UUID, profile: ProfileFinding, reading: Reading) -> list[int]:
-    own = next(each for each in live_profiles(cycle_id) if each.code == profile.code)
-    places = reading.ground.inputs.row_of
-    return [places[member] for member in own.member_ids if member in places]
+def _capability_rows(rows: Rows, profile: ProfileFinding, reading: Reading) -> list[int]:
+    own = next(each for each in rows.live if each.code == profile.code)
+    places, held = reading.ground.inputs.row_of, rows.held_by(own)
+    return [places[each.statement_id] for each in held if each.statement_id in places]
 
 
 def _pair(reading: Reading, grid: Grid, at: int) -> PairedMatch:

@@ -62,6 +62,7 @@ MODULES: tuple[str, ...] = (
     "overview",
     "capabilities",
     "supply_chain",
+    "profiles",
     "ksbs",
 )
 """The modules under ``reports.explorer.pages``, each with its ``PAGE``."""

@@ -46,6 +46,7 @@ VIEWS = (
     ("reports.document.views", "report"),
     ("reports.explorer.views", "explorer"),
     ("reports.explorer.views.open_door", "published"),
+    ("reports.api.views", "api"),
     ("reports.publishing.views", "publishing"),
 )
 COMMANDS = (

@@ -37,6 +37,7 @@ class PageKind:
     ``explorer/<name>_item.html`` shows.
     ``has_fragment``: htmx is answered with ``explorer/_<name>.html`` alone. ``method`` are further
     sentences for "Data and method". ``is_offered`` False: it is reached from other pages only.
+    ``arguments`` are what its address may ask beside its tables' own, each with what it means.
     """
 
     name: str
@@ -51,6 +52,7 @@ class PageKind:
     has_fragment: bool = False
     method: tuple[str, ...] = ()
     is_offered: bool = True
+    arguments: tuple[tuple[str, str], ...] = ()
 
     @property
     def template(self) -> str:
@@ -60,6 +62,7 @@ class PageKind:
 
 MODULES: tuple[str, ...] = (
     "overview",
+    "take_away",
     "capabilities",
     "supply_chain",
     "profiles",

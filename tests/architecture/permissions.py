@@ -27,6 +27,14 @@ DOORS: dict[str, Door] = {
     "actions.move": Door.CONVENER,
     "actions.new": Door.CONVENER,
     "actions.remove": Door.CONVENER,
+    # api
+    "api.described": Door.PUBLIC,
+    "api.described_snapshot": Door.PUBLIC,
+    "api.docs": Door.PUBLIC,
+    "api.item": Door.PUBLIC,
+    "api.listing": Door.PUBLIC,
+    "api.snapshot": Door.PUBLIC,
+    "api.table": Door.PUBLIC,
     # attrition
     "attrition.download": Door.CONVENER,
     "attrition.show": Door.CONVENER,

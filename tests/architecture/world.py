@@ -172,6 +172,7 @@ def fill(cast: Cast, name: str) -> World:
     world.values |= {"letter": "opening", "ending": "csv"}
     world.values |= {"page_name": "capabilities", "item_code": "C-001", "file_kind": "csv"}
     world.values |= {"chart_name": "none", "chart_kind": "json"}
+    world.values |= {"table_name": "capabilities", "listing_name": "capabilities"}
     actor = Actor(cast.ada.id, cast.ada.name)
     _fill_set_up(world, cast, name)
     _fill_workshops(world, cast, _open_room(cast, name))
@@ -410,7 +411,7 @@ def _fill_conclusions(world: World, cycle: Cycle, actor: Actor) -> None:
     published = publish_snapshot(
         snapshot=snapshot, audience=Audience.LINK, label="The press", actor=actor, moment=NOW
     )
-    world.own["published", "token"] = token_of(published)
+    world.own["published", "token"] = world.own["api", "token"] = token_of(published)
     world.values |= {
         "publication_id": published.id,
         "recommendation_id": recommendation.id,

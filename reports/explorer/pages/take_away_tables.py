@@ -1,0 +1,135 @@
+"""The tables of what can be taken away: those of the package, their fields, and those of pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from reports.explorer.columns import Column, Kind, Shown
+from reports.explorer.listing import Facet, Listing
+from reports.explorer.look import Look
+from reports.explorer.registry import pages
+from reports.package.fields import Field, Table
+from reports.package.listings import counts_of
+from reports.package.tables import TABLES
+
+FILES = ("CSV", "XLSX", "JSON")
+
+
+@dataclass(frozen=True)
+class PageTable:
+    """A table of a page of the explorer."""
+
+    page: str
+    label: str
+    question: str
+    table: str
+    title: str
+    about: str
+
+
+def package_listing(look: Look, page: str) -> Listing[Any]:
+    """Return the tables of the package."""
+    counts = counts_of(look.results)
+    return Listing(
+        name="package",
+        title="Tables of the data package",
+        about="Every table of the package, with how many rows it has in these results.",
+        columns=(
+            Column(
+                "title",
+                "Table",
+                "What the table lists.",
+                lambda row: row.title,
+                show=lambda look, row: Shown(row.title, look.href(page, row.name), note=row.about),
+            ),
+            Column(
+                "file", "File", "Its file in the package.", lambda row: f"{row.name}.csv", Kind.CODE
+            ),
+            Column(
+                "rows", "Rows", "How many rows it has.", lambda row: counts[row.name], Kind.NUMBER
+            ),
+            Column(
+                "fields",
+                "Fields",
+                "How many fields it has.",
+                lambda row: len(row.fields),
+                Kind.NUMBER,
+            ),
+            Column("about", "About", "What a row says.", lambda row: row.about, is_shown=False),
+            Column("group", "Part", "What it tells of.", lambda row: row.group, is_shown=False),
+        ),
+        rows=lambda _look: TABLES,
+        group=lambda row: row.group,
+        prefix="package-",
+        per_page=len(TABLES),
+    )
+
+
+def fields_listing(table: Table[Any]) -> Listing[Field[Any]]:
+    """Return the fields of a table of the package."""
+    return Listing(
+        name="fields",
+        title="Fields",
+        about="Each field of the table, with its type and meaning.",
+        columns=(
+            Column("name", "Field", "Its name in the file.", lambda row: row.name, Kind.CODE),
+            Column("kind", "Type", "What its values are.", lambda row: row.kind.value),
+            Column("meaning", "Meaning", "What it says.", lambda row: row.meaning, Kind.STATEMENT),
+        ),
+        rows=lambda _look: table.fields,
+        prefix="fields-",
+        per_page=len(table.fields),
+    )
+
+
+def pages_listing(look: Look) -> Listing[PageTable]:
+    """Return the tables of all pages, each with its files at the threshold that is looked at."""
+    found = page_tables(look)
+    return Listing(
+        name="pages",
+        title="Tables of the pages",
+        about="Every table that a page shows, as a file: with all its rows, under its headings.",
+        columns=(
+            Column(
+                "label",
+                "Page",
+                "The page that shows it.",
+                lambda row: row.label,
+                show=lambda look, row: Shown(row.label, look.href(row.page)),
+            ),
+            Column(
+                "title",
+                "Table",
+                "What the table lists.",
+                lambda row: row.title,
+                show=lambda _look, row: Shown(row.title, note=row.about),
+            ),
+            Column(
+                "files",
+                "Download",
+                "The table as a file.",
+                lambda _row: FILES,
+                show=lambda look, row: Shown("", links=_files(look, row)),
+            ),
+        ),
+        rows=lambda _look: found,
+        text=lambda row: f"{row.label} {row.title} {row.about}",
+        facets=(Facet("question", "Question", lambda row: row.question),),
+        prefix="pages-",
+        per_page=max(1, len(found)),
+    )
+
+
+def page_tables(look: Look) -> tuple[PageTable, ...]:
+    """Return the tables of every page, in the order of the navigation."""
+    return tuple(
+        PageTable(kind.name, kind.label, kind.question.value, each.name, each.title, each.about)
+        for kind in pages().values()
+        if kind.name != "take-away"
+        for each in kind.listings(look, "")
+    )
+
+
+def _files(look: Look, row: PageTable) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (kind, look.download_href(row.page, kind.lower(), table=row.table)) for kind in FILES
+    )

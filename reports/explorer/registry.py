@@ -67,6 +67,9 @@ MODULES: tuple[str, ...] = (
     "supply_chain",
     "profiles",
     "ksbs",
+    "provision",
+    "fit",
+    "quadrants",
 )
 """The modules under ``reports.explorer.pages``, each with its ``PAGE``."""
 

@@ -8,6 +8,9 @@ from cycles.core.access import Door
 explorer = Blueprint("explorer", __name__, url_prefix="/cycles/<uuid:cycle_id>/findings")
 shell.offer(85, "Findings", "explorer.index", Door.MEMBER)
 
-from reports.explorer.views import reading  # noqa: E402 - it adds its routes to the blueprint above
+from reports.explorer.views import (  # noqa: E402 - they add their routes to the blueprint above
+    judging,
+    reading,
+)
 
-__all__ = ["explorer", "reading"]
+__all__ = ["explorer", "judging", "reading"]

@@ -49,7 +49,12 @@ def people_listing(_look: Look) -> Listing[GroupLine]:
         title="Who took part",
         about="Participants by group, and the organisations that at least one of them comes from.",
         columns=(
-            Column("group", "Group", "Technologists, employers, educators.", lambda row: row.group),
+            Column(
+                "group",
+                "Group",
+                "Technologists, employers, educators.",
+                lambda row: row.group.capitalize(),
+            ),
             Column("people", "People", "Its participants.", lambda row: row.people, Kind.NUMBER),
             Column(
                 "organisations",

@@ -77,7 +77,7 @@ def _functions(look: Look) -> Tile:
     found = look.results.document.capabilities
     used = sum(line.future_count > 0 for line in found.functions)
     note = f"{found.domain_count:,} domains, {found.area_count:,} functional areas"
-    return Tile("Functions", f"{used:,}", look.href(PAGE_NAME, _anchor="functions"), note)
+    return Tile("Functions", f"{used:,}", look.href(PAGE_NAME, _anchor="bars-title"), note)
 
 
 def _empty(look: Look) -> str:
@@ -92,7 +92,7 @@ def _today(look: Look) -> tuple[Tile, ...]:
         return ()
     note = f"{held.held:,} of {held.captured:,} captured, to some or strong extent"
     words = percent_words(held.held_percent or 0.0)
-    return (Tile("There today", words, look.href(PAGE_NAME, _anchor="bars"), note),)
+    return (Tile("There today", words, look.href(PAGE_NAME, _anchor="bars-title"), note),)
 
 
 def who_does_it(look: Look) -> Answer:

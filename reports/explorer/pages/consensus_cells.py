@@ -1,0 +1,299 @@
+"""Every judged cell with its verdict and how sure it is: rows, marks and the table of them."""
+
+from dataclasses import dataclass
+
+from reports.explorer.columns import Column, Kind, Shown
+from reports.explorer.listing import Facet, Listing
+from reports.explorer.look import Look
+from reports.explorer.pages.capability_rows import UNCLASSIFIED
+from reports.results.records import CellLine
+
+NAME = "consensus"
+WITHHELD = "Withheld: too few rated"
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+AGREED_WORDS = {YES: "Agreed", NO: "Not agreed"}
+STABLE_WORDS = {
+    YES: "Stable since the round before",
+    NO: "Still moving",
+    UNKNOWN: "Asked once, or withheld",
+}
+MARK_WORDS = {
+    "fragile": "Fragile: one rater decides",
+    "two-camps": "Two camps",
+    "dissent": "Dissent: some stood apart",
+    "provisional": "Provisional level",
+    "decided": "Decided by the convener",
+    "unsettled": "Not settled",
+    "withheld": "Counts withheld",
+}
+MARK_TAGS = {
+    "fragile": ("fragile", "attention"),
+    "two-camps": ("two camps", "attention"),
+    "dissent": ("dissent", "attention"),
+    "provisional": ("provisional", "attention"),
+    "decided": ("decided by the convener", "current"),
+    "unsettled": ("not settled", "quiet"),
+}
+STABLE_DISSENT = "Stable dissent"
+
+
+@dataclass(frozen=True)
+class CellRow:
+    """A judged cell, with its capability's words and place."""
+
+    cell: CellLine
+    text: str
+    function: str
+    domain: str
+
+    @property
+    def agreed(self) -> str:
+        """Return whether the panel agreed: a key of ``AGREED_WORDS``."""
+        return YES if self.cell.is_agreed else NO
+
+    @property
+    def stable(self) -> str:
+        """Return whether the answers held still: a key of ``STABLE_WORDS``."""
+        if self.cell.is_stable is None:
+            return UNKNOWN
+        return YES if self.cell.is_stable else NO
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Return what is to be known of it besides the verdict: keys of ``MARK_WORDS``."""
+        cell = self.cell
+        marks = {
+            "fragile": cell.is_fragile,
+            "two-camps": cell.is_two_camps,
+            "dissent": cell.closing == STABLE_DISSENT,
+            "provisional": cell.is_provisional,
+            "decided": cell.is_decided,
+            "unsettled": not cell.is_settled,
+            "withheld": cell.n is None,
+        }
+        return tuple(name for name, holds in marks.items() if holds)
+
+
+def cell_rows(look: Look) -> tuple[CellRow, ...]:
+    """Return the judged cells by capability and role level."""
+    lines = look.results.capability
+    return tuple(
+        CellRow(cell, line.text, line.function or UNCLASSIFIED, line.domain or UNCLASSIFIED)
+        for cell in look.results.detail.cells
+        if (line := lines.get(cell.code)) is not None
+    )
+
+
+def cells_listing(_look: Look) -> Listing[CellRow]:
+    """Return the table of judged cells."""
+    return Listing(
+        name=NAME,
+        title="Judged cells",
+        about="Each capability at each role level: what the panel said, and how sure it is.",
+        columns=(*WHAT, *SAID, *SURE, *MARKS, *DISSENT),
+        rows=cell_rows,
+        text=lambda row: f"{row.cell.code} {row.text} {row.function} {row.domain}",
+        facets=FACETS,
+        nothing="No cell is judged yet. Employers rate what each role level needs at a "
+        "proficiency workshop; a cell is judged when a round closes.",
+    )
+
+
+def _withheld(look: Look, row: CellRow) -> Shown:
+    del look
+    return Shown("" if row.cell.counts else WITHHELD, levels=row.cell.counts)
+
+
+def _verdict(look: Look, row: CellRow) -> Shown:
+    tags = tuple(MARK_TAGS[each] for each in row.marks if each in MARK_TAGS)
+    holds = f"Holds: {row.cell.holds}" if row.cell.holds else ""
+    return Shown(row.cell.outcome, look.href(NAME, row.cell.code), note=holds, tags=tags)
+
+
+def _figure(value: float | None) -> Shown:
+    return Shown("" if value is None else f"{value:.2f}")
+
+
+FACETS: tuple[Facet[CellRow], ...] = (
+    Facet("level", "Role level", lambda row: row.cell.role_level),
+    Facet("agreed", "Agreement", lambda row: row.agreed, AGREED_WORDS),
+    Facet("verdict", "Verdict", lambda row: row.cell.outcome),
+    Facet("closing", "How asking ended", lambda row: row.cell.closing),
+    Facet("stable", "Stability", lambda row: row.stable, STABLE_WORDS),
+    Facet("mark", "Marked", lambda row: row.marks, MARK_WORDS),
+    Facet("function", "Function", lambda row: row.function),
+    Facet("domain", "Domain", lambda row: row.domain, is_offered=False),
+)
+
+WHAT: tuple[Column[CellRow], ...] = (
+    Column(
+        "code",
+        "Code",
+        "The capability's code.",
+        lambda row: row.cell.code,
+        Kind.CODE,
+        show=lambda look, row: Shown(row.cell.code, look.href(NAME, row.cell.code)),
+    ),
+    Column(
+        "text",
+        "Capability",
+        "What is asked of the role level.",
+        lambda row: row.text,
+        Kind.STATEMENT,
+        show=lambda _look, row: Shown(row.text, note=row.cell.role_level),
+    ),
+    Column(
+        "role_level",
+        "Role level",
+        "Whose proficiency is asked for.",
+        lambda row: row.cell.role_level,
+        is_shown=False,
+    ),
+    Column("function", "Function", "The capability's.", lambda row: row.function, is_shown=False),
+    Column("domain", "Domain", "The capability's.", lambda row: row.domain, is_shown=False),
+)
+
+SAID: tuple[Column[CellRow], ...] = (
+    Column(
+        "n",
+        "Rated",
+        "How many rated it in its last round; empty where too few did to show.",
+        lambda row: row.cell.n,
+        Kind.NUMBER,
+    ),
+    Column(
+        "said",
+        "Said",
+        "How many said not needed, awareness, practitioner and expert in the last round.",
+        lambda row: tuple(map(str, row.cell.counts)),
+        Kind.LIST,
+        show=_withheld,
+    ),
+    Column(
+        "abstained",
+        "Abstained",
+        "How many could not judge it or had it outside their field.",
+        lambda row: row.cell.abstained,
+        Kind.NUMBER,
+        is_shown=False,
+    ),
+    Column(
+        "outcome",
+        "Verdict",
+        "What the ratings came to under the rule card, what holds, and what is to be known.",
+        lambda row: row.cell.outcome,
+        show=_verdict,
+    ),
+    Column(
+        "voted",
+        "Voted",
+        "The level that the verdict came to.",
+        lambda row: row.cell.voted,
+        is_shown=False,
+    ),
+    Column(
+        "holds",
+        "Holds",
+        "The level that goes into profiles.",
+        lambda row: row.cell.holds,
+        is_shown=False,
+    ),
+    Column(
+        "closing",
+        "How asking ended",
+        "Agreed, stable dissent, at the last round, or still open.",
+        lambda row: row.cell.closing,
+        is_shown=False,
+    ),
+)
+
+SURE: tuple[Column[CellRow], ...] = (
+    Column(
+        "agreement",
+        "Agreement",
+        "Van der Eijk's A: 1 where all say the same, 0 where answers are spread evenly, below 0 "
+        "where they form two camps.",
+        lambda row: row.cell.agreement,
+        Kind.NUMBER,
+        show=lambda _look, row: _figure(row.cell.agreement),
+    ),
+    Column(
+        "consensus",
+        "Consensus",
+        "Tastle and Wierman's consensus, from 0 to 1.",
+        lambda row: row.cell.consensus,
+        Kind.NUMBER,
+        is_shown=False,
+    ),
+    Column(
+        "luck",
+        "By luck, %",
+        "How likely a panel of that size that answers at random would settle it, per cent.",
+        lambda row: None if row.cell.luck is None else round(100 * row.cell.luck, 1),
+        Kind.PERCENT,
+    ),
+    Column(
+        "lower_median",
+        "Lower median",
+        "The lower median of the ratings.",
+        lambda row: row.cell.lower_median,
+        is_shown=False,
+    ),
+    Column(
+        "upper_median",
+        "Upper median",
+        "The upper median of the ratings.",
+        lambda row: row.cell.upper_median,
+        is_shown=False,
+    ),
+    Column(
+        "rounds",
+        "Rounds",
+        "How many rounds asked it.",
+        lambda row: len(row.cell.history),
+        Kind.NUMBER,
+    ),
+    Column(
+        "is_stable",
+        "Stable",
+        "Whether answers held still since the round before; empty where it was asked once.",
+        lambda row: row.cell.is_stable,
+        Kind.FLAG,
+    ),
+)
+
+MARKS: tuple[Column[CellRow], ...] = (
+    Column(
+        "is_agreed",
+        "Agreed",
+        "Whether the panel agreed on a level, or that it is not needed.",
+        lambda row: row.cell.is_agreed,
+        Kind.FLAG,
+        is_shown=False,
+    ),
+    Column(
+        "marks",
+        "Marked",
+        "Fragile (one rater decides), two camps, dissent, provisional, decided, not settled.",
+        lambda row: tuple(MARK_WORDS[each] for each in row.marks),
+        Kind.LIST,
+        is_shown=False,
+    ),
+)
+
+DISSENT: tuple[Column[CellRow], ...] = (
+    Column(
+        "minority",
+        "Dissent",
+        "Who stood apart where asking stopped in stable dissent.",
+        lambda row: row.cell.minority,
+        is_shown=False,
+    ),
+    Column(
+        "decision",
+        "Decision",
+        "The convener's reason where the convener decided.",
+        lambda row: row.cell.decision,
+        is_shown=False,
+    ),
+)

@@ -96,32 +96,32 @@ def _page_paths(look: Look) -> dict[str, Any]:
 
 
 def _listing_path(kind: PageKind, listing: Listing[Any]) -> dict[str, Any]:
-    keys = [each.key for each in listing.columns]
-    parameters = [
-        *_parts(),
-        _query(
-            "threshold",
-            "The match threshold in per cent; without it that of the results.",
-            {"type": "integer", "minimum": LEAST_THRESHOLD, "maximum": MOST_THRESHOLD},
-        ),
-        _query(
-            "sort",
-            "The column to sort by; - before it to fall.",
-            {"type": "string", "enum": [*keys, *(f"-{each}" for each in keys)]},
-        ),
-        *(_facet(each) for each in listing.facets),
-        *(_by_value(name, meaning) for name, meaning in kind.arguments),
-    ]
-    if listing.text is not None:
-        schema = {"type": "string", "maxLength": LONGEST_SEARCH}
-        parameters.append(_query("q", "Words that must all be in a row.", schema))
     return _get(
         name=f"page-{kind.name}-{listing.name}",
         summary=listing.about,
         tag=kind.question.value,
-        parameters=parameters,
+        parameters=[
+            *_parts(),
+            *_choices(listing),
+            *(_facet(each) for each in listing.facets),
+            *(_by_value(name, meaning) for name, meaning in kind.arguments),
+        ],
         schema=listing_rows(listing),
     )
+
+
+def _choices(listing: Listing[Any]) -> list[dict[str, Any]]:
+    keys = [each.key for each in listing.columns]
+    level = {"type": "integer", "minimum": LEAST_THRESHOLD, "maximum": MOST_THRESHOLD}
+    order = {"type": "string", "enum": [*keys, *(f"-{each}" for each in keys)]}
+    found = [
+        _query("threshold", "The match threshold in per cent; the results' own without it.", level),
+        _query("sort", "The column to sort by; - before it to fall.", order),
+    ]
+    if listing.text is not None:
+        words = {"type": "string", "maxLength": LONGEST_SEARCH}
+        found.append(_query("q", "Words that must all be in a row.", words))
+    return found
 
 
 def _item_path() -> dict[str, Any]:

@@ -61,28 +61,36 @@ def docs_page() -> DocsPage:
         most_per_page=MOST_PER_PAGE,
         least_threshold=LEAST_THRESHOLD,
         most_threshold=MOST_THRESHOLD,
-        tables=tuple(
-            TableLine(
-                path=f"/tables/{each.name}",
-                title=each.title,
-                about=each.about,
-                asked_by=askable(each),
-                fields=tuple((one.name, one.kind.value, one.meaning) for one in each.fields),
-            )
-            for each in TABLES
-        ),
-        listings=tuple(
-            ListingLine(
-                path=f"/pages/{kind.name}/{each.name}",
-                page=kind.label,
-                title=each.title,
-                about=each.about,
-                filters=(
-                    *(facet.key for facet in each.facets),
-                    *(name for name, _ in kind.arguments),
-                ),
-            )
-            for kind in pages().values()
-            for each in kind.listings(blank_look(), "")
-        ),
+        tables=_tables(),
+        listings=_listings(),
+    )
+
+
+def _tables() -> tuple[TableLine, ...]:
+    return tuple(
+        TableLine(
+            path=f"/tables/{each.name}",
+            title=each.title,
+            about=each.about,
+            asked_by=askable(each),
+            fields=tuple((one.name, one.kind.value, one.meaning) for one in each.fields),
+        )
+        for each in TABLES
+    )
+
+
+def _listings() -> tuple[ListingLine, ...]:
+    return tuple(
+        ListingLine(
+            path=f"/pages/{kind.name}/{each.name}",
+            page=kind.label,
+            title=each.title,
+            about=each.about,
+            filters=(
+                *(facet.key for facet in each.facets),
+                *(name for name, _ in kind.arguments),
+            ),
+        )
+        for kind in pages().values()
+        for each in kind.listings(blank_look(), "")
     )

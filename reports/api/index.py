@@ -22,15 +22,7 @@ def index_of(look: Look, token: str) -> dict[str, Any]:
         "rests_on": dict(facts_of(look)),
         "package": url_for("published.download_package", token=token),
         "description": url_for("api.described_snapshot", token=token),
-        "tables": [
-            {
-                "name": each.name,
-                "title": each.title,
-                "about": each.about,
-                "href": url_for("api.table", token=token, table_name=each.name),
-            }
-            for each in TABLES
-        ],
+        "tables": _tables(token),
         "pages": _pages(look, token),
         "sources": [
             {
@@ -42,6 +34,18 @@ def index_of(look: Look, token: str) -> dict[str, Any]:
             for each in document.sources
         ],
     }
+
+
+def _tables(token: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": each.name,
+            "title": each.title,
+            "about": each.about,
+            "href": url_for("api.table", token=token, table_name=each.name),
+        }
+        for each in TABLES
+    ]
 
 
 def _pages(look: Look, token: str) -> list[dict[str, Any]]:

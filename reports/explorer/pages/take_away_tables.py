@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.explorer.columns import Column, Kind, Shown
-from reports.explorer.listing import Facet, Listing
+from reports.explorer.listing import Listing
 from reports.explorer.look import Look
 from reports.explorer.registry import pages
 from reports.package.fields import Field, Table
@@ -28,39 +28,31 @@ class PageTable:
 
 def package_listing(look: Look, page: str) -> Listing[Any]:
     """Return the tables of the package."""
-    counts = counts_of(look.results)
     return Listing(
         name="package",
         title="Tables of the data package",
         about="Every table of the package, with how many rows it has in these results.",
-        columns=(
-            Column(
-                "title",
-                "Table",
-                "What the table lists.",
-                lambda row: row.title,
-                show=lambda look, row: Shown(row.title, look.href(page, row.name), note=row.about),
-            ),
-            Column(
-                "file", "File", "Its file in the package.", lambda row: f"{row.name}.csv", Kind.CODE
-            ),
-            Column(
-                "rows", "Rows", "How many rows it has.", lambda row: counts[row.name], Kind.NUMBER
-            ),
-            Column(
-                "fields",
-                "Fields",
-                "How many fields it has.",
-                lambda row: len(row.fields),
-                Kind.NUMBER,
-            ),
-            Column("about", "About", "What a row says.", lambda row: row.about, is_shown=False),
-            Column("group", "Part", "What it tells of.", lambda row: row.group, is_shown=False),
-        ),
+        columns=_package_columns(page, counts_of(look.results)),
         rows=lambda _look: TABLES,
         group=lambda row: row.group,
         prefix="package-",
         per_page=len(TABLES),
+    )
+
+
+def _package_columns(page: str, counts: dict[str, int]) -> tuple[Column[Any], ...]:
+    def shown(look: Look, row: Table[Any]) -> Shown:
+        return Shown(row.title, look.href(page, row.name), note=row.about)
+
+    return (
+        Column("title", "Table", "What the table lists.", lambda row: row.title, show=shown),
+        Column("rows", "Rows", "How many rows it has.", lambda row: counts[row.name], Kind.NUMBER),
+        Column(
+            "fields", "Fields", "How many fields it has.", lambda row: len(row.fields), Kind.NUMBER
+        ),
+        Column("file", "File", "Its file.", lambda row: f"{row.name}.csv", is_shown=False),
+        Column("about", "About", "What a row says.", lambda row: row.about, is_shown=False),
+        Column("group", "Part", "What it tells of.", lambda row: row.group, is_shown=False),
     )
 
 
@@ -88,34 +80,39 @@ def pages_listing(look: Look) -> Listing[PageTable]:
         name="pages",
         title="Tables of the pages",
         about="Every table that a page shows, as a file: with all its rows, under its headings.",
-        columns=(
-            Column(
-                "label",
-                "Page",
-                "The page that shows it.",
-                lambda row: row.label,
-                show=lambda look, row: Shown(row.label, look.href(row.page)),
-            ),
-            Column(
-                "title",
-                "Table",
-                "What the table lists.",
-                lambda row: row.title,
-                show=lambda _look, row: Shown(row.title, note=row.about),
-            ),
-            Column(
-                "files",
-                "Download",
-                "The table as a file.",
-                lambda _row: FILES,
-                show=lambda look, row: Shown("", links=_files(look, row)),
-            ),
-        ),
+        columns=_page_columns(),
         rows=lambda _look: found,
-        text=lambda row: f"{row.label} {row.title} {row.about}",
-        facets=(Facet("question", "Question", lambda row: row.question),),
+        group=lambda row: row.question,
         prefix="pages-",
         per_page=max(1, len(found)),
+    )
+
+
+def _page_columns() -> tuple[Column[PageTable], ...]:
+    return (
+        Column(
+            "label",
+            "Page",
+            "The page that shows it.",
+            lambda row: row.label,
+            show=lambda look, row: Shown(row.label, look.href(row.page)),
+        ),
+        Column(
+            "title",
+            "Table",
+            "What the table lists.",
+            lambda row: row.title,
+            Kind.STATEMENT,
+            show=lambda _look, row: Shown(row.title, note=row.about),
+        ),
+        Column(
+            "files",
+            "Download",
+            "The table as a file.",
+            lambda _row: FILES,
+            Kind.LIST,
+            show=lambda look, row: Shown("", links=_files(look, row)),
+        ),
     )
 
 

@@ -7,12 +7,12 @@ from reports.document.facts import KsbLine, Member, Profile
 from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Listing
 from reports.explorer.look import Look
+from reports.explorer.pages.consensus_cells import WITHHELD, count_columns, said_words
 from reports.mapping.findings import Match
 from reports.mapping.reading import leading_matches
 from reports.results.records import CellLine, PresentLine
 
 MOST_MATCHES = 10
-WITHHELD = "Withheld: too few rated"
 STRENGTH_WORDS = {"strong": "Strong", "some": "Some", "none": "None"}
 
 
@@ -22,14 +22,6 @@ class ProfileUse:
 
     profile: Profile
     member: Member
-
-
-def said(row: CellLine) -> str:
-    """Return the counts of a cell in words, empty where they are withheld."""
-    names = ("Not needed", "Awareness", "Practitioner", "Expert")
-    return ", ".join(
-        f"{count} {name}" for count, name in zip(row.counts, names, strict=False) if count
-    )
 
 
 def _holds(_look: Look, row: CellLine) -> Shown:
@@ -59,12 +51,13 @@ LEVEL_COLUMNS: tuple[Column[CellLine], ...] = (
         "counts",
         "Said",
         "How many said not needed, awareness, practitioner and expert.",
-        said,
+        lambda row: said_words(row.counts),
         show=lambda _look, row: Shown(
             "" if row.counts else WITHHELD,
             levels=row.counts,
         ),
     ),
+    *count_columns(lambda row: row.counts),
 )
 
 
@@ -142,7 +135,9 @@ def ksbs_listing(code: str) -> Listing[KsbLine]:
         title="Knowledge, skills and behaviours",
         about="The accepted statements of what somebody has to know, do and be for it.",
         columns=(
-            Column("kind", "Kind", "Knowledge, skill or behaviour.", lambda row: row.kind),
+            Column(
+                "kind", "Kind", "Knowledge, skill or behaviour.", lambda row: row.kind.capitalize()
+            ),
             Column("text", "Statement", "Its words.", lambda row: row.text, Kind.STATEMENT),
             Column("source", "Source", "Where the wording comes from.", lambda row: row.source),
         ),

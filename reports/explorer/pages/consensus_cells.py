@@ -1,14 +1,20 @@
 """Every judged cell with its verdict and how sure it is: rows, marks and the table of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
+from consensus.scale import PROFICIENCY_WORDS
+from reports.document.wording import counted
 from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Facet, Listing
 from reports.explorer.look import Look
 from reports.explorer.pages.capability_rows import UNCLASSIFIED
 from reports.results.records import CellLine
 
+Row = TypeVar("Row")
 NAME = "consensus"
+LEAST_LUCK = 0.1
 WITHHELD = "Withheld: too few rated"
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 AGREED_WORDS = {YES: "Agreed", NO: "Not agreed"}
@@ -31,7 +37,7 @@ MARK_TAGS = {
     "two-camps": ("two camps", "attention"),
     "dissent": ("dissent", "attention"),
     "provisional": ("provisional", "attention"),
-    "decided": ("decided by the convener", "current"),
+    "decided": ("decided", "current"),
     "unsettled": ("not settled", "quiet"),
 }
 STABLE_DISSENT = "Stable dissent"
@@ -99,9 +105,46 @@ def cells_listing(_look: Look) -> Listing[CellRow]:
     )
 
 
-def _withheld(look: Look, row: CellRow) -> Shown:
-    del look
-    return Shown("" if row.cell.counts else WITHHELD, levels=row.cell.counts)
+def said_words(counts: tuple[int, ...]) -> str:
+    """Return counts of N, A, P and E as a phrase: ``2 of 26 said Awareness, 24 Expert``."""
+    if not counts:
+        return WITHHELD
+    said = [(count, name) for count, name in zip(counts, PROFICIENCY_WORDS, strict=True) if count]
+    if not said:
+        return "Nobody rated"
+    first, *more = said
+    words = f"{first[0]:,} of {sum(counts):,} said {first[1]}"
+    return ", ".join([words, *(f"{count:,} {name}" for count, name in more)])
+
+
+def count_columns(read: Callable[[Row], tuple[int, ...]]) -> tuple[Column[Row], ...]:
+    """Return a column of every level for files: how many said it, empty where withheld."""
+    return tuple(_count_column(read, place) for place in range(len(PROFICIENCY_WORDS)))
+
+
+def _count_column(read: Callable[[Row], tuple[int, ...]], place: int) -> Column[Row]:
+    name = PROFICIENCY_WORDS[place]
+    return Column(
+        f"said_{name.lower().replace(' ', '_')}",
+        f"Said {name}",
+        f"How many said {name}; empty where too few rated to show.",
+        lambda row: read(row)[place] if read(row) else None,
+        Kind.NUMBER,
+        is_shown=False,
+    )
+
+
+def luck_words(chance: float | None) -> str:
+    """Return the chance of settling by luck in words; empty where it is not known."""
+    if chance is None:
+        return ""
+    percent = 100 * chance
+    return "under 0.1 %" if percent < LEAST_LUCK else f"{percent:.1f} %"
+
+
+def figure_words(value: float | None) -> str:
+    """Return a figure with two decimals; empty where it is not known."""
+    return "" if value is None else f"{value:.2f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _verdict(look: Look, row: CellRow) -> Shown:
@@ -110,8 +153,15 @@ def _verdict(look: Look, row: CellRow) -> Shown:
     return Shown(row.cell.outcome, look.href(NAME, row.cell.code), note=holds, tags=tags)
 
 
-def _figure(value: float | None) -> Shown:
-    return Shown("" if value is None else f"{value:.2f}")
+def _agreement(_look: Look, row: CellRow) -> Shown:
+    luck = luck_words(row.cell.luck)
+    note = f"by luck {luck}" if luck else ""
+    return Shown(figure_words(row.cell.agreement), note=note)
+
+
+def _stable(_look: Look, row: CellRow) -> Shown:
+    words = {YES: "Stable", NO: "Moving", UNKNOWN: ""}
+    return Shown(words[row.stable], note=counted(len(row.cell.history), "round"))
 
 
 FACETS: tuple[Facet[CellRow], ...] = (
@@ -165,10 +215,11 @@ SAID: tuple[Column[CellRow], ...] = (
         "said",
         "Said",
         "How many said not needed, awareness, practitioner and expert in the last round.",
-        lambda row: tuple(map(str, row.cell.counts)),
+        lambda row: said_words(row.cell.counts),
         Kind.LIST,
-        show=_withheld,
+        show=lambda _look, row: Shown("" if row.cell.counts else WITHHELD, levels=row.cell.counts),
     ),
+    *count_columns(lambda row: row.cell.counts),
     Column(
         "abstained",
         "Abstained",
@@ -215,7 +266,7 @@ SURE: tuple[Column[CellRow], ...] = (
         "where they form two camps.",
         lambda row: row.cell.agreement,
         Kind.NUMBER,
-        show=lambda _look, row: _figure(row.cell.agreement),
+        show=_agreement,
     ),
     Column(
         "consensus",
@@ -229,8 +280,9 @@ SURE: tuple[Column[CellRow], ...] = (
         "luck",
         "By luck, %",
         "How likely a panel of that size that answers at random would settle it, per cent.",
-        lambda row: None if row.cell.luck is None else round(100 * row.cell.luck, 1),
+        lambda row: None if row.cell.luck is None else round(100 * row.cell.luck, 4),
         Kind.PERCENT,
+        is_shown=False,
     ),
     Column(
         "lower_median",
@@ -252,6 +304,7 @@ SURE: tuple[Column[CellRow], ...] = (
         "How many rounds asked it.",
         lambda row: len(row.cell.history),
         Kind.NUMBER,
+        is_shown=False,
     ),
     Column(
         "is_stable",
@@ -259,6 +312,7 @@ SURE: tuple[Column[CellRow], ...] = (
         "Whether answers held still since the round before; empty where it was asked once.",
         lambda row: row.cell.is_stable,
         Kind.FLAG,
+        show=_stable,
     ),
 )
 

@@ -3,22 +3,23 @@
 from dataclasses import dataclass
 from typing import Any
 
-from reports.explorer.columns import Column, Kind, Shown
+from reports.explorer.columns import Column, Kind
 from reports.explorer.listing import Listing
 from reports.explorer.look import Look
 from reports.explorer.pages.consensus_cells import (
     MARK_TAGS,
     NAME,
     STABLE_WORDS,
-    WITHHELD,
     CellRow,
     cell_rows,
+    count_columns,
+    figure_words,
+    luck_words,
+    said_words,
 )
 from reports.explorer.pages.consensus_levels import role_levels
 from reports.explorer.table_view import TableView, table_view
 from reports.results.records import CellLine, RoundCounts
-
-LEVEL_NAMES = ("not needed", "Awareness", "Practitioner", "Expert")
 
 
 @dataclass(frozen=True)
@@ -122,27 +123,15 @@ def _card(name: str, row: CellRow | None) -> CellCard:
     )
 
 
-def said_words(counts: tuple[int, ...]) -> str:
-    """Return counts of N, A, P and E as a phrase: ``2 of 26 said Awareness, 24 Expert``."""
-    if not counts:
-        return WITHHELD
-    said = [(count, name) for count, name in zip(counts, LEVEL_NAMES, strict=True) if count]
-    if not said:
-        return "Nobody rated"
-    first, *more = said
-    words = f"{first[0]:,} of {sum(counts):,} said {first[1]}"
-    return ", ".join([words, *(f"{count:,} {name}" for count, name in more)])
-
-
 def _figures(row: CellRow) -> tuple[tuple[str, str], ...]:
     cell = row.cell
     figures = (
         ("Asking ended", cell.closing),
         ("Stability", STABLE_WORDS[row.stable]),
         ("Medians", _medians(cell)),
-        ("Agreement (van der Eijk's A)", _number(cell.agreement)),
-        ("Consensus (Tastle and Wierman)", _number(cell.consensus)),
-        ("Settled by luck", "" if cell.luck is None else f"{100 * cell.luck:.1f} %"),
+        ("Agreement (van der Eijk's A)", figure_words(cell.agreement)),
+        ("Consensus (Tastle and Wierman)", figure_words(cell.consensus)),
+        ("Settled by luck", luck_words(cell.luck)),
         ("Abstained", "" if cell.abstained is None else f"{cell.abstained:,}"),
     )
     return tuple(each for each in figures if each[1])
@@ -152,10 +141,6 @@ def _medians(cell: CellLine) -> str:
     if cell.lower_median == cell.upper_median:
         return cell.lower_median
     return f"{cell.lower_median} to {cell.upper_median}"
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}"
 
 
 def item_listings(_look: Look, code: str) -> tuple[Listing[Any], ...]:
@@ -211,10 +196,9 @@ ROUND_COLUMNS: tuple[Column[RoundRow], ...] = (
         "said",
         "Said",
         "How many said not needed, awareness, practitioner and expert.",
-        lambda row: tuple(map(str, row.counts.counts)),
-        Kind.LIST,
-        show=lambda _look, row: Shown(said_words(row.counts.counts)),
+        lambda row: said_words(row.counts.counts),
     ),
+    *count_columns(lambda row: row.counts.counts),
     Column(
         "outcome", "Verdict", "What the round's ratings came to.", lambda row: row.counts.outcome
     ),
@@ -227,8 +211,7 @@ PART_COLUMNS: tuple[Column[PartRow], ...] = (
         "said",
         "Said",
         "How many of it said not needed, awareness, practitioner and expert.",
-        lambda row: tuple(map(str, row.counts)),
-        Kind.LIST,
-        show=lambda _look, row: Shown(said_words(row.counts)),
+        lambda row: said_words(row.counts),
     ),
+    *count_columns(lambda row: row.counts),
 )

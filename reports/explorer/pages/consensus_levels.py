@@ -166,16 +166,16 @@ def chart(look: Look) -> Chart | None:
     found, rows = look.results.document.agreement, [row for row in level_rows(look) if row.total]
     if not rows:
         return None
-    least = min(rows, key=lambda row: row.agreed_percent or 0.0)
-    title = f"{least.role_level}: least agreement, {percent_words(least.agreed_percent or 0.0)}"
+    shares = sorted(row.agreed_percent or 0.0 for row in rows)
+    span = f"{shares[0]:.1f} to {percent_words(shares[-1])}" if len(rows) > 1 else ""
+    title = f"The panel agreed on {found.agreed:,} of {found.judged:,} judged cells"
     series = [
         Series(outcome.name, *mark) for outcome, mark in zip(found.outcomes, SERIES, strict=False)
     ]
     return stacked_bars(
         CHART,
-        title=title,
-        summary=f"The panel agreed on {found.agreed:,} of {found.judged:,} judged cells, by role "
-        "level and by what their ratings came to.",
+        title=f"{title}: {span} by role level" if span else title,
+        summary="Judged cells of each role level, by what their ratings came to.",
         rows=[Stack(row.role_level, row.counts, f"{row.total:,}") for row in rows],
         series=series,
         x=Axis("Judged cells"),

@@ -70,6 +70,7 @@ MODULES: tuple[str, ...] = (
     "provision",
     "fit",
     "quadrants",
+    "consensus",
 )
 """The modules under ``reports.explorer.pages``, each with its ``PAGE``."""
 

@@ -24,3 +24,18 @@ class Narrative(Scoped, Base):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own spelling
+
+
+class NarrativeVersion(Scoped, Base):
+    """One wording of a section as somebody saved it. Never updated; the newest is what stands."""
+
+    __tablename__ = "narrative_version"
+    __table_args__ = (UniqueConstraint("cycle_id", "section", "number"),)
+
+    section: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int]
+    markdown: Mapped[str] = mapped_column(Text)
+    edited_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+    edited_at: Mapped[datetime]

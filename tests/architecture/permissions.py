@@ -228,8 +228,10 @@ DOORS: dict[str, Door] = {
     # narrative
     "narrative.change": Door.CONVENER,
     "narrative.edit": Door.CONVENER,
+    "narrative.history": Door.CONVENER,
     "narrative.index": Door.CONVENER,
     "narrative.restore": Door.CONVENER,
+    "narrative.take_back": Door.CONVENER,
     # people
     "people.accept": Door.PUBLIC,
     "people.change": Door.CONVENER,

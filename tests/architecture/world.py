@@ -44,6 +44,7 @@ from reports.document.commands import take_snapshot
 from reports.document.models import Report, ReportState
 from reports.mapping.commands import run_mapping
 from reports.mapping.queries import latest_run
+from reports.narrative.commands import change_narrative
 from reports.publishing.commands import publish_snapshot
 from reports.publishing.links import token_of
 from reports.publishing.models import Audience
@@ -396,6 +397,8 @@ def _fill_conclusions(world: World, cycle: Cycle, actor: Actor) -> None:
     run_due()
     run = latest_run(cycle.id)
     assert run is not None
+    words = {"section": "summary", "markdown": "{{ profiles.count }} profiles."}
+    change_narrative(cycle=cycle, actor=actor, moment=NOW, **words)
     snapshot = take_snapshot(cycle=cycle, actor=actor, moment=NOW)
     report = add(
         Report(
@@ -411,6 +414,7 @@ def _fill_conclusions(world: World, cycle: Cycle, actor: Actor) -> None:
     published = publish_snapshot(
         snapshot=snapshot, audience=Audience.LINK, label="The press", actor=actor, moment=NOW
     )
+    world.own["narrative", "number"] = 1
     world.own["published", "token"] = world.own["api", "token"] = token_of(published)
     world.values |= {
         "publication_id": published.id,

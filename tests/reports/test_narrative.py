@@ -189,3 +189,21 @@ def test_only_conveners_of_the_cycle_write(cast: Cast, client: ParsingClient) ->
     assert client.sign_in(cast.eve).get(path).status_code == 404
     other = f"/cycles/{cast.other_cycle.id}/narrative/nothing"
     assert client.get(other).status_code == 404
+
+
+def test_every_wording_is_kept_and_an_earlier_one_can_stand_again(
+    cast: Cast, client: ParsingClient
+) -> None:
+    base = f"/cycles/{cast.cycle.id}/narrative/summary"
+    client.sign_in(cast.ada)
+    assert "Nothing has been saved yet" in client.get(f"{base}/history").text
+    write(cast, "Bread for all.")
+    write(cast, "Bread for everybody.")
+    restore_draft(cycle=cast.cycle, section="summary", actor=ada(cast), moment=NOW)
+    page = client.get(f"{base}/history").text
+    assert "The draft from the data stands now." in page
+    assert "<del>all.</del> <ins>everybody.</ins>" in page
+    client.submit(f"{base}/history/1", page=f"{base}/history")
+    assert "Bread for all." in client.get(base).text
+    assert client.submit(f"{base}/history/9", page=base).status_code == 404
+    assert "Version 3" in client.get(f"{base}/history").text

@@ -4,6 +4,9 @@ from flask import Blueprint
 
 narrative = Blueprint("narrative", __name__, url_prefix="/cycles/<uuid:cycle_id>/narrative")
 
-from reports.narrative.views import writing  # noqa: E402 - it adds its routes to the blueprint
+from reports.narrative.views import (  # noqa: E402 - they add their routes to the blueprint
+    looking_back,
+    writing,
+)
 
-__all__ = ["narrative", "writing"]
+__all__ = ["looking_back", "narrative", "writing"]

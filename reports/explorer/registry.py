@@ -65,6 +65,7 @@ MODULES: tuple[str, ...] = (
     "take_away",
     "capabilities",
     "supply_chain",
+    "matrix",
     "profiles",
     "ksbs",
     "provision",

@@ -142,6 +142,7 @@ OPEN: dict[Any, tuple[str, ...]] = {
     facts.Reference: ("text",),
     records.Detail: (
         *("run_id", "cells", "capabilities", "present", "profiles", "reviews", "actions"),
+        "former",
     ),
     records.CellLine: (
         *("code", "role_level", "outcome", "voted", "holds", "closing", "n", "counts"),
@@ -159,6 +160,7 @@ OPEN: dict[Any, tuple[str, ...]] = {
         *("statement_id", "duty_id", "verdict", "accepted", "rejected", "unsure", "group", "on"),
         *("score_percent", "was_suggested"),
     ),
+    records.FormerCapability: ("statement_id", "function", "domain", "area"),
     records.TrackedAction: ("status", "due_on", "source"),
 }
 """The open fields of each record, in its own order."""

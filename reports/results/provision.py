@@ -5,11 +5,11 @@ duties and scores are the run's own.
 """
 
 import uuid
-from collections import OrderedDict
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from cycles.core.extensions import db
+from reports.document.assembling.compared import Compared
 from reports.mapping.assembling import Place, assemble
 from reports.mapping.assembling import ProfileFacts as ComparedProfile
 from reports.mapping.findings import Findings, Judgement, RunFacts
@@ -17,11 +17,12 @@ from reports.mapping.models import MappingRun, MatchVerdict
 from reports.mapping.queries import ground_of
 from reports.mapping.reading import Reading, Verdicts, read
 from reports.mapping.run_facts import run_facts
+from reports.results.keeping import Kept
 from reports.results.records import ReviewedMatch
 from reports.results.results import Results
 
 MOST_KEPT = 24
-_kept: OrderedDict[tuple[str, int], tuple[Findings, Reading]] = OrderedDict()
+_kept: Kept[tuple[str, int], tuple[Findings, Reading]] = Kept(MOST_KEPT)
 
 
 def findings_at(results: Results, threshold_percent: int) -> Findings | None:
@@ -36,20 +37,37 @@ def reading_at(results: Results, threshold_percent: int) -> Reading | None:
     return found[1] if found else None
 
 
+def compared_in(results: Results) -> Compared | None:
+    """Return map and gap of these results at their own threshold, as a document is made from it."""
+    told, run_id = results.document.provision, results.detail.run_id
+    found = findings_at(results, told.threshold_percent) if told else None
+    if found is None or run_id is None:
+        return None
+    return Compared(
+        findings=found,
+        ground=ground_of(db.session.get_one(MappingRun, run_id)),
+        verdicts=verdicts_of(results.detail.reviews),
+        kept=frozenset(results.capability),
+        members={each.code: each.statement_ids for each in results.detail.profiles},
+    )
+
+
+def forget() -> None:
+    """Forget what is kept in memory; it is worked out again when it is asked for."""
+    _kept.forget()
+
+
 def _at(results: Results, threshold_percent: int) -> tuple[Findings, Reading] | None:
     run_id = results.detail.run_id
     if run_id is None:
         return None
-    key = (results.key, threshold_percent)
-    if key not in _kept:
-        _kept[key] = _work_out(results, db.session.get_one(MappingRun, run_id), threshold_percent)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    _kept.move_to_end(key)
-    return _kept[key]
+    return _kept.get(
+        (results.key, threshold_percent), lambda: _work_out(results, run_id, threshold_percent)
+    )
 
 
-def _work_out(results: Results, run: MappingRun, threshold: int) -> tuple[Findings, Reading]:
+def _work_out(results: Results, run_id: uuid.UUID, threshold: int) -> tuple[Findings, Reading]:
+    run = db.session.get_one(MappingRun, run_id)
     ground, verdicts = ground_of(run), verdicts_of(results.detail.reviews)
     found = assemble(
         run=_unsigned(run_facts(run, ground.inputs), results),
@@ -108,8 +126,13 @@ def _profiles(results: Results) -> tuple[ComparedProfile, ...]:
 
 
 def _places(results: Results) -> dict[uuid.UUID, Place]:
-    return {
+    former = {
+        each.statement_id: Place(each.function, each.domain, each.area)
+        for each in results.detail.former
+    }
+    kept = {
         each.statement_id: Place(line.function, line.domain, line.area)
         for each in results.detail.capabilities
         if (line := results.capability.get(each.code)) is not None
     }
+    return {**former, **kept}

@@ -6,20 +6,24 @@ for a reviewer waits for the numbers that follow from theirs.
 """
 
 import uuid
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import case, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from cycles.core import clock
 from cycles.core.audit import AuditEvent
+from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from reports.document.assembling import assemble
+from reports.document.assembling.judged import judged_anew
+from reports.document.facts import Document
 from reports.document.models import Snapshot
-from reports.document.queries import document_of
+from reports.document.packing import digest_of, restore
+from reports.document.queries import raw_document
+from reports.results import provision
 from reports.results.gathering import detail_of, reviews_of
+from reports.results.keeping import Kept
 from reports.results.models import SnapshotDetail
 from reports.results.packing import unpack
 from reports.results.records import Detail
@@ -27,44 +31,44 @@ from reports.results.results import Results
 
 MOST_KEPT = 6
 REVIEWS = "match.%"
-_kept: OrderedDict[str, Results] = OrderedDict()
+DAMAGED = "The snapshot is not what was frozen: its digest differs. Take another one."
+_kept: Kept[str, Results] = Kept(MOST_KEPT)
 
 
 def working_results(cycle_id: uuid.UUID) -> Results:
     """Return the results of a cycle as it stands now."""
     base_stamp, review_stamp = _stamps(cycle_id)
-    base = _keep(f"{cycle_id}/{base_stamp}", lambda key: _gather(cycle_id, key))
-    return _keep(f"{base.key}/{review_stamp}", lambda key: _with_reviews(base, key))
+    base_key = f"{cycle_id}/{base_stamp}"
+    base = _kept.get(base_key, lambda: _gather(cycle_id, base_key))
+    key = f"{base_key}/{review_stamp}"
+    return _kept.get(key, lambda: _with_reviews(base, key))
 
 
 def snapshot_results(snapshot: Snapshot) -> Results:
-    """Return the results that a snapshot froze."""
-    return _keep(f"{snapshot.id}", lambda key: _unpack(snapshot, key))
+    """Return the results that a snapshot froze. Raises ``Invalid`` where it was damaged since."""
+    return _kept.get(f"{snapshot.id}", lambda: _unpack(snapshot))
 
 
 def forget() -> None:
     """Forget what is kept in memory; it is read again when it is asked for."""
-    _kept.clear()
+    _kept.forget()
+    provision.forget()
 
 
-def _keep(key: str, make: Callable[[str], Results]) -> Results:
-    if key not in _kept:
-        _kept[key] = make(key)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    _kept.move_to_end(key)
-    return _kept[key]
-
-
-def _stamps(cycle_id: uuid.UUID) -> tuple[int, int]:
-    """Return the last event of the cycle that is no review of a match, and the last that is one."""
+def _stamps(cycle_id: uuid.UUID) -> tuple[str, str]:
+    """Return the hashes of the cycle's last event that is no review of a match, and of the last
+    that is one. A hash stands for all that came before it, where an id might be given again."""
     is_review = AuditEvent.action.like(REVIEWS)
-    found = db.session.execute(
-        select(
-            func.max(case((~is_review, AuditEvent.id))), func.max(case((is_review, AuditEvent.id)))
-        ).where(AuditEvent.cycle_id == cycle_id)
+    last = (
+        select(AuditEvent.hash)
+        .where(AuditEvent.cycle_id == cycle_id)
+        .order_by(AuditEvent.id.desc())
+        .limit(1)
+    )
+    base, review = db.session.execute(
+        select(last.where(~is_review).scalar_subquery(), last.where(is_review).scalar_subquery())
     ).one()
-    return found[0] or 0, found[1] or 0
+    return base or "", review or ""
 
 
 def _gather(cycle_id: uuid.UUID, key: str) -> Results:
@@ -73,17 +77,23 @@ def _gather(cycle_id: uuid.UUID, key: str) -> Results:
 
 
 def _with_reviews(base: Results, key: str) -> Results:
+    """Return the results with what reviewers say now, and with what follows from it."""
     reviews = reviews_of(base.cycle_id)
-    return replace(base, detail=replace(base.detail, reviews=reviews), key=key)
+    anew = replace(base, detail=replace(base.detail, reviews=reviews), key=key)
+    held = None if reviews == base.detail.reviews else provision.compared_in(anew)
+    return replace(anew, document=judged_anew(anew.document, held)) if held else anew
 
 
-def _unpack(snapshot: Snapshot, key: str) -> Results:
+def _unpack(snapshot: Snapshot) -> Results:
+    document = raw_document(snapshot.id)
+    if digest_of(document) != snapshot.digest:
+        raise Invalid(DAMAGED)
     row = db.session.get(SnapshotDetail, snapshot.id, options=[undefer(SnapshotDetail.packed)])
     return Results(
         cycle_id=snapshot.cycle_id,
-        document=document_of(snapshot.id),
-        detail=unpack(row.packed) if row else Detail(run_id=None),
-        key=key,
+        document=restore(Document, document),
+        detail=unpack(row.packed, row.digest) if row else Detail(run_id=None),
+        key=f"{snapshot.id}",
         digest=snapshot.digest,
         snapshot_id=snapshot.id,
     )

@@ -155,6 +155,19 @@ class TrackedAction:
 
 
 @dataclass(frozen=True)
+class FormerCapability:
+    """Where a statement stands in the classification that is kept no longer, merged or rejected.
+
+    A run of map and gap may have compared it while it was.
+    """
+
+    statement_id: uuid.UUID
+    function: str
+    domain: str
+    area: str
+
+
+@dataclass(frozen=True)
 class Detail:
     """The rows behind a document. ``run_id`` names the run of map and gap; None before the first.
 
@@ -170,3 +183,4 @@ class Detail:
     profiles: tuple[ProfileFacts, ...] = ()
     reviews: tuple[ReviewedMatch, ...] = ()
     actions: tuple[TrackedAction, ...] = ()
+    former: tuple[FormerCapability, ...] = ()

@@ -38,7 +38,7 @@ def assemble(*, cycle_id: uuid.UUID, number: int, moment: datetime) -> Document:
         agreement=agreement_facts(rows),
         occupations=occupation_facts(rows, found, ksbs),
         ksbs=ksbs,
-        provision=provision_facts(rows, held),
+        provision=provision_facts(held),
         actions=_actions(cycle_id),
         sources=source_facts(rows, found),
         terms=tuple(Term(each.word, each.meaning) for each in TERMS),

@@ -1,6 +1,7 @@
-"""Map and gap of the newest run, from the rows that a document is made of."""
+"""Map and gap as the parts of a document use it: what a run found, and what that rests on."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cycles.profiles.models import Profile, ProfileStatus
@@ -16,11 +17,17 @@ from reports.mapping.verdicts import judgements, said_of
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """What the newest run found at the cycle's threshold, and what it was worked out from."""
+    """What a run found at the cycle's threshold, and what it was worked out from.
+
+    ``kept`` are the codes of the capabilities that are kept, ``members`` the statements that each
+    profile holds, by the profile's code.
+    """
 
     findings: Findings
     ground: Ground
     verdicts: Verdicts
+    kept: frozenset[str]
+    members: Mapping[str, tuple[uuid.UUID, ...]]
 
 
 def compared(rows: Rows) -> Compared | None:
@@ -34,15 +41,22 @@ def compared(rows: Rows) -> Compared | None:
         return None
     ground = ground_of(run)
     verdicts = judgements(said_of(cycle.id), rows.card.threshold_percent)
+    profiles = tuple(_facts(rows, each) for each in rows.live)
     found = assemble(
         run=run_facts(run, ground.inputs),
         ground=ground,
-        profiles=tuple(_facts(rows, each) for each in rows.live),
+        profiles=profiles,
         places=_places(rows),
         verdicts=verdicts,
         threshold_percent=cycle.threshold_percent,
     )
-    return Compared(found, ground, verdicts)
+    return Compared(
+        findings=found,
+        ground=ground,
+        verdicts=verdicts,
+        kept=frozenset(each.code for each in rows.kept),
+        members={each.code: each.member_ids for each in profiles},
+    )
 
 
 def _facts(rows: Rows, profile: Profile) -> ProfileFacts:

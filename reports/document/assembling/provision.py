@@ -4,7 +4,6 @@ from collections import Counter
 from typing import Any
 
 from reports.document.assembling.compared import Compared
-from reports.document.assembling.rows import Rows
 from reports.document.assembling.standings import standing_facts
 from reports.document.assembling.subject import day_of, maybe_day_of
 from reports.document.assembling.worked import worked_example
@@ -28,18 +27,18 @@ from reports.mapping.findings import (
 from reports.mapping.words import RESPONSE_RULE, RESPONSES, and_words
 
 
-def provision_facts(rows: Rows, held: Compared | None) -> Provision | None:
+def provision_facts(held: Compared | None) -> Provision | None:
     """Return what the newest run found, or None before the first."""
     if held is None:
         return None
-    found, kept = held.findings, {each.code for each in rows.kept}
+    found = held.findings
     responses = Counter(each.best.response for each in found.profiles if each.best)
     has_several = len(found.run.frameworks) > 1
     return Provision(
         **_run(found.run),
         **_totals(found.totals),
         threshold_percent=found.threshold_percent,
-        uncompared=len(kept.difference(each.code for each in found.capabilities)),
+        uncompared=len(held.kept.difference(each.code for each in found.capabilities)),
         profiles=tuple(_profile(each, has_several=has_several) for each in found.profiles),
         responses=tuple(
             ResponseCount(words, responses[response]) for response, words in RESPONSES.items()
@@ -50,7 +49,7 @@ def provision_facts(rows: Rows, held: Compared | None) -> Provision | None:
             CurvePoint(each.threshold_percent, each.unsupported_count, each.unsupported_percent)
             for each in found.curve
         ),
-        worked=worked_example(rows, held),
+        worked=worked_example(held),
         only_generic_lines=_only_generic(found),
     )
 

@@ -1,16 +1,18 @@
 """The worked example: the profile with the best fit against its best standard, both ways."""
 
+import uuid
+from collections.abc import Sequence
+
 import numpy as np
 
 from reports.document.assembling.compared import Compared
-from reports.document.assembling.rows import Rows
 from reports.document.assembling.standings import standing_facts
 from reports.document.facts import PairedMatch, Worked
 from reports.mapping.findings import Match, ProfileFinding
 from reports.mapping.reading import Grid, Reading, grid_of, match_in, read
 
 
-def worked_example(rows: Rows, held: Compared) -> Worked | None:
+def worked_example(held: Compared) -> Worked | None:
     """Return the example, or None where no profile could be compared with any standard."""
     found = held.findings
     comparable = [each for each in found.profiles if each.best is not None]
@@ -22,7 +24,7 @@ def worked_example(rows: Rows, held: Compared) -> Worked | None:
     inputs = reading.ground.inputs
     place = inputs.place_of[standing.standard_id]
     columns = [int(each) for each in np.flatnonzero(inputs.standard_of_duty == place)]
-    grid = grid_of(reading, _capability_rows(rows, profile, reading), columns)
+    grid = grid_of(reading, _rows(held.members[profile.code], reading), columns)
     return Worked(
         code=profile.code,
         name=profile.name,
@@ -41,10 +43,9 @@ def _interest(profile: ProfileFinding) -> tuple[float, int, str]:
     return (profile.best_fit_percent or 0.0, profile.member_count, profile.code)
 
 
-def _capability_rows(rows: Rows, profile: ProfileFinding, reading: Reading) -> list[int]:
-    own = next(each for each in rows.live if each.code == profile.code)
-    places, held = reading.ground.inputs.row_of, rows.held_by(own)
-    return [places[each.statement_id] for each in held if each.statement_id in places]
+def _rows(members: Sequence[uuid.UUID], reading: Reading) -> list[int]:
+    places = reading.ground.inputs.row_of
+    return [places[member] for member in members if member in places]
 
 
 def _pair(reading: Reading, grid: Grid, at: int) -> PairedMatch:

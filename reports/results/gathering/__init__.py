@@ -8,7 +8,11 @@ from reports.mapping.verdicts import verdicts_of
 from reports.results.gathering.actions import tracked_actions
 from reports.results.gathering.cells import cell_lines
 from reports.results.gathering.profiles import profile_facts
-from reports.results.gathering.statements import capability_facts, present_lines
+from reports.results.gathering.statements import (
+    capability_facts,
+    former_capabilities,
+    present_lines,
+)
 from reports.results.records import Detail, ReviewedMatch
 
 
@@ -24,6 +28,7 @@ def detail_of(document: Document) -> Detail:
         profiles=profile_facts(document),
         reviews=reviews_of(cycle_id),
         actions=tracked_actions(cycle_id),
+        former=former_capabilities(cycle_id),
     )
 
 

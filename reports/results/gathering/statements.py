@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from cycles.classification.models import Area
 from cycles.core.clock import LONDON
 from cycles.core.extensions import db
 from cycles.current_state.models import PresentCapability
@@ -15,7 +16,7 @@ from cycles.statements.models import CapabilityStatement, StatementRevision, Sta
 from cycles.statements.queries import IN_ORDER
 from cycles.statements.trail import Happening
 from reports.document.facts import Document
-from reports.results.records import CapabilityFacts, PresentLine
+from reports.results.records import CapabilityFacts, FormerCapability, PresentLine
 
 OWN = "Written in this cycle"
 TOLD = {
@@ -103,6 +104,20 @@ def _sentence(kind: str, reason: str, moment: datetime, before: str) -> str:
     why = f" ({reason})" if reason else ""
     was = f". Before: “{before}”" if before else ""
     return f"{told}{why}{was}"
+
+
+def former_capabilities(cycle_id: uuid.UUID) -> tuple[FormerCapability, ...]:
+    """Return the classified statements that are kept no longer, by code."""
+    rows = db.session.execute(
+        select(CapabilityStatement.id, Area.function, Area.domain, Area.name)
+        .join(Area, Area.id == CapabilityStatement.area_id)
+        .where(
+            CapabilityStatement.cycle_id == cycle_id,
+            CapabilityStatement.status != StatementStatus.KEPT,
+        )
+        .order_by(*IN_ORDER)
+    )
+    return tuple(FormerCapability(*row) for row in rows)
 
 
 def present_lines(document: Document) -> tuple[PresentLine, ...]:

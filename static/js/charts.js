@@ -11,7 +11,7 @@ const LOOK = {
   tooltip: { disableDefaultStyle: true },
 };
 const NEAR = "300px";
-const VALUES = '[role="graphics-symbol"][aria-label]';
+const VALUES = 'path[role="graphics-symbol"][aria-label]'; // axes and keys are groups
 
 const watched = new WeakSet();
 const drawn = new WeakMap();
@@ -43,7 +43,8 @@ async function draw(figure) {
     if (!figure.isConnected) return result.finalize();
     drawn.set(figure, result);
     picture(figure).replaceChildren(stage);
-    stage.className = "";
+    stage.className = "p-chart__drawing";
+    stage.ariaHidden = "true"; // one picture with a title; its values are read out below
     offer(figure);
   } catch (error) {
     console.warn(`The chart ${figure.id} stands as a picture: ${error.message}`);

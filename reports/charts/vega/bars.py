@@ -164,7 +164,7 @@ def _values() -> Spec:
         "encoding": {
             "x": {"field": "middle", "type": "quantitative"},
             "text": {"field": "text", "type": "nominal"},
-            "color": {"field": "colour", "type": "nominal", "scale": None, "legend": None},
+            "fill": {"field": "colour", "type": "nominal", "scale": None, "legend": None},
             "opacity": {
                 "condition": {
                     "test": "datum.share * width > 7 * length(datum.text) + 8",
@@ -222,7 +222,7 @@ def paired_bars(
             _pair_words(names),
             _labels([row.label for row in rows], PAIR_ROW),
         ],
-        resolve={"scale": {"fill": "independent"}},
+        resolve={"scale": {"fill": "independent"}, "legend": {"fill": "independent"}},
     )
 
 

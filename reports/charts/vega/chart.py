@@ -8,7 +8,7 @@ from typing import Any
 from reports.charts.vega.identity import PAPER, config
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-LABEL_LETTERS = 24
+LABEL_LETTERS = 20
 LABEL_LINES = 2
 NUMBER = ",~f"
 """Thousands apart, no noughts after the point; a bare comma would write 100 as 1e+2."""

@@ -8,6 +8,7 @@ from reports.charts.vega.chart import Axis, Chart, Spec, chart, haloed, number_a
 from reports.charts.vega.identity import ACCENT, AMBER, DASHES, INK, SERIES, SHAPES
 
 HEIGHT = 260
+WIDTH = {"expr": "width"}
 NEAR = 0.3
 """As a share of the width: nearer to an edge there is no room for words on that side."""
 
@@ -121,7 +122,7 @@ def _points(series: Sequence[str]) -> Spec:
 def _names(points: Sequence[Point], series: Sequence[str]) -> list[Spec]:
     last = {each.series: each for each in points}
     values = [{"x": each.x, "y": each.y, "series": name} for name, each in last.items()]
-    halo, text = haloed(quiet("text", align="right", dy=-11, fontWeight=600))
+    halo, text = haloed(quiet("text", align="right", dy=-11, fontWeight=600) | {"limit": WIDTH})
     name = {"text": {"field": "series", "type": "nominal"}}
     return [
         {"data": {"values": values}, "mark": halo, "encoding": name},
@@ -143,7 +144,7 @@ def _marked(mark: Mark, is_left: bool, is_above: bool) -> list[Spec]:
         {
             "data": data,
             "mark": quiet("rule", color=AMBER, strokeWidth=1.5, strokeDash=[5, 4]),
-            "encoding": {"y": None},
+            "encoding": {"y": {"value": 0}, "y2": {"value": "height"}},
         },
         {"data": data, "mark": {**point, "opacity": 1}, "encoding": told()},
         *(

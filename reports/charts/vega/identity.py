@@ -69,7 +69,7 @@ def config() -> dict[str, Any]:
             "orient": "top",
             "direction": "horizontal",
             "columns": 3,
-            "columnPadding": 14,
+            "columnPadding": 8,
             "labelColor": INK,
             "titleColor": MUTED,
             "symbolStrokeWidth": 1.5,

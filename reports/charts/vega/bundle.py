@@ -8,12 +8,14 @@ from pathlib import Path
 
 from reports.charts.vega.pictures import VEGA_LITE
 
+OFFER = "window.vegaEmbed = vegaEmbed;"
+
 
 def write(file: Path) -> None:
     """Write the bundle of Vega, Vega-Lite and Vega-Embed, the versions that draw the pictures."""
     import vl_convert
 
-    file.write_text(vl_convert.javascript_bundle(None, VEGA_LITE), encoding="utf-8")
+    file.write_text(vl_convert.javascript_bundle(OFFER, VEGA_LITE), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -62,6 +62,7 @@ class PageKind:
 
 MODULES: tuple[str, ...] = (
     "overview",
+    "search",
     "take_away",
     "capabilities",
     "supply_chain",

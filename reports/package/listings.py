@@ -7,7 +7,6 @@ from weakref import WeakKeyDictionary
 
 from reports.explorer.columns import Column, Kind, Value
 from reports.explorer.listing import Listing
-from reports.explorer.look import Look
 from reports.package.contents import Contents
 from reports.package.fields import Field, FieldKind, Table
 from reports.package.tables import TABLES

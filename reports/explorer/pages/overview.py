@@ -46,7 +46,7 @@ def people_listing(_look: Look) -> Listing[GroupLine]:
     """Return how many took part, by group."""
     return Listing(
         name="people",
-        title="Who took part",
+        title="Participants by group",
         about="Participants by group, and the organisations that at least one of them comes from.",
         columns=(
             Column(

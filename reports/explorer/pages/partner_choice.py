@@ -7,6 +7,7 @@ are joined.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reports.document.wording import counted, sentence_list
 from reports.explorer.look import Look
 from reports.explorer.pages.capability_rows import CapabilityRow, capability_rows
 
@@ -42,12 +43,16 @@ class Joined:
 
 @dataclass(frozen=True)
 class PartnerChoice:
-    """The chooser. ``hidden`` is what its form carries along; ``joined`` is empty for no choice."""
+    """The chooser. ``hidden`` is what its form carries along.
+
+    ``sentence`` says what the chosen partners need; ``chosen`` and it are empty for no choice.
+    """
 
     boxes: tuple[PartnerBox, ...]
     ways: tuple[Joined, ...]
     hidden: tuple[tuple[str, str], ...]
     chosen: tuple[str, ...]
+    sentence: str
     reset_href: str
 
 
@@ -98,7 +103,7 @@ def href_of(look: Look, partners: Sequence[str], way: str) -> str:
 
 def partner_choice(look: Look, rows: Sequence[CapabilityRow]) -> PartnerChoice:
     """Return the chooser as the address fills it."""
-    chosen = chosen_partners(look)
+    chosen, way = chosen_partners(look), chosen_way(look)
     partners = look.results.document.capabilities.partners
     return PartnerChoice(
         boxes=tuple(
@@ -113,8 +118,21 @@ def partner_choice(look: Look, rows: Sequence[CapabilityRow]) -> PartnerChoice:
         ways=tuple(_joined(look, rows, chosen, each) for each in WAYS),
         hidden=tuple((name, str(value)) for name, value in look.selection().items()),
         chosen=chosen,
+        sentence=_sentence(chosen, way, len(joined_rows(rows, chosen, way))),
         reset_href=look.href(NAME),
     )
+
+
+def _sentence(chosen: Sequence[str], way: str, count: int) -> str:
+    if not chosen:
+        return ""
+    who = {
+        ANY: " or ".join(chosen),
+        ALL: sentence_list(chosen),
+        ONLY: f"{' or '.join(chosen)}, and by no other partner",
+    }[way]
+    verb = "is" if count == 1 else "are"
+    return f"{counted(count, 'capability', 'capabilities')} {verb} needed by {who}."
 
 
 def _joined(look: Look, rows: Sequence[CapabilityRow], chosen: Sequence[str], way: str) -> Joined:

@@ -72,6 +72,8 @@ MODULES: tuple[str, ...] = (
     "provision",
     "fit",
     "quadrants",
+    "matches",
+    "comparison",
     "consensus",
 )
 """The modules under ``reports.explorer.pages``, each with its ``PAGE``."""

@@ -74,6 +74,7 @@ MODULES: tuple[str, ...] = (
     "quadrants",
     "matches",
     "comparison",
+    "priorities",
     "consensus",
 )
 """The modules under ``reports.explorer.pages``, each with its ``PAGE``."""

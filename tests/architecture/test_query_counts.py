@@ -1,5 +1,6 @@
 """The hot pages ask the database as much of fifty rows as of five, and never much of it."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -10,10 +11,15 @@ from sqlalchemy import event
 from cycles.core.audit import Actor
 from cycles.core.extensions import db
 from cycles.core.jobs.commands import run_due
+from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.people.models import Group
 from cycles.setup.models import Milestone
 from cycles.stages.words import Stage
+from cycles.standards.models import KsbKind
+from reports.document.commands import take_snapshot
+from reports.explorer.registry import pages
 from reports.mapping.commands import run_mapping
+from reports.results.queries import forget
 from tests.architecture.world import apart, undone
 from tests.client import ParsingClient
 from tests.encoders import WordEncoder
@@ -38,6 +44,9 @@ from tests.workshop.rating import make_room
 from workshop.ballot.commands import give_reason, panellist_for
 
 FEW, MANY = 5, 50
+MOST_OF_FINDINGS = 15
+# Enough of either that some scores are not kept by the run, and are worked out when asked for.
+SOME_AND_MORE = 10, 30
 NOT_ASKED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "PRAGMA")
 
 
@@ -124,6 +133,31 @@ def fill_mapping(cast: Cast, count: int) -> str:
     return "/map-and-gap/"
 
 
+def fill_findings(cast: Cast, count: int) -> str:
+    """Rate, profile, compare and freeze a cycle of ``count`` capabilities, profiles and standards.
+
+    Return where its findings begin.
+    """
+    room = make_room(cast, employers=6, statements=count)
+    round_ = room.open_round()
+    for item in room.asked(round_):
+        room.answer(round_, item, "NAAPPE")
+    room.close(round_)
+    framework = make_framework()
+    compare_with(cast.cycle, framework)
+    for number, statement in enumerate(room.statements):
+        make_profile(cast.cycle, room.levels[0], f"P-{number:04d}", tuple(room.statements[:4]))
+        make_standard(framework, f"T{number:04d}", f"Baker {number}")
+        kept = {"status": KsbStatus.ACCEPTED, "created_at": NOW, "version": 1}
+        text = {"kind": KsbKind.SKILL, "text": f"How sensor {number} drifts"}
+        add(CapabilityKsb(cycle_id=cast.cycle.id, statement_id=statement.id, **text, **kept))
+    run_mapping(cycle=cast.cycle, actor=Actor(None, "Test"), moment=NOW)
+    db.session.commit()
+    run_due()
+    take_snapshot(cycle=cast.cycle, actor=Actor(None, "Test"), moment=NOW)
+    return "/findings"
+
+
 # Who opens it, what fills the cycle, and the most statements that it may take.
 PAGES: dict[str, tuple[str, Callable[[Cast, int], str], int]] = {
     "cycle.home": ("ada", fill_set_up, 38),
@@ -189,3 +223,43 @@ def test_saving_one_answer_asks_little_however_long_the_ballot(
             answer = client.post(f"{ballot}/answers", data=sent)
         assert answer.status_code == 200
     assert len(statements) <= 9, statements
+
+
+def counts_of_findings(app: Flask, count: int) -> dict[str, int]:
+    """Return how much every page of the findings, and one thing on each, asks of the database.
+
+    What was gathered for the first of them serves the others; it stands under "gathering".
+    """
+    counts = {}
+    with undone():
+        cast = make_cast()
+        start = f"/cycles/{cast.cycle.id}{fill_findings(cast, count)}"
+        db.session.commit()
+        forget()
+        client: ParsingClient = app.test_client()  # type: ignore[assignment]  # set in conftest
+        client.sign_in(cast.ada)
+        with asked() as statements:
+            client.get(f"{start}/overview")
+        counts["gathering"] = len(statements)
+        for name in pages():
+            address = f"{start}/{name}" + ("?q=sensor" if name == "search" else "")
+            counts[name], html = count_of(client, address)
+            thing = re.search(rf'href="({start}/{name}/[\w-]+)["?]', html)
+            if thing and pages()[name].item:
+                counts[f"{name}, one"], _ = count_of(client, thing[1])
+    return counts
+
+
+def count_of(client: ParsingClient, address: str) -> tuple[int, str]:
+    with asked() as statements:
+        answer = client.get(address, follow_redirects=True)
+    assert answer.status_code == 200, address
+    return len(statements), answer.get_data(as_text=True)
+
+
+def test_no_page_of_the_findings_asks_much_or_more_of_many_rows(app: Flask, outside: None) -> None:
+    few, many = (counts_of_findings(app, count) for count in SOME_AND_MORE)
+    assert {name for name in few if many[name] > few[name]} == set()
+    asking = {name: count for name, count in many.items() if name != "gathering"}
+    assert {name: count for name, count in asking.items() if count > MOST_OF_FINDINGS} == {}
+    assert "profiles, one" in asking

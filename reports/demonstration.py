@@ -38,6 +38,10 @@ from reports.mapping.findings import Match
 from reports.mapping.models import MatchVerdict
 from reports.mapping.queries import findings, latest_run
 from reports.narrative.commands import change_narrative
+from reports.publishing.commands import publish_snapshot
+from reports.publishing.links import address_of
+from reports.publishing.models import Audience
+from reports.publishing.queries import publications_of
 from reports.reviewing.commands import review_match
 from workshop.demonstration.rating import play_capture, play_proficiency
 from workshop.demonstration.refining import play_ksbs, play_ratification
@@ -62,6 +66,7 @@ HORIZONS = {
     "additional": Horizon.ADDITIONAL,
 }
 REVIEWED = 12  # the best matches that the simulated educators judge
+LINK_IS_FOR = "Anybody who looks at the demonstration"
 SURE = 60.0  # per cent; from this score on they accept
 
 
@@ -173,6 +178,8 @@ def play_report(hand: Stagehand) -> None:
     _render(report, hand)
     publish(report=report, **hand.later().who)
     _render(report, hand.later())
+    for audience, label in ((Audience.PARTICIPANTS, ""), (Audience.LINK, LINK_IS_FOR)):
+        publish_snapshot(snapshot=snapshot, audience=audience, label=label, **hand.later().who)
 
 
 def _render(report: Report, hand: Stagehand) -> None:
@@ -189,7 +196,7 @@ def reference() -> None:
 
 @commands.command("links")
 def links() -> None:
-    """Print a one-click sign-in link for each role of the demonstration."""
+    """Print a one-click sign-in link for each role, and the link to the published findings."""
     settings: Settings = current_app.extensions["pythia_settings"]
     click.echo("\nOpen one of these links, press the button, and you are in:\n")
     people = [*((role, email_of(name)) for role, name in CAST), ("administrator", _administrator())]
@@ -200,7 +207,17 @@ def links() -> None:
         token = make_sign_in_link(account=account, moment=clock.now())
         click.echo(f"  {role:<14} {settings.base_url}/sign-in/{token}")
     db.session.commit()
+    _show_published()
     click.echo("\nStop with Ctrl-C.\n")
+
+
+def _show_published() -> None:
+    cycle_id = db.session.scalar(select(Cycle.id).where(Cycle.is_demonstration))
+    for each in publications_of(cycle_id) if cycle_id else ():
+        if each.audience == Audience.LINK and each.revoked_at is None:
+            click.echo("\nThe published findings, for anybody, without signing in:\n")
+            click.echo(f"  {address_of(each)}")
+            return
 
 
 def email_of(name: str | None) -> str:

@@ -9,13 +9,13 @@ from cycles.core.audit import Actor, AuditEvent
 from cycles.core.errors import Closed, Invalid
 from cycles.core.extensions import db
 from reports.document.commands import take_snapshot
-from reports.document.models import Snapshot
+from reports.document.models import Report, ReportState, Snapshot
 from reports.publishing.commands import publish_snapshot, revoke_publication
 from reports.publishing.links import publication_of, token_of
 from reports.publishing.models import Audience, Publication
 from reports.publishing.queries import readable_snapshots
 from tests.client import ParsingClient
-from tests.factories import NOW, Cast, make_statement
+from tests.factories import NOW, Cast, add, make_statement
 
 
 @pytest.fixture
@@ -191,3 +191,24 @@ def test_the_explorer_lets_conveners_freeze_and_says_who_reads(
     text = client.get(findings).text
     assert "Snapshot 1, frozen on" in text
     assert "publishing" not in text
+
+
+def test_a_report_leads_those_who_may_to_the_findings_it_prints(
+    client: ParsingClient, cast: Cast, snapshot: Snapshot
+) -> None:
+    report = add(
+        Report(
+            cycle_id=cast.cycle.id,
+            snapshot_id=snapshot.id,
+            state=ReportState.PUBLISHED,
+            created_at=NOW,
+            published_at=NOW,
+        )
+    )
+    db.session.commit()
+    page = f"/cycles/{cast.cycle.id}/report/{report.id}"
+    link = f'href="/cycles/{cast.cycle.id}/findings/?snapshot=1"'
+    assert link in client.sign_in(cast.ada).get(page).text
+    assert link not in client.sign_in(cast.tom).get(page).text
+    publish(cast, snapshot, Audience.PARTICIPANTS)
+    assert link in client.get(page).text

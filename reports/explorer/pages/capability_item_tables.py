@@ -48,7 +48,7 @@ LEVEL_COLUMNS: tuple[Column[CellLine], ...] = (
     ),
     Column("n", "Rated", "How many rated it, last.", lambda row: row.n, Kind.NUMBER),
     Column(
-        "counts",
+        "said",
         "Said",
         "How many said not needed, awareness, practitioner and expert.",
         lambda row: said_words(row.counts),

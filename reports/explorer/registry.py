@@ -76,6 +76,7 @@ MODULES: tuple[str, ...] = (
     "comparison",
     "priorities",
     "consensus",
+    "actions",
 )
 """The modules under ``reports.explorer.pages``, each with its ``PAGE``."""
 

@@ -76,6 +76,8 @@ MODULES: tuple[str, ...] = (
     "comparison",
     "priorities",
     "consensus",
+    "sensitivity",
+    "change",
     "actions",
 )
 """The modules under ``reports.explorer.pages``, each with its ``PAGE``."""

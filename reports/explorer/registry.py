@@ -77,6 +77,7 @@ MODULES: tuple[str, ...] = (
     "priorities",
     "consensus",
     "sensitivity",
+    "sensitivity",
     "change",
     "actions",
 )

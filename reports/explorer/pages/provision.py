@@ -48,6 +48,7 @@ class ProvisionPage:
     tiles: tuple[Tile, ...]
     uncompared: str
     curve: ChartView | None
+    thresholds_href: str
     table: TableView | None
 
 
@@ -69,13 +70,14 @@ def build(look: Look, _code: str) -> ProvisionPage:
     """Return the page of all capabilities."""
     found, nothing = look.findings, nothing_yet(look)
     if found is None or nothing:
-        return ProvisionPage(nothing, None, (), "", None, None)
+        return ProvisionPage(nothing, None, (), "", None, "", None)
     return ProvisionPage(
         nothing=None,
         slider=slider_of(look, NAME),
         tiles=_tiles(look, found),
         uncompared=_uncompared(look, found),
         curve=next((chart_view(look, NAME, each) for each in curve_chart(look, "")), None),
+        thresholds_href=look.href("sensitivity", _anchor="thresholds"),
         table=table_view(listing(look), look, NAME),
     )
 

@@ -18,7 +18,7 @@ from reports.explorer.pages.standings import (
     pairings,
     text_of,
 )
-from reports.explorer.profile_choice import Choice, chosen_profile, profile_choices
+from reports.explorer.profile_choice import PROFILE, Choice, chosen_profile, profile_choices
 from reports.explorer.registry import PageKind, Question
 from reports.explorer.table_view import TableView, table_view
 from reports.explorer.threshold import Slider, slider_of
@@ -164,4 +164,5 @@ PAGE = PageKind(
     listings=lambda look, _code: (listing(look),),
     charts=charts,
     method=METHOD,
+    arguments=((PROFILE, "The code of one profile, to see beside its ten best standards."),),
 )

@@ -12,7 +12,8 @@ OF_KIND: dict[Kind, dict[str, Any]] = {
     Kind.PERCENT: {"type": ["number", "null"]},
     Kind.FLAG: {"type": ["boolean", "null"]},
     Kind.DATE: {"type": ["string", "null"], "format": "date"},
-    Kind.LIST: {"type": "array", "items": {"type": "string"}},
+    # A list may be told in a sentence: how many said what.
+    Kind.LIST: {"type": ["array", "string"], "items": {"type": "string"}},
 }
 OF_FIELD: dict[FieldKind, dict[str, Any]] = {
     FieldKind.INTEGER: {"type": ["integer", "null"]},

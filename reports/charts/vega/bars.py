@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.charts.vega.chart import Axis, Chart, Spec, chart, number_axis, quiet, told
-from reports.charts.vega.identity import ACCENT, INK, MUTED, PAPER, SERIES
+from reports.charts.vega.chart import Axis, Chart, Spec, chart, haloed, number_axis, quiet, told
+from reports.charts.vega.identity import ACCENT, EDGES, INK, LINE_STRONG, MUTED, PAPER, SERIES
 
 STACK_ROW = 54
 PAIR_ROW = 68
@@ -12,8 +12,8 @@ BAR = 26
 SLIM_BAR = 17
 LABEL = 22
 """Pixels: a row, its bars, and the line above them with the row's label."""
-SHORT_KEY = 10
-"""Letters: three keys up to this length stand beside each other on a narrow page."""
+KEY_LETTERS = 46
+"""As many letters of keys stand beside each other on a narrow page, each with its square."""
 
 
 @dataclass(frozen=True)
@@ -91,15 +91,18 @@ def _downward(field: str, height: int) -> Spec:
     }
 
 
-def _labels(labels: Sequence[str], pitch: int) -> Spec:
+def _labels(labels: Sequence[str], pitch: int) -> list[Spec]:
     """Return the rows' labels above their bars, where a narrow page has room for them too."""
     values = [{"top": at * pitch + 4, "label": label} for at, label in enumerate(labels)]
     mark = quiet("text", align="left", baseline="top", color=INK, fontWeight=600)
-    return {
-        "data": {"values": values},
-        "mark": {**mark, "limit": {"expr": "width"}},
-        "encoding": {"x": {"value": 0}, "text": {"field": "label", "type": "nominal"}},
-    }
+    return [
+        {
+            "data": {"values": values},
+            "mark": {**each, "limit": {"expr": "width"}},
+            "encoding": {"x": {"value": 0}, "text": {"field": "label", "type": "nominal"}},
+        }
+        for each in haloed(mark)
+    ]
 
 
 def _parts(rows: Sequence[Stack], series: Sequence[Series], most: float, unit: str) -> list[Spec]:
@@ -121,6 +124,7 @@ def _parts(rows: Sequence[Stack], series: Sequence[Series], most: float, unit: s
                     "share": value / most,
                     "text": f"{each.letters} {amount}".strip(),
                     "colour": each.text,
+                    "edge": EDGES.get(each.fill, PAPER),
                     "words": f"{row.label}, {each.name}: {amount}{unit}",
                 }
             )
@@ -132,14 +136,19 @@ def _key(series: Series) -> str:
     return f"{series.letters}  {series.name}" if series.letters else series.name
 
 
+def _columns(series: Sequence[Series]) -> int:
+    longest = max((len(_key(each)) + 5 for each in series), default=1)
+    return max(1, min(3, KEY_LETTERS // longest))
+
+
 def _boxes(series: Sequence[Series]) -> Spec:
     fills = [each.fill or SERIES[at % len(SERIES)] for at, each in enumerate(series)]
-    longest = max((len(_key(each)) for each in series), default=0)
     return {
-        "mark": {"type": "rect", "stroke": PAPER, "strokeWidth": 2},
+        "mark": {"type": "rect", "strokeWidth": 1.5},
         "encoding": {
             "x2": {"field": "end"},
             "y2": {"field": "bottom"},
+            "stroke": {"field": "edge", "type": "nominal", "scale": None, "legend": None},
             "color": {
                 "field": "series",
                 "type": "nominal",
@@ -147,8 +156,9 @@ def _boxes(series: Sequence[Series]) -> Spec:
                 "scale": {"domain": [_key(each) for each in series], "range": fills},
                 "legend": {
                     "symbolType": "square",
-                    "symbolStrokeWidth": 0,
-                    "columns": 3 if longest <= SHORT_KEY else 2,
+                    "symbolStrokeWidth": 0.75,
+                    "symbolStrokeColor": LINE_STRONG,
+                    "columns": _columns(series),
                 },
             },
             **told(),
@@ -220,7 +230,7 @@ def paired_bars(
         layer=[
             *_pair_boxes(names),
             _pair_words(names),
-            _labels([row.label for row in rows], PAIR_ROW),
+            *_labels([row.label for row in rows], PAIR_ROW),
         ],
         resolve={"scale": {"fill": "independent"}, "legend": {"fill": "independent"}},
     )

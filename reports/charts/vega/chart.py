@@ -10,6 +10,7 @@ from reports.charts.vega.identity import PAPER, config
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 LABEL_LETTERS = 20
 LABEL_LINES = 2
+LINE_HEIGHT = 14
 NUMBER = ",~f"
 """Thousands apart, no noughts after the point; a bare comma would write 100 as 1e+2."""
 
@@ -84,7 +85,12 @@ def row_labels(labels: Sequence[str]) -> tuple[Spec, Spec]:
         "title": None,
         "labelExpr": "labels[datum.value]",
         "labelLimit": 220,
-        "labelLineHeight": 15,
+        "labelLineHeight": LINE_HEIGHT,
+        # The first line stands on the row's middle: a second one needs both to move up.
+        "labelOffset": {
+            "condition": {"test": "length(labels[datum.value]) > 1", "value": -LINE_HEIGHT / 2},
+            "value": 0,
+        },
         "labelBaseline": "middle",
         "ticks": False,
         "domain": False,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from reports.charts.vega.chart import NUMBER, Chart, Spec, chart, quiet, row_labels, told
 from reports.charts.vega.identity import AMOUNT, HEAT, INK, LEVELS, LINE, PAPER
 
-ROW = 30
+ROW = 32
 STEP = 38
 MOST_ACROSS = 6
 # Beyond these shares of the scale ink on the fill has less contrast than paper has.
@@ -52,28 +52,18 @@ def heat_map(
 ) -> Chart:
     """Return cells on a scale from nothing to ``highest``, with the unit in ``value_title``.
 
-    What has no cell stays empty. Beyond six
-    columns the map keeps its cells' size and the page lets it scroll sideways.
+    What has no cell stays empty. Beyond six columns the map keeps its cells' size and the page
+    lets it scroll sideways.
     """
     most = highest or max([1.0, *(cell.value for cell in cells)])
     labels, axis = row_labels(rows)
-    values = [
-        {
-            "row": cell.row,
-            "column": cell.column,
-            "value": cell.value,
-            "text": cell.text,
-            "words": cell.words,
-        }
-        for cell in cells
-    ]
     is_wide = len(columns) > MOST_ACROSS
     size: Spec = {"width": STEP * len(columns), "autosize": {"type": "pad"}} if is_wide else {}
     return chart(
         name,
         title,
         summary,
-        values,
+        [vars(cell) for cell in cells],
         height=max(len(rows), 1) * ROW,
         params=[labels, {"name": "columns", "value": list(columns)}],
         encoding={

@@ -22,6 +22,9 @@ LEVELS = {
 }
 """Fill and text of each proficiency level, lightest first."""
 
+EDGES = {"#e6e8ec": LINE_STRONG, "#b9d7d9": "#3f8087", "#4f9ea4": "#2f7379"}
+"""Outlines of fills that are too light to stand against the paper by themselves."""
+
 HEAT = (PAPER, "#fff4d6", "#fbe0a3", "#f2bf69", "#dd9237", AMBER)
 """Disagreement, from none to most."""
 
@@ -46,45 +49,50 @@ LETTER = 13
 """Size of all words in a chart, in pixels."""
 
 
+WORDS = {"labelFontSize": LETTER, "titleFontSize": LETTER, "titleFontWeight": 400}
+AXES = {
+    **WORDS,
+    "labelColor": MUTED,
+    "titleColor": INK,
+    "domainColor": LINE_STRONG,
+    "gridColor": LINE,
+    "tickColor": LINE_STRONG,
+    "labelPadding": 6,
+    "titlePadding": 10,
+}
+KEY = {
+    **WORDS,
+    "orient": "top",
+    "direction": "horizontal",
+    "columns": 3,
+    "columnPadding": 8,
+    "labelColor": INK,
+    "titleColor": MUTED,
+    "symbolStrokeWidth": 1.5,
+    "labelLimit": 200,
+}
+TITLE = {
+    "anchor": "start",
+    "color": INK,
+    "fontSize": 17,
+    "fontWeight": 600,
+    "lineHeight": 21,
+    "subtitleColor": MUTED,
+    "subtitleFontSize": LETTER,
+    "subtitlePadding": 6,
+    "offset": 14,
+}
+
+
 def config() -> dict[str, Any]:
     """Return the settings that every chart shares."""
-    words = {"labelFontSize": LETTER, "titleFontSize": LETTER, "titleFontWeight": 400}
     return {
         "background": PAPER,
         "font": FAMILY,
         "padding": 6,
         "view": {"stroke": None},
-        "axis": {
-            **words,
-            "labelColor": MUTED,
-            "titleColor": INK,
-            "domainColor": LINE_STRONG,
-            "gridColor": LINE,
-            "tickColor": LINE_STRONG,
-            "labelPadding": 6,
-            "titlePadding": 10,
-        },
-        "legend": {
-            **words,
-            "orient": "top",
-            "direction": "horizontal",
-            "columns": 3,
-            "columnPadding": 8,
-            "labelColor": INK,
-            "titleColor": MUTED,
-            "symbolStrokeWidth": 1.5,
-            "labelLimit": 200,
-        },
+        "axis": dict(AXES),
+        "legend": dict(KEY),
         "text": {"fontSize": LETTER, "color": INK},
-        "title": {
-            "anchor": "start",
-            "color": INK,
-            "fontSize": 17,
-            "fontWeight": 600,
-            "lineHeight": 21,
-            "subtitleColor": MUTED,
-            "subtitleFontSize": LETTER,
-            "subtitlePadding": 6,
-            "offset": 14,
-        },
+        "title": dict(TITLE),
     }

@@ -19,6 +19,8 @@ from reports.charts.vega.identity import (
 HEIGHT = 420
 LABELLED = 5
 LABEL_ROW = 19
+FAR = 0.65
+"""As a share of the width: names stand to the right, where fewer dots are, unless they cannot."""
 WASHES = (PAPER, WASH, PAPER, ACCENT_WASH)
 
 
@@ -76,30 +78,28 @@ def scatter(
 def _field(quadrants: Sequence[Quadrant]) -> list[Spec]:
     if not quadrants:
         return []
-    values = [
-        {
-            "x": each.left,
-            "x2": each.right,
-            "y": each.low,
-            "y2": each.high,
-            "label": each.label,
-            "wash": WASHES[at % len(WASHES)],
-        }
-        for at, each in enumerate(quadrants)
-    ]
+    data = {
+        "values": [
+            {
+                "x": each.left,
+                "x2": each.right,
+                "y": each.low,
+                "y2": each.high,
+                "label": each.label,
+                "wash": WASHES[at % len(WASHES)],
+            }
+            for at, each in enumerate(quadrants)
+        ]
+    }
     washed = {"field": "wash", "type": "nominal", "scale": None, "legend": None}
+    parts = quiet("rect", stroke=LINE_STRONG, strokeWidth=0.75, strokeDash=[4, 3])
+    spread = {"x2": {"field": "x2"}, "y2": {"field": "y2"}, "fill": washed}
+    words = quiet("text", align="left", baseline="bottom", dx=7, dy=-7)
+    words |= {"color": MUTED, "fontWeight": 600}
+    named = {"text": {"field": "label", "type": "nominal"}}
     return [
-        {
-            "data": {"values": values},
-            "mark": quiet("rect", stroke=LINE_STRONG, strokeWidth=0.75, strokeDash=[4, 3]),
-            "encoding": {"x2": {"field": "x2"}, "y2": {"field": "y2"}, "fill": washed},
-        },
-        {
-            "data": {"values": values},
-            "mark": quiet("text", align="left", baseline="bottom", dx=7, dy=-7)
-            | {"color": MUTED, "fontWeight": 600},
-            "encoding": {"text": {"field": "label", "type": "nominal"}},
-        },
+        {"data": data, "mark": parts, "encoding": spread},
+        {"data": data, "mark": words, "encoding": named},
     ]
 
 
@@ -125,11 +125,12 @@ def _labels(dots: Sequence[Dot], x: Axis, y: Axis, height: int) -> list[Spec]:
     if not dots:
         return []
     low, high = y.low or 0.0, y.high if y.high is not None else 100.0
-    middle = ((x.low or 0.0) + (x.high if x.high is not None else 100.0)) / 2
+    start, end = x.low or 0.0, x.high if x.high is not None else 100.0
+    far = start + (end - start) * FAR
     unit = (high - low) / height
     rows = _apart([(each.y - low) / unit for each in dots], height)
     values = [
-        {"x": dot.x, "y": dot.y, "at": low + row * unit, "label": dot.label, "left": dot.x > middle}
+        {"x": dot.x, "y": dot.y, "at": low + row * unit, "label": dot.label, "left": dot.x > far}
         for dot, row in zip(dots, rows, strict=True)
     ]
     layers: list[Spec] = [

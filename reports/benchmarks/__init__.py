@@ -11,6 +11,7 @@ from reports.benchmarks import encoding as _encoding  # noqa: F401 - the same
 from reports.benchmarks import explorer as _explorer  # noqa: F401 - the same
 from reports.benchmarks import mapping as _mapping  # noqa: F401 - the same
 from reports.benchmarks import profiles as _profiles  # noqa: F401 - the same
+from reports.benchmarks import report as _report  # noqa: F401 - the same
 from reports.benchmarks import search as _search  # noqa: F401 - the same
 
 __all__ = ["commands"]

@@ -23,12 +23,17 @@ class Pdf:
 def render_pdf(edition: Edition, run: JobRun | None = None) -> Pdf:
     """Render an edition as a tagged PDF in British English, its fonts embedded."""
     _report(run, 0, "Drawing the figures")
-    html = _filled("report.html", edition=edition, sources=_sources(edition), mark=mark())
+    html = finished_html(edition)
     with watched(_page_told(run) if run else None):
         laid_out = lay_out(html, "print.css")
         _report(run, 2, f"Writing {len(laid_out.pages)} pages")
         content = write(laid_out)
     return Pdf(content, len(laid_out.pages))
+
+
+def finished_html(edition: Edition) -> str:
+    """Return the edition as the page that the renderer is given, its figures inside."""
+    return _filled("report.html", edition=edition, sources=_sources(edition), mark=mark())
 
 
 def _report(run: JobRun | None, done: int, message: str) -> None:

@@ -13,16 +13,15 @@ from cycles.core.jobs.models import Job
 from cycles.people.models import Group, Participant
 from cycles.setup.models import Cycle
 from cycles.setup.queries import open_cycle
-from reports.document.assembling import assemble
-from reports.document.facts import Document
 from reports.document.models import Report, ReportState, Snapshot
 from reports.document.packing import digest_of, plain
 from reports.document.queries import document_of, next_number
 from reports.narrative.checking import differences
 from reports.narrative.queries import sections_of
-from reports.results.gathering import detail_of
+from reports.results.gathering import results_of
 from reports.results.models import SnapshotDetail
 from reports.results.packing import pack
+from reports.results.records import Detail
 
 JOB_KIND = "report.render"
 
@@ -38,7 +37,7 @@ def take_snapshot(*, cycle: Cycle, actor: Actor, moment: datetime) -> Snapshot:
     # Two conveners at once would take the same number; the cycle's row makes one wait.
     db.session.execute(select(Cycle.id).where(Cycle.id == cycle.id).with_for_update())
     number = next_number(cycle.id)
-    document = assemble(cycle_id=cycle.id, number=number, moment=moment)
+    document, detail = results_of(cycle.id, number=number, moment=moment)
     whole = plain(replace(document, narrative=sections_of(cycle.id, document)))
     snapshot = Snapshot(
         cycle_id=cycle.id,
@@ -49,7 +48,7 @@ def take_snapshot(*, cycle: Cycle, actor: Actor, moment: datetime) -> Snapshot:
     )
     db.session.add(snapshot)
     db.session.flush()
-    _keep_detail(snapshot, document)
+    _keep_detail(snapshot, detail)
     TAKEN.record(
         actor=actor,
         moment=moment,
@@ -61,8 +60,8 @@ def take_snapshot(*, cycle: Cycle, actor: Actor, moment: datetime) -> Snapshot:
     return snapshot
 
 
-def _keep_detail(snapshot: Snapshot, document: Document) -> None:
-    packed, digest = pack(detail_of(document))
+def _keep_detail(snapshot: Snapshot, detail: Detail) -> None:
+    packed, digest = pack(detail)
     db.session.add(SnapshotDetail(snapshot_id=snapshot.id, packed=packed, digest=digest))
     db.session.flush()
 

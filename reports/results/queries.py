@@ -15,14 +15,13 @@ from cycles.core import clock
 from cycles.core.audit import AuditEvent
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
-from reports.document.assembling import assemble
 from reports.document.assembling.judged import judged_anew
 from reports.document.facts import Document
 from reports.document.models import Snapshot
 from reports.document.packing import digest_of, restore
 from reports.document.queries import raw_document
 from reports.results import provision
-from reports.results.gathering import detail_of, reviews_of
+from reports.results.gathering import results_of, reviews_of
 from reports.results.keeping import Kept
 from reports.results.models import SnapshotDetail
 from reports.results.packing import unpack
@@ -72,8 +71,8 @@ def _stamps(cycle_id: uuid.UUID) -> tuple[str, str]:
 
 
 def _gather(cycle_id: uuid.UUID, key: str) -> Results:
-    document = assemble(cycle_id=cycle_id, number=0, moment=clock.now())
-    return Results(cycle_id=cycle_id, document=document, detail=detail_of(document), key=key)
+    document, detail = results_of(cycle_id, number=0, moment=clock.now())
+    return Results(cycle_id=cycle_id, document=document, detail=detail, key=key)
 
 
 def _with_reviews(base: Results, key: str) -> Results:

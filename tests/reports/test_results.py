@@ -20,7 +20,7 @@ from reports.document.commands import take_snapshot
 from reports.document.models import Snapshot
 from reports.document.packing import canonical, plain
 from reports.mapping.queries import findings
-from reports.results.gathering import detail_of
+from reports.results.gathering import results_of
 from reports.results.models import SnapshotDetail
 from reports.results.packing import pack, unpack
 from reports.results.provision import findings_at, reading_at
@@ -258,5 +258,5 @@ def test_a_document_asks_as_much_of_many_profiles_and_rounds_as_of_few(
 def asked_for(baked: Baked) -> int:
     db.session.expire_all()
     with asked() as statements:
-        detail_of(assemble(cycle_id=baked.cycle.id, number=0, moment=NOW))
+        results_of(baked.cycle.id, number=0, moment=NOW)
     return len(statements)

@@ -5,11 +5,11 @@ Never how one person answered. Counts come as they are: whoever shows them to pe
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from consensus.stopping import Closing
 from consensus.verdict import Outcome
@@ -141,8 +141,18 @@ def settled_cells(cycle_id: uuid.UUID) -> tuple[Cell, ...]:
 
 
 def _cells(where: ColumnElement[bool]) -> tuple[Cell, ...]:
+    # Columns, not rows of the models: a large cycle has thousands of cells, and reports read all.
     rows = db.session.execute(
-        select(Item, ItemVerdict, Round.number, Workshop.state, CellDecision)
+        select(
+            *(Item.id, Item.workshop_id, Item.statement_id, Item.role_level_id),
+            *(ItemVerdict.round_id, Round.number, Workshop.state.label("room")),
+            *(ItemVerdict.outcome, ItemVerdict.level, ItemVerdict.counts, ItemVerdict.abstained),
+            *(ItemVerdict.closing, ItemVerdict.is_fragile, ItemVerdict.is_two_camps),
+            ItemVerdict.figures,
+            CellDecision.id.label("decision"),
+            CellDecision.level.label("decided"),
+            CellDecision.reason,
+        )
         .join(ItemVerdict, ItemVerdict.item_id == Item.id)
         .join(Round, Round.id == ItemVerdict.round_id)
         .join(Workshop, Workshop.id == Item.workshop_id)
@@ -154,54 +164,53 @@ def _cells(where: ColumnElement[bool]) -> tuple[Cell, ...]:
             CapabilityStatement.status == StatementStatus.KEPT,
         )
         .order_by(Workshop.opened_at, Workshop.id, Item.position, Round.number, Item.id)
-    ).all()
+    )
     # Rounds ascend within a cell, so its last row is its latest verdict, in its latest wording.
-    latest = {(row[0].workshop_id, row[0].statement_id, row[0].role_level_id): row for row in rows}
-    return tuple(_cell(*row) for row in latest.values())
+    latest = {(row.workshop_id, row.statement_id, row.role_level_id): row for row in rows}
+    return tuple(_cell(row) for row in latest.values())
 
 
-def _cell(
-    item: Item, verdict: ItemVerdict, number: int, state: RoomState, decision: CellDecision | None
-) -> Cell:
-    outcome, closes = Outcome(verdict.outcome), Closing(verdict.closing)
-    is_finished = closes != Closing.OPEN or state == RoomState.CLOSED
-    is_settled = is_finished and (decision is not None or outcome in AGREED + PROVISIONAL)
-    level = decision.level if decision else verdict.level
+def _cell(row: Row[*tuple[Any, ...]]) -> Cell:
+    outcome, closes = Outcome(row.outcome), Closing(row.closing)
+    is_decided = row.decision is not None
+    is_finished = closes != Closing.OPEN or row.room == RoomState.CLOSED
+    is_settled = is_finished and (is_decided or outcome in AGREED + PROVISIONAL)
+    level = row.decided if is_decided else row.level
     return Cell(
-        **_asked(item),
-        round_id=verdict.round_id,
-        round_number=number,
+        **_asked(row),
+        round_id=row.round_id,
+        round_number=row.number,
         outcome=outcome,
         level=(level or None) if is_settled else None,
-        voted_level=verdict.level,
-        median=_median(outcome, verdict),
-        counts=tuple(verdict.counts),
-        n=sum(verdict.counts),
-        abstained=verdict.abstained,
+        voted_level=row.level,
+        median=_median(outcome, row.level, row.figures),
+        counts=tuple(row.counts),
+        n=sum(row.counts),
+        abstained=row.abstained,
         closing=closes,
-        is_fragile=verdict.is_fragile,
-        is_two_camps=verdict.is_two_camps,
+        is_fragile=row.is_fragile,
+        is_two_camps=row.is_two_camps,
         is_finished=is_finished,
         is_settled=is_settled,
-        is_decided=decision is not None,
-        is_provisional=is_settled and decision is None and outcome in PROVISIONAL,
-        reason=decision.reason if decision else "",
-        figures=verdict.figures,
+        is_decided=is_decided,
+        is_provisional=is_settled and not is_decided and outcome in PROVISIONAL,
+        reason=row.reason or "",
+        figures=row.figures,
     )
 
 
-def _asked(item: Item) -> dict[str, Any]:
+def _asked(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
     return {
-        "item_id": item.id,
-        "statement_id": item.statement_id,
-        "role_level_id": item.role_level_id,
+        "item_id": row.id,
+        "statement_id": row.statement_id,
+        "role_level_id": row.role_level_id,
     }
 
 
-def _median(outcome: Outcome, verdict: ItemVerdict) -> int | None:
+def _median(outcome: Outcome, level: int | None, figures: Mapping[str, Any]) -> int | None:
     if outcome == Outcome.SPLIT:
-        return int(verdict.figures["lower_median"])
-    return None if outcome == Outcome.INSUFFICIENT else verdict.level
+        return int(figures["lower_median"])
+    return None if outcome == Outcome.INSUFFICIENT else level
 
 
 def decision_of(item_id: uuid.UUID) -> CellDecision | None:

@@ -16,7 +16,7 @@ from reports.document.assembling.compared import compared
 from reports.document.assembling.ksbs import ksb_facts
 from reports.document.assembling.profiles import occupation_facts
 from reports.document.assembling.provision import provision_facts
-from reports.document.assembling.rows import read_rows
+from reports.document.assembling.rows import Rows, read_rows
 from reports.document.assembling.sources import REFERENCES, source_facts
 from reports.document.assembling.subject import people_facts, subject_facts
 from reports.document.facts import FORMAT, ActionLine, Document, Term
@@ -24,7 +24,12 @@ from reports.document.facts import FORMAT, ActionLine, Document, Term
 
 def assemble(*, cycle_id: uuid.UUID, number: int, moment: datetime) -> Document:
     """Return what a report of the cycle would say at this moment, its prose aside."""
-    rows = read_rows(cycle_id)
+    return assemble_from(read_rows(cycle_id), number=number, moment=moment)
+
+
+def assemble_from(rows: Rows, *, number: int, moment: datetime) -> Document:
+    """Return what a report would say of what was read."""
+    cycle_id = rows.cycle.id
     held = compared(rows)
     found = held.findings if held else None
     ksbs = ksb_facts(rows)

@@ -40,8 +40,7 @@ def ksb_facts(rows: Rows) -> Ksbs:
         rejected=status[KsbStatus.REJECTED],
         capabilities_with=len({each.statement_id for each in accepted}),
         lines=tuple(
-            KsbLine(each.statement.code, each.kind.value, each.text, each.source)
-            for each in accepted
+            KsbLine(each.code, each.kind.value, each.text, each.source) for each in accepted
         ),
         reviewers=_reviewers(rows.cycle.id),
         differing=_differing(rows.cycle.id),

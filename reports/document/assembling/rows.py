@@ -13,8 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cycles.core.extensions import db
-from cycles.ksbs.models import CapabilityKsb
-from cycles.ksbs.queries import ksbs_of
 from cycles.profiles.models import Profile, ProfileCapability, ProfileStatus
 from cycles.profiles.queries import IN_CODE_ORDER
 from cycles.setup.models import Cycle, Partner, RoleLevel, RuleCard
@@ -23,6 +21,7 @@ from cycles.setup.queries import get_cycle, partners_of, role_levels_of, rule_ca
 from cycles.standards.models import OccupationalStandard
 from cycles.statements.models import CapabilityStatement, StatementStatus
 from cycles.statements.queries import IN_ORDER, statements_of
+from reports.document.assembling.ksb_rows import KsbRow, read_ksbs
 from workshop.rooms.models import Workshop
 from workshop.rooms.queries import Cell, settled_cells, workshops_of
 
@@ -41,7 +40,7 @@ class Rows:
     role_levels: tuple[RoleLevel, ...]
     partners: tuple[Partner, ...]
     statements: tuple[CapabilityStatement, ...]
-    ksbs: tuple[CapabilityKsb, ...]
+    ksbs: tuple[KsbRow, ...]
     workshops: tuple[Workshop, ...]
     cells: tuple[Cell, ...]
     profiles: tuple[Profile, ...]
@@ -80,7 +79,7 @@ def read_rows(cycle_id: uuid.UUID) -> Rows:
         role_levels=tuple(role_levels_of(cycle_id)),
         partners=tuple(partners_of(cycle_id)),
         statements=tuple(statements_of(cycle_id)),
-        ksbs=tuple(ksbs_of(cycle_id)),
+        ksbs=read_ksbs(cycle_id),
         workshops=tuple(workshops_of(cycle_id)),
         cells=settled_cells(cycle_id),
         profiles=_profiles(cycle_id),

@@ -1,7 +1,10 @@
 """Gathers the rows behind a document from the database. Everything shown passes the gate here."""
 
 import uuid
+from datetime import datetime
 
+from reports.document.assembling import assemble_from
+from reports.document.assembling.rows import Rows, read_rows
 from reports.document.facts import Document
 from reports.mapping.queries import latest_run
 from reports.mapping.verdicts import verdicts_of
@@ -16,16 +19,22 @@ from reports.results.gathering.statements import (
 from reports.results.records import Detail, ReviewedMatch
 
 
-def detail_of(document: Document) -> Detail:
-    """Return the rows behind a document of the cycle as it stands now."""
-    cycle_id = uuid.UUID(document.subject.cycle_id)
+def results_of(cycle_id: uuid.UUID, *, number: int, moment: datetime) -> tuple[Document, Detail]:
+    """Return the document of the cycle as it stands now, and the rows behind it."""
+    rows = read_rows(cycle_id)
+    document = assemble_from(rows, number=number, moment=moment)
+    return document, _detail(document, rows)
+
+
+def _detail(document: Document, rows: Rows) -> Detail:
+    cycle_id = rows.cycle.id
     run = latest_run(cycle_id)
     return Detail(
         run_id=run.id if run else None,
-        cells=cell_lines(document),
+        cells=cell_lines(rows),
         capabilities=capability_facts(document),
         present=present_lines(document),
-        profiles=profile_facts(document),
+        profiles=profile_facts(rows),
         reviews=reviews_of(cycle_id),
         actions=tracked_actions(cycle_id),
         former=former_capabilities(cycle_id),

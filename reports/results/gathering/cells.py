@@ -9,20 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from consensus.scale import PROFICIENCY_WORDS
-from cycles.core.extensions import db
 from cycles.setup.commands.rules import BY_GROUP
-from cycles.setup.queries import role_levels_of, rule_card_of
-from cycles.statements.models import CapabilityStatement
-from reports.document.facts import Document
+from reports.document.assembling.rows import Rows
 from reports.results.gathering.rounds import Played, played_rounds
 from reports.results.records import CellLine, GroupCounts
 from workshop.ratification.dissent import NOBODY, Minority, minorities_of
 from workshop.ratification.votes import is_stable_dissent
 from workshop.rooms.disclosure import may_show
-from workshop.rooms.queries import Cell, settled_cells
+from workshop.rooms.queries import Cell
 from workshop.rooms.telling import parts_shown
 from workshop.rooms.words import CLOSING_WORDS, OUTCOME_WORDS
 
@@ -41,13 +36,11 @@ class _Names:
         return self.statements[cell.statement_id][0], self.levels[cell.role_level_id][0]
 
 
-def cell_lines(document: Document) -> tuple[CellLine, ...]:
+def cell_lines(rows: Rows) -> tuple[CellLine, ...]:
     """Return the judged cells by capability and role level, in the document's order."""
-    cycle_id = uuid.UUID(document.subject.cycle_id)
-    card = rule_card_of(cycle_id)
-    names, cells = _names(document, cycle_id), settled_cells(cycle_id)
+    card, names, cells = rows.card, _names(rows), rows.cells
     apart = minorities_of([each for each in cells if _tells_reasons(each)], card.minimum_n)
-    played = played_rounds(cycle_id, card.minimum_n)
+    played = played_rounds(rows.cycle.id, card.minimum_n)
     return tuple(
         _line(
             cell,
@@ -65,16 +58,10 @@ def _tells_reasons(cell: Cell) -> bool:
     return cell.is_finished and not cell.is_agreed
 
 
-def _names(document: Document, cycle_id: uuid.UUID) -> _Names:
-    order = {each.code: place for place, each in enumerate(document.capabilities.lines)}
-    rows = db.session.execute(
-        select(CapabilityStatement.id, CapabilityStatement.code).where(
-            CapabilityStatement.cycle_id == cycle_id, CapabilityStatement.code.in_(order)
-        )
-    )
+def _names(rows: Rows) -> _Names:
     return _Names(
-        statements={statement_id: (order[code], code) for statement_id, code in rows},
-        levels={each.id: (place, each.name) for place, each in enumerate(role_levels_of(cycle_id))},
+        statements={each.id: (place, each.code) for place, each in enumerate(rows.kept)},
+        levels={each.id: (place, each.name) for place, each in enumerate(rows.role_levels)},
     )
 
 

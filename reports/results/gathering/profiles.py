@@ -6,60 +6,38 @@ panel said before it ratified is not of the result, and an objection stands with
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cycles.core.extensions import db
 from cycles.profiles.kinds import SHAPING, ChangeKind
-from cycles.profiles.models import Profile, ProfileCapability, ProfileChange, ProfileStatus
-from cycles.profiles.queries import IN_CODE_ORDER
+from cycles.profiles.models import ProfileCapability, ProfileChange
 from cycles.profiles.wording import change_words, why_words
 from cycles.statements.models import CapabilityStatement
-from cycles.statements.queries import IN_ORDER
+from reports.document.assembling.rows import Rows
 from reports.document.assembling.subject import day_of
-from reports.document.facts import Document
 from reports.results.records import MemberWhy, ProfileFacts, TrailLine
 
-Held = tuple[ProfileCapability, str]
 
-
-def profile_facts(document: Document) -> tuple[ProfileFacts, ...]:
+def profile_facts(rows: Rows) -> tuple[ProfileFacts, ...]:
     """Return what is known of each profile that was not withdrawn, by code."""
-    cycle_id = uuid.UUID(document.subject.cycle_id)
-    members, trails = _members(cycle_id), _trails(cycle_id)
-    rows = db.session.execute(
-        select(Profile.id, Profile.code)
-        .where(Profile.cycle_id == cycle_id, Profile.status != ProfileStatus.WITHDRAWN)
-        .order_by(*IN_CODE_ORDER)
-    )
+    trails = _trails(rows.cycle.id)
     return tuple(
         ProfileFacts(
-            code=code,
-            profile_id=profile_id,
-            statement_ids=tuple(member.statement_id for member, _ in members[profile_id]),
-            why=tuple(_why(members[profile_id])),
-            trail=tuple(trails[profile_id]),
+            code=profile.code,
+            profile_id=profile.id,
+            statement_ids=tuple(each.statement_id for each in rows.held_by(profile)),
+            why=tuple(_why(rows.held_by(profile))),
+            trail=tuple(trails[profile.id]),
         )
-        for profile_id, code in rows
+        for profile in rows.live
     )
 
 
-def _members(cycle_id: uuid.UUID) -> dict[uuid.UUID, list[Held]]:
-    rows = db.session.execute(
-        select(ProfileCapability, CapabilityStatement.code)
-        .join(CapabilityStatement, CapabilityStatement.id == ProfileCapability.statement_id)
-        .where(ProfileCapability.cycle_id == cycle_id, ProfileCapability.is_removed.is_(False))
-        .order_by(*IN_ORDER)
-    )
-    found: dict[uuid.UUID, list[Held]] = defaultdict(list)
-    for member, code in rows:
-        found[member.profile_id].append((member, code))
-    return found
-
-
-def _why(members: list[Held]) -> list[MemberWhy]:
-    said = ((code, why_words(member)) for member, code in members)
+def _why(members: Iterable[ProfileCapability]) -> list[MemberWhy]:
+    said = ((each.statement.code, why_words(each)) for each in members)
     return [MemberWhy(code, sentences) for code, sentences in said if sentences]
 
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from cycles.core.audit import Actor
 from cycles.core.errors import Missing
 from reports.benchmarks.report import _newest, with_profiles
-from reports.document.assembling import assemble
+from reports.document.commands import take_snapshot
 from reports.document.edition import make_edition
 from reports.document.rendering import finished_html
 from tests.encoders import WordEncoder
@@ -19,7 +20,8 @@ def test_it_prints_as_many_profiles_as_it_says(
     app: Flask, cast: Cast, word_encoder: WordEncoder, run_jobs: Callable[[], int]
 ) -> None:
     bake(cast, run_jobs)
-    document = with_profiles(assemble(cycle_id=cast.cycle.id, number=1, moment=NOW), 5)
+    take_snapshot(cycle=cast.cycle, actor=Actor(cast.ada.id, cast.ada.name), moment=NOW)
+    document = with_profiles(_newest(), 5)
     html = finished_html(make_edition(document, digest="0" * 64, is_draft=False))
     assert all(f"P-000{number}" in html for number in range(1, 6))
 

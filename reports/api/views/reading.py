@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from cycles.core.access import Door, opens_to
 from cycles.core.pages import page
 from reports.api import answers
-from reports.api.asking import Asked, asked_of_listing, asked_of_table
+from reports.api.asking import asked_of_listing, asked_of_table
 from reports.api.blank import blank_look
 from reports.api.describing import PREFIX, askable, description
 from reports.api.docs import docs_page
@@ -18,7 +18,7 @@ from reports.api.index import index_of
 from reports.api.views import api
 from reports.explorer.listing import Listing
 from reports.explorer.look import Look
-from reports.explorer.registry import pages
+from reports.explorer.registry import PageKind, pages
 from reports.explorer.views.open_door import open_look
 from reports.package.contents import Contents
 from reports.package.tables import table_named
@@ -70,9 +70,7 @@ def listing(token: str, page_name: str, listing_name: str) -> Response:
     """Send a part of a table of a page."""
     look = open_look(token)
     kind = pages().get(page_name) or abort(404)
-    found = _named(kind.listings(look, ""), listing_name)
-    asked = asked_of_listing(found, request.args, [name for name, _ in kind.arguments])
-    return _answer(found, look, asked)
+    return _answer(kind, look, "", listing_name)
 
 
 @api.get("/published/<token>/pages/<page_name>/items/<item_code>/<listing_name>")
@@ -83,8 +81,7 @@ def item(token: str, page_name: str, item_code: str, listing_name: str) -> Respo
     kind = pages().get(page_name) or abort(404)
     if kind.item is None or kind.item(look, item_code) is None:
         abort(404)
-    found = _named(kind.listings(look, item_code), listing_name)
-    return _answer(found, look, asked_of_listing(found, request.args))
+    return _answer(kind, look, item_code, listing_name)
 
 
 def _named(listings: Sequence[Listing[Any]], name: str) -> Listing[Any]:
@@ -94,8 +91,12 @@ def _named(listings: Sequence[Listing[Any]], name: str) -> Listing[Any]:
     return found
 
 
-def _answer(found: Listing[Any], look: Look, asked: Asked) -> Response:
-    return answers.listing_answer(found, replace(look, args=asked.args), asked, _part)
+def _answer(kind: PageKind, look: Look, code: str, name: str) -> Response:
+    others = [each for each, _ in kind.arguments]
+    asked = asked_of_listing(_named(kind.listings(look, code), name), request.args, others)
+    # A page may choose its rows by its own arguments, so its table is made anew with them.
+    own = replace(look, args=asked.args)
+    return answers.listing_answer(_named(kind.listings(own, code), name), own, asked, _part)
 
 
 def _part(number: int) -> str:

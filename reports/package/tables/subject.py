@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from consensus.matching.national import FLOOR_PERCENT
-from reports.document.facts import Document
+from reports.document.facts import ActionLine, Document
 from reports.mapping.run_facts import adapter_facts
 from reports.package.contents import Contents
 from reports.package.fields import Table, day, flag, text, whole
@@ -20,6 +21,17 @@ class Fact:
     name: str
     value: str
     meaning: str
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """An action, with how far it has come."""
+
+    position: int
+    line: ActionLine
+    status: str
+    owner: str
+    due_on: date | None
 
 
 def facts(contents: Contents) -> Iterator[Fact]:
@@ -78,6 +90,21 @@ def _run(contents: Contents) -> Iterator[Fact]:
         ),
     ):
         yield Fact(name, value, meaning)
+
+
+def actions(contents: Contents) -> Iterator[ActionRow]:
+    """Yield the actions, with how far each has come where that was kept."""
+    lines, tracked = contents.results.document.actions, contents.results.detail.actions
+    known = len(tracked) == len(lines)
+    for at, line in enumerate(lines):
+        far = tracked[at] if known else None
+        yield ActionRow(
+            position=at + 1,
+            line=line,
+            status=far.status if far else "",
+            owner=far.owner if far else "",
+            due_on=far.due_on if far else None,
+        )
 
 
 def rule_lines(contents: Contents) -> Iterator[tuple[str, str]]:
@@ -146,18 +173,21 @@ TABLES: tuple[Table[Any], ...] = (
     Table(
         name="actions",
         title="Actions",
-        about="The recommendations: what is to be done, by whom, by when, and the result.",
+        about="The recommendations: what is to be done, by whom, by when, and how far it has come.",
         group=GROUP,
         fields=(
-            whole("position", "Its place in the list.", lambda row: row[0]),
-            text("horizon", "Short, medium, general or additional.", lambda row: row[1].horizon),
-            text("topic", "What it is about.", lambda row: row[1].topic),
-            text("actions", "What is to be done.", lambda row: row[1].actions),
-            text("who", "Who does it.", lambda row: row[1].who),
-            text("when", "By when.", lambda row: row[1].when),
-            text("result", "What came of it.", lambda row: row[1].result),
+            whole("position", "Its place in the list.", lambda row: row.position),
+            text("horizon", "Short, medium, general or additional.", lambda row: row.line.horizon),
+            text("topic", "What it is about.", lambda row: row.line.topic),
+            text("actions", "What is to be done.", lambda row: row.line.actions),
+            text("who", "Who does it.", lambda row: row.line.who),
+            text("when", "By when.", lambda row: row.line.when),
+            text("result", "What will be there then.", lambda row: row.line.result),
+            text("status", "How far it has come; empty where it was not kept."),
+            text("owner", "Who answers for it."),
+            day("due_on", "The day its owner is held to."),
         ),
-        rows=lambda it: enumerate(it.results.document.actions, 1),
+        rows=actions,
         key=("position",),
     ),
     Table(

@@ -68,7 +68,7 @@ def stacked_bars(
         _boxes(shown),
         _values(),
         _totals(rows),
-        _labels([row.label for row in rows], STACK_ROW),
+        *_labels([row.label for row in rows], STACK_ROW),
     ]
     return chart(
         name,

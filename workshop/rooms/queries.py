@@ -31,6 +31,14 @@ from workshop.rooms.models import (
 KINDS = tuple(WorkshopKind)
 AGREED = (Outcome.LEVEL, Outcome.NOT_NEEDED)
 PROVISIONAL = (Outcome.ADJACENT, Outcome.NO_LEVEL)
+# Columns, not rows of the models: a large cycle has thousands of cells, and a report reads all.
+CELL_COLUMNS = (
+    *(Item.id, Item.workshop_id, Item.statement_id, Item.role_level_id),
+    *(ItemVerdict.round_id, Round.number, Workshop.state.label("room")),
+    *(ItemVerdict.outcome, ItemVerdict.level, ItemVerdict.counts, ItemVerdict.abstained),
+    *(ItemVerdict.closing, ItemVerdict.is_fragile, ItemVerdict.is_two_camps, ItemVerdict.figures),
+    *(CellDecision.id.label("decision"), CellDecision.level.label("decided"), CellDecision.reason),
+)
 
 
 @dataclass(frozen=True)
@@ -141,18 +149,8 @@ def settled_cells(cycle_id: uuid.UUID) -> tuple[Cell, ...]:
 
 
 def _cells(where: ColumnElement[bool]) -> tuple[Cell, ...]:
-    # Columns, not rows of the models: a large cycle has thousands of cells, and reports read all.
     rows = db.session.execute(
-        select(
-            *(Item.id, Item.workshop_id, Item.statement_id, Item.role_level_id),
-            *(ItemVerdict.round_id, Round.number, Workshop.state.label("room")),
-            *(ItemVerdict.outcome, ItemVerdict.level, ItemVerdict.counts, ItemVerdict.abstained),
-            *(ItemVerdict.closing, ItemVerdict.is_fragile, ItemVerdict.is_two_camps),
-            ItemVerdict.figures,
-            CellDecision.id.label("decision"),
-            CellDecision.level.label("decided"),
-            CellDecision.reason,
-        )
+        select(*CELL_COLUMNS)
         .join(ItemVerdict, ItemVerdict.item_id == Item.id)
         .join(Round, Round.id == ItemVerdict.round_id)
         .join(Workshop, Workshop.id == Item.workshop_id)
@@ -177,7 +175,9 @@ def _cell(row: Row[*tuple[Any, ...]]) -> Cell:
     is_settled = is_finished and (is_decided or outcome in AGREED + PROVISIONAL)
     level = row.decided if is_decided else row.level
     return Cell(
-        **_asked(row),
+        item_id=row.id,
+        statement_id=row.statement_id,
+        role_level_id=row.role_level_id,
         round_id=row.round_id,
         round_number=row.number,
         outcome=outcome,
@@ -197,14 +197,6 @@ def _cell(row: Row[*tuple[Any, ...]]) -> Cell:
         reason=row.reason or "",
         figures=row.figures,
     )
-
-
-def _asked(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
-    return {
-        "item_id": row.id,
-        "statement_id": row.statement_id,
-        "role_level_id": row.role_level_id,
-    }
 
 
 def _median(outcome: Outcome, level: int | None, figures: Mapping[str, Any]) -> int | None:

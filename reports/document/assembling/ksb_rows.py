@@ -1,6 +1,7 @@
 """The KSBs of the kept capabilities, as a document reads them: columns, for there are thousands."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -32,23 +33,17 @@ class KsbRow:
 def read_ksbs(cycle_id: uuid.UUID) -> tuple[KsbRow, ...]:
     """Return the KSBs in the order of ``ksbs_of``: by capability, kind, nearness and wording."""
     ksb = CapabilityKsb
+    columns = (ksb.kind, ksb.text, ksb.status, ksb.source, ksb.decision_reason, ksb.score)
     rows = db.session.execute(
-        select(
-            ksb.id,
-            ksb.statement_id,
-            CapabilityStatement.code,
-            ksb.kind,
-            ksb.text,
-            ksb.status,
-            ksb.source,
-            ksb.decision_reason,
-            ksb.score,
-        )
+        select(ksb.id, ksb.statement_id, CapabilityStatement.code, *columns)
         .join(CapabilityStatement, CapabilityStatement.id == ksb.statement_id)
         .where(ksb.cycle_id == cycle_id, CapabilityStatement.status == StatementStatus.KEPT)
         .order_by(*IN_ORDER)
     )
-    found = [KsbRow(*row) for row in rows]
+    return _in_order([KsbRow(*row) for row in rows])
+
+
+def _in_order(found: Sequence[KsbRow]) -> tuple[KsbRow, ...]:
     places = {one.statement_id: place for place, one in enumerate(found)}
     return tuple(
         sorted(

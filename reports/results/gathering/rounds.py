@@ -2,7 +2,9 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -27,24 +29,9 @@ def played_rounds(cycle_id: uuid.UUID, minimum_n: int) -> dict[uuid.UUID, Played
     """Return how each judged proficiency cell went, by the item of any of its wordings."""
     rounds: dict[Cell, list[RoundCounts]] = defaultdict(list)
     items: dict[uuid.UUID, tuple[Cell, bool]] = {}
-    rows = db.session.execute(
-        select(
-            Item.id,
-            Item.workshop_id,
-            Item.statement_id,
-            Item.role_level_id,
-            Workshop.state,
-            Round.number,
-            ItemVerdict.counts,
-            ItemVerdict.outcome,
-        )
-        .join(ItemVerdict, ItemVerdict.item_id == Item.id)
-        .join(Round, Round.id == ItemVerdict.round_id)
-        .join(Workshop, Workshop.id == Item.workshop_id)
-        .where(Item.cycle_id == cycle_id, Round.scale == ScaleName.PROFICIENCY)
-        .order_by(Round.number, Item.id)
-    )
-    for item_id, workshop_id, statement_id, level_id, state, number, counts, outcome in rows:
+    for item_id, workshop_id, statement_id, level_id, state, number, counts, outcome in _verdicts(
+        cycle_id
+    ):
         cell = (workshop_id, statement_id, level_id)
         gated = shown(counts, minimum_n)
         words = SCALE_OUTCOME_WORDS[outcome]
@@ -53,3 +40,19 @@ def played_rounds(cycle_id: uuid.UUID, minimum_n: int) -> dict[uuid.UUID, Played
     return {
         item_id: Played(tuple(rounds[cell]), is_over) for item_id, (cell, is_over) in items.items()
     }
+
+
+def _verdicts(cycle_id: uuid.UUID) -> Iterable[tuple[Any, ...]]:
+    """Return every verdict on a proficiency item, round by round."""
+    rows = db.session.execute(
+        select(
+            *(Item.id, Item.workshop_id, Item.statement_id, Item.role_level_id, Workshop.state),
+            *(Round.number, ItemVerdict.counts, ItemVerdict.outcome),
+        )
+        .join(ItemVerdict, ItemVerdict.item_id == Item.id)
+        .join(Round, Round.id == ItemVerdict.round_id)
+        .join(Workshop, Workshop.id == Item.workshop_id)
+        .where(Item.cycle_id == cycle_id, Round.scale == ScaleName.PROFICIENCY)
+        .order_by(Round.number, Item.id)
+    )
+    return (tuple(row) for row in rows)

@@ -172,8 +172,8 @@ def facets(look: Look) -> tuple[Facet[CapabilityFinding], ...]:
 
 
 def text_of(row: CapabilityFinding) -> str:
-    """Return what a search looks through: the capability, and what matches it best."""
+    """Return what a search looks through: the capability, and the duty that matches it best."""
     parts = [row.code, row.text, row.domain, row.area]
-    if row.best:
+    if row.best and row.best.is_match:
         parts += [row.best.duty_text, row.best.standard_title, row.best.standard_reference]
     return " ".join(parts)

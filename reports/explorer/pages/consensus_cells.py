@@ -139,7 +139,7 @@ def luck_words(chance: float | None) -> str:
     if chance is None:
         return ""
     percent = 100 * chance
-    return "under 0.1 %" if percent < LEAST_LUCK else f"{percent:.1f} %"
+    return "<\N{NO-BREAK SPACE}0.1 %" if percent < LEAST_LUCK else f"{percent:.1f} %"
 
 
 def figure_words(value: float | None) -> str:
@@ -155,7 +155,7 @@ def _verdict(look: Look, row: CellRow) -> Shown:
 
 def _agreement(_look: Look, row: CellRow) -> Shown:
     luck = luck_words(row.cell.luck)
-    note = f"by luck {luck}" if luck else ""
+    note = f"luck {luck}" if luck else ""
     return Shown(figure_words(row.cell.agreement), note=note)
 
 

@@ -161,7 +161,7 @@ def _plain_lines(sides: Sides) -> list[CountLine]:
 _FOUND: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("supported", "Supported capabilities", "capabilities", {"support": "supported"}),
     ("unsupported", "Unsupported capabilities", "capabilities", {"support": "unsupported"}),
-    ("unsupported_percent", "Unsupported, % of those compared", "", {}),
+    ("unsupported_percent", "Unsupported, % of the kept and compared", "", {}),
     ("standards_compared", "Standards compared", "", {}),
     ("duties", "Duties compared", "", {}),
     ("accepted_matches", "Matches that reviewers accepted", "", {}),
@@ -169,12 +169,29 @@ _FOUND: tuple[tuple[str, str, str, dict[str, str]], ...] = (
 )
 
 
+_OF_THE_RUN = ("standards_compared", "duties", "accepted_matches", "rejected_matches")
+
+
 def _found_lines(sides: Sides) -> list[CountLine]:
-    now, then = _totals(sides.now), _totals(sides.then)
+    now = {**_totals(sides.now), **_supported(sides.support_now)}
+    then = {**_totals(sides.then), **_supported(sides.support_then)}
     return [
         CountLine("Provision", key, label, then.get(key), now.get(key), page, args)
         for key, label, page, args in _FOUND
     ]
+
+
+def _supported(support: Mapping[str, str]) -> dict[str, Number]:
+    """Return how many kept capabilities are supported: a run may know some that were taken out."""
+    counts = Counter(support.values())
+    compared = counts[SUPPORTED] + counts[UNSUPPORTED]
+    if not compared:
+        return {}
+    return {
+        "supported": counts[SUPPORTED],
+        "unsupported": counts[UNSUPPORTED],
+        "unsupported_percent": round(100 * counts[UNSUPPORTED] / compared, 1),
+    }
 
 
 def _totals(look: Look) -> dict[str, Number]:
@@ -182,7 +199,7 @@ def _totals(look: Look) -> dict[str, Number]:
     provision = look.results.document.provision
     own = provision if look.threshold == look.own_threshold else None
     found = look.findings.totals if look.findings else own
-    return {key: getattr(found, key) for key, *_rest in _FOUND} if found else {}
+    return {key: getattr(found, key) for key in _OF_THE_RUN} if found else {}
 
 
 def unsupported(sides: Sides, changes: Sequence[CapabilityChange]) -> Unsupported | None:

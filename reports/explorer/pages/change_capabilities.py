@@ -1,8 +1,5 @@
 """The table of capabilities that differ between two results. No queries."""
 
-from collections.abc import Callable
-
-from reports.document.facts import Capability
 from reports.explorer.changes.capability_changes import (
     SAID,
     SAID_ACROSS,
@@ -29,9 +26,9 @@ def capabilities_listing(found: Compared) -> Listing[CapabilityChange]:
         name="capabilities",
         title="Capabilities that differ",
         about=f"What became of each. {same:,} are the same on both sides and not listed.",
-        columns=_capability_columns(found, said),
+        columns=_columns(found, said),
         rows=lambda _look: changed,
-        text=_capability_text,
+        text=_text,
         facets=(
             Facet("what", "What differs", lambda row: row.kinds, said),
             Facet("function", "Function", lambda row: row.shown.function or UNCLASSIFIED),
@@ -40,46 +37,40 @@ def capabilities_listing(found: Compared) -> Listing[CapabilityChange]:
     )
 
 
-def _capability_text(row: CapabilityChange) -> str:
+def _text(row: CapabilityChange) -> str:
     before = row.pair.then.text if row.pair.then else ""
     return f"{row.shown.code} {row.shown.text} {before}"
 
 
-def _capability_columns(
-    found: Compared, said: dict[str, str]
-) -> tuple[Column[CapabilityChange], ...]:
-    before = before_word(found)
+def _columns(found: Compared, said: dict[str, str]) -> tuple[Column[CapabilityChange], ...]:
+    code: Column[CapabilityChange] = Column(
+        "code",
+        "Code",
+        "The capability's code in what is looked at, or in the other where it is gone.",
+        lambda row: row.shown.code,
+        Kind.CODE,
+        show=lambda look, row: _code_shown(found, look, row),
+    )
+    what: Column[CapabilityChange] = Column(
+        "what",
+        "What differs",
+        "What became of it: added or gone, other words, another place in the classification, "
+        "another level, support gained or lost.",
+        lambda row: tuple(said[each] for each in row.kinds),
+        Kind.LIST,
+        show=lambda _look, row: tags_shown(row.kinds, said),
+    )
+    return (code, TEXT, what, *_judged_columns(before_word(found)), *FILES_ONLY)
+
+
+def _judged_columns(before: str) -> tuple[Column[CapabilityChange], ...]:
     return (
-        Column(
-            "code",
-            "Code",
-            "The capability's code in what is looked at, or in the other where it is gone.",
-            lambda row: row.shown.code,
-            Kind.CODE,
-            show=lambda look, row: _code_shown(found, look, row),
-        ),
-        Column(
-            "text",
-            "Capability",
-            "Its words; where they differ, with those of the other side below.",
-            lambda row: row.shown.text,
-            Kind.STATEMENT,
-            show=_text_shown,
-        ),
-        Column(
-            "what",
-            "What differs",
-            "What became of it: added or gone, other words, another place in the classification, "
-            "another level, support gained or lost.",
-            lambda row: tuple(said[each] for each in row.kinds),
-            Kind.LIST,
-            show=lambda _look, row: tags_shown(row.kinds, said),
-        ),
         Column(
             "support",
             "Today's provision",
             "Whether a duty supports it at the threshold, and whether one did.",
-            lambda row: _support_words(row, before),
+            lambda row: SUPPORT_WORDS.get(row.support_now, ""),
+            show=lambda _look, row: Shown(_support_words(row, before)),
         ),
         Column(
             "levels",
@@ -90,37 +81,6 @@ def _capability_columns(
             show=lambda _look, row: Shown(
                 "; ".join(_level_words(each, before) for each in row.levels)
             ),
-        ),
-        *_capability_files_only(),
-    )
-
-
-def _capability_files_only() -> tuple[Column[CapabilityChange], ...]:
-    def then(read: Callable[[Capability], str]) -> Callable[[CapabilityChange], str | None]:
-        return lambda row: read(row.pair.then) if row.pair.then else None
-
-    return (
-        Column(
-            "then_code",
-            "Code then",
-            "Its code in the other results.",
-            then(lambda it: it.code),
-            is_shown=False,
-        ),
-        Column(
-            "then_text",
-            "Words then",
-            "Its words in the other results.",
-            then(lambda it: it.text),
-            is_shown=False,
-        ),
-        Column(
-            "likeness",
-            "Likeness, %",
-            "How near the two are in meaning, where that alone paired them.",
-            lambda row: row.pair.likeness,
-            Kind.PERCENT,
-            is_shown=False,
         ),
     )
 
@@ -155,3 +115,44 @@ def _support_words(row: CapabilityChange, before: str) -> str:
 def _level_words(change: LevelChange, before: str) -> str:
     now, then = change.now or UNSETTLED, change.then or UNSETTLED
     return f"{change.role_level}: {now} ({before} {then})"
+
+
+TEXT: Column[CapabilityChange] = Column(
+    "text",
+    "Capability",
+    "Its words; where they differ, with those of the other side below.",
+    lambda row: row.shown.text,
+    Kind.STATEMENT,
+    show=_text_shown,
+)
+FILES_ONLY: tuple[Column[CapabilityChange], ...] = (
+    Column(
+        "then_code",
+        "Code there",
+        "Its code in the other results.",
+        lambda row: row.pair.then.code if row.pair.then else None,
+        is_shown=False,
+    ),
+    Column(
+        "then_text",
+        "Words there",
+        "Its words in the other results.",
+        lambda row: row.pair.then.text if row.pair.then else None,
+        is_shown=False,
+    ),
+    Column(
+        "then_support",
+        "Provision there",
+        "Whether a duty supports it in the other results, at the same threshold.",
+        lambda row: SUPPORT_WORDS.get(row.support_then, ""),
+        is_shown=False,
+    ),
+    Column(
+        "likeness",
+        "Likeness, %",
+        "How near the two are in meaning, where that alone paired them.",
+        lambda row: row.pair.likeness,
+        Kind.PERCENT,
+        is_shown=False,
+    ),
+)

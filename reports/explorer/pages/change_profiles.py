@@ -5,7 +5,7 @@ from typing import Any
 
 from reports.explorer.changes.comparing import Compared
 from reports.explorer.changes.profile_changes import SAID, SAID_ACROSS, ProfileChange
-from reports.explorer.columns import Column, Kind, Shown
+from reports.explorer.columns import Column, Kind, Shown, Value
 from reports.explorer.listing import Facet, Listing
 from reports.explorer.look import Look
 from reports.explorer.naming import MOST_CODES
@@ -23,7 +23,7 @@ def profiles_listing(found: Compared) -> Listing[ProfileChange]:
         title="Profiles that differ",
         about=f"What became of each. {same:,} are the same on both sides and not listed.",
         prefix="profiles-",
-        columns=_profile_columns(found, said),
+        columns=_columns(found, said),
         rows=lambda _look: changed,
         text=lambda row: f"{row.shown.code} {row.shown.name}",
         facets=(
@@ -34,49 +34,40 @@ def profiles_listing(found: Compared) -> Listing[ProfileChange]:
     )
 
 
-def _profile_columns(found: Compared, said: dict[str, str]) -> tuple[Column[ProfileChange], ...]:
-    before = before_word(found)
+def _columns(found: Compared, said: dict[str, str]) -> tuple[Column[ProfileChange], ...]:
+    code: Column[ProfileChange] = Column(
+        "code",
+        "Code",
+        "The profile's code in what is looked at, or in the other where it is gone.",
+        lambda row: row.shown.code,
+        Kind.CODE,
+        show=lambda look, row: _code_shown(found, look, row),
+    )
+    what: Column[ProfileChange] = Column(
+        "what",
+        "What differs",
+        "What became of it: added or gone, renamed, ratified, other capabilities or levels, "
+        "another best fit.",
+        lambda row: tuple(said[each] for each in row.kinds),
+        Kind.LIST,
+        show=lambda _look, row: tags_shown(row.kinds, said),
+    )
+    return (code, *NAMED, what, MEMBERS, *_figure_columns(before_word(found)), *FILES_ONLY)
+
+
+def _figure_columns(before: str) -> tuple[Column[ProfileChange], ...]:
+    def shown(now: Any, then: Any, say: Callable[[Any], str]) -> Shown:
+        note = f"{before} {say(then)}" if then is not None and then != now else ""
+        return Shown("" if now is None else say(now), note=note)
+
     return (
-        Column(
-            "code",
-            "Code",
-            "The profile's code in what is looked at, or in the other where it is gone.",
-            lambda row: row.shown.code,
-            Kind.CODE,
-            show=lambda look, row: _profile_shown(found, look, row),
-        ),
-        Column(
-            "name",
-            "Profile",
-            "Its name; where it was another, with that below.",
-            lambda row: row.shown.name,
-            show=_name_shown,
-        ),
-        Column("role", "Role level", "Its role level.", lambda row: row.shown.role_level),
-        Column(
-            "what",
-            "What differs",
-            "What became of it: added or gone, renamed, ratified, other capabilities or levels, "
-            "another best fit.",
-            lambda row: tuple(said[each] for each in row.kinds),
-            Kind.LIST,
-            show=lambda _look, row: tags_shown(row.kinds, said),
-        ),
-        Column(
-            "capabilities",
-            "Capabilities",
-            "How many it gained, lost, and needs at another level.",
-            _member_words,
-        ),
         Column(
             "unsupported",
             "Unsupported",
             "How many of its capabilities nothing supports at the threshold, and how many then.",
             lambda row: row.unsupported_now,
             Kind.NUMBER,
-            show=lambda _look, row: _with_before(
-                row.unsupported_now, row.unsupported_then, lambda it: f"{it:,}", before
-            ),
+            show=lambda _look, row: shown(row.unsupported_now, row.unsupported_then, str),
         ),
         Column(
             "fit",
@@ -84,15 +75,12 @@ def _profile_columns(found: Compared, said: dict[str, str]) -> tuple[Column[Prof
             "The fit of its best standard at the threshold, and what it was.",
             lambda row: row.fit_now,
             Kind.PERCENT,
-            show=lambda _look, row: _with_before(row.fit_now, row.fit_then, percent, before),
+            show=lambda _look, row: shown(row.fit_now, row.fit_then, percent),
         ),
-        _codes("gained", "Capabilities gained", "Needed now and not then.", lambda row: row.gained),
-        _codes("lost", "Capabilities lost", "Needed then and not now.", lambda row: row.lost),
-        _codes("moved", "Levels moved", "Needed at another level.", lambda row: row.moved),
     )
 
 
-def _profile_shown(found: Compared, look: Look, row: ProfileChange) -> Shown:
+def _code_shown(found: Compared, look: Look, row: ProfileChange) -> Shown:
     side = look if row.now else found.sides.then
     return Shown(row.shown.code, side.href("profiles", row.shown.code))
 
@@ -100,12 +88,6 @@ def _profile_shown(found: Compared, look: Look, row: ProfileChange) -> Shown:
 def _name_shown(_look: Look, row: ProfileChange) -> Shown:
     is_renamed = row.now is not None and row.then is not None and row.now.name != row.then.name
     return Shown(row.shown.name, note=f"Was: {row.then.name}" if is_renamed and row.then else "")
-
-
-def _codes(
-    key: str, heading: str, meaning: str, read: Callable[[ProfileChange], tuple[str, ...]]
-) -> Column[ProfileChange]:
-    return Column(key, heading, meaning, read, Kind.LIST, is_shown=False)
 
 
 def _member_words(row: ProfileChange) -> str:
@@ -120,6 +102,56 @@ def _first_codes(codes: tuple[str, ...]) -> str:
     return ", ".join(codes[:MOST_CODES]) + (f" and {more:,} more" if more > 0 else "")
 
 
-def _with_before(now: Any, then: Any, say: Callable[[Any], str], before: str) -> Shown:
-    note = f"{before} {say(then)}" if then is not None and then != now else ""
-    return Shown("" if now is None else say(now), note=note)
+NAMED: tuple[Column[ProfileChange], ...] = (
+    Column(
+        "name",
+        "Profile",
+        "Its name; where it was another, with that below.",
+        lambda row: row.shown.name,
+        show=_name_shown,
+    ),
+    Column("role", "Role level", "Its role level.", lambda row: row.shown.role_level),
+)
+MEMBERS: Column[ProfileChange] = Column(
+    "capabilities",
+    "Capabilities",
+    "How many it gained, lost, and needs at another level.",
+    _member_words,
+)
+
+
+def _file_column(
+    key: str, heading: str, meaning: str, read: Callable[[ProfileChange], Value], kind: Kind
+) -> Column[ProfileChange]:
+    return Column(key, heading, meaning, read, kind, is_shown=False)
+
+
+FILES_ONLY = (
+    _file_column(
+        "gained",
+        "Capabilities gained",
+        "Needed now and not then.",
+        lambda row: row.gained,
+        Kind.LIST,
+    ),
+    _file_column(
+        "lost", "Capabilities lost", "Needed then and not now.", lambda row: row.lost, Kind.LIST
+    ),
+    _file_column(
+        "moved", "Levels moved", "Needed at another level.", lambda row: row.moved, Kind.LIST
+    ),
+    _file_column(
+        "then_unsupported",
+        "Unsupported there",
+        "How many of its capabilities nothing supports in the other results.",
+        lambda row: row.unsupported_then,
+        Kind.NUMBER,
+    ),
+    _file_column(
+        "then_fit",
+        "Best fit there, %",
+        "The fit of its best standard in the other results.",
+        lambda row: row.fit_then,
+        Kind.PERCENT,
+    ),
+)

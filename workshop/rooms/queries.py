@@ -175,11 +175,7 @@ def _cell(row: Row[*tuple[Any, ...]]) -> Cell:
     is_settled = is_finished and (is_decided or outcome in AGREED + PROVISIONAL)
     level = row.decided if is_decided else row.level
     return Cell(
-        item_id=row.id,
-        statement_id=row.statement_id,
-        role_level_id=row.role_level_id,
-        round_id=row.round_id,
-        round_number=row.number,
+        **_asked(row),
         outcome=outcome,
         level=(level or None) if is_settled else None,
         voted_level=row.level,
@@ -197,6 +193,17 @@ def _cell(row: Row[*tuple[Any, ...]]) -> Cell:
         reason=row.reason or "",
         figures=row.figures,
     )
+
+
+def _asked(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    """Return what was asked, and in which round last."""
+    return {
+        "item_id": row.id,
+        "statement_id": row.statement_id,
+        "role_level_id": row.role_level_id,
+        "round_id": row.round_id,
+        "round_number": row.number,
+    }
 
 
 def _median(outcome: Outcome, level: int | None, figures: Mapping[str, Any]) -> int | None:

@@ -1,15 +1,16 @@
 """What the package's tables are made from: some results, and the run of map and gap behind them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from consensus.matching import score_millionths
+from consensus.matching import FitSurplus, score_millionths
 from consensus.matching.matches import MILLIONTHS
 from cycles.core.errors import Missing
-from reports.mapping.ground import Ground, Scores
+from reports.document.facts import Profile
+from reports.mapping.ground import Flags, Ground, Scores
 from reports.mapping.ranking import two_way_scores
 from reports.mapping.reading import Reading, keys_of, score_of
 from reports.mapping.reusing import members_of
@@ -40,6 +41,15 @@ class Coverage:
     profile: str
     standard: str
     two_way: float
+
+
+@dataclass(frozen=True, eq=False)
+class Paired:
+    """Profiles with the capabilities that the run compared, bool (f, c), and their counts."""
+
+    profiles: tuple[Profile, ...]
+    members: Flags
+    counts: FitSurplus
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,22 +118,39 @@ class Contents:
                 yield ScoredPair(codes[row], duty + 1, score, chance, is_kept=True)
         yield from _beside(reading)
 
-    def coverage(self) -> Iterator[Coverage]:
-        """Yield the two-way scores of the profiles with the standards they are compared with."""
-        reading = self.reading
-        if reading is None:
-            return
+    @cached_property
+    def paired(self) -> Paired | None:
+        """Return which profiles are compared with which standards, or None before the first run."""
+        if self.reading is None:
+            return None
         facts = self.results.profile_facts
-        profiles = [
+        profiles = tuple(
             each for each in self.results.document.occupations.profiles if each.code in facts
-        ]
-        inputs = reading.ground.inputs
+        )
+        inputs = self.reading.ground.inputs
         members = members_of(inputs, [facts[each.code].statement_ids for each in profiles])
         window = window_of([each.academic_level for each in profiles], inputs.levels)
-        counts = reading.matches.fit_surplus(members, window)
-        scores = two_way_scores(reading, members, counts)
-        for row, column in np.argwhere(counts.is_defined & (scores != 0)).tolist():
-            standard = str(inputs.standards[column].standard_id)
+        counts = self.reading.matches.fit_surplus(members, window)
+        return Paired(profiles, members, counts)
+
+    @property
+    def coverage_count(self) -> int:
+        """Return how many profiles and standards are compared, without scoring them."""
+        return int(self.paired.counts.is_defined.sum()) if self.paired else 0
+
+    def coverage(self) -> Iterator[Coverage]:
+        """Yield the two-way scores of the profiles with the standards they are compared with."""
+        if self.reading is None or self.paired is None:
+            return
+        profiles, counts = self.paired.profiles, self.paired.counts
+        # Only what stands level is scored for a page. Whoever has the package may ask at any
+        # threshold, so here everything stands level.
+        level = np.zeros_like(counts.fit_count)
+        every = replace(counts, fit_count=level, surplus_count=level)
+        scores = two_way_scores(self.reading, self.paired.members, every)
+        standards = self.reading.ground.inputs.standards
+        for row, column in np.argwhere(counts.is_defined).tolist():
+            standard = str(standards[column].standard_id)
             yield Coverage(profiles[row].code, standard, float(scores[row, column]))
 
 

@@ -258,6 +258,7 @@ TABLES: tuple[Table[Any], ...] = (
             number("two_way", "The mean of the best scores, both ways."),
         ),
         rows=Contents.coverage,
+        size=lambda it: it.coverage_count,
         key=("profile", "standard"),
         refers=(TO_PROFILE, TO_STANDARD),
     ),

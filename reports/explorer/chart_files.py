@@ -10,11 +10,9 @@ from reports.explorer.frame import source_words
 from reports.explorer.look import Look
 
 
-def chart_answer(
-    chart: Chart, look: Look, kind: str, code: str = "", *, is_plain: bool = False
-) -> Response:
+def chart_answer(chart: Chart, look: Look, kind: str, *, is_plain: bool = False) -> Response:
     """Return a chart as ``kind``: json, svg or png; a plain svg has no title in it."""
-    name = f"{file_name(chart, look, code)}.{kind}"
+    name = f"{file_name(chart, look)}.{kind}"
     if kind == "json":
         text = json.dumps(chart.spec, ensure_ascii=False)
         return file_answer(name, text.encode(), "application/json; charset=utf-8")
@@ -27,10 +25,10 @@ def chart_answer(
     return file_answer(name, svg_of(chart, source=source).encode(), "image/svg+xml")
 
 
-def file_name(chart: Chart, look: Look, code: str) -> str:
+def file_name(chart: Chart, look: Look) -> str:
     """Return the file's name without an ending: what, of what, of which results."""
     of = "working" if look.results.is_working else f"snapshot-{look.results.number}"
-    return "-".join(filter(None, (chart.name, code.lower(), of, f"at-{look.threshold}")))
+    return f"{chart.name}-{of}-at-{look.threshold}"
 
 
 def source_of(look: Look) -> str:

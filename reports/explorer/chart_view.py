@@ -35,16 +35,14 @@ class ChartView:
     table_id: str
 
 
-def chart_view(
-    look: Look, page: str, chart: Chart, code: str = "", *, table_id: str = ""
-) -> ChartView:
+def chart_view(look: Look, page: str, chart: Chart, *, table_id: str = "") -> ChartView:
     """Return a chart that a page declares, as its template shows it.
 
     What the address asks of the page goes along, so that a picture is of what is looked at.
     """
 
     def href(kind: str, **more: int) -> str:
-        return look.chart_href(page, chart.name, kind, code, **{**asked_of(look), **more})
+        return look.chart_href(page, chart.name, kind, **{**asked_of(look), **more})
 
     is_small = len(json.dumps(chart.spec)) <= LARGEST_INLINE
     return ChartView(

@@ -98,12 +98,10 @@ class Look:
             )
         return self.way.href("download", page_name=name, file_kind=kind, **query)
 
-    def chart_href(self, name: str, chart: str, kind: str, code: str = "", /, **args: Any) -> str:
+    def chart_href(self, name: str, chart: str, kind: str, /, **args: Any) -> str:
         """Return the address of a page's chart as ``kind``: its specification or a picture."""
         query = {
             name: each for name, each in {**self.selection(), **args}.items() if each is not None
         }
         values = {"page_name": name, "chart_name": chart, "chart_kind": kind, **query}
-        if code:
-            return self.way.href("chart_item", item_code=code, **values)
         return self.way.href("chart", **values)

@@ -107,7 +107,7 @@ NESTED = (
 class World:
     """One cycle with its people's sessions by name, and the value of each argument of URLs.
 
-    ``own`` holds values that differ by blueprint.
+    ``own`` holds values that differ by blueprint or by endpoint.
     """
 
     people: dict[str, str]
@@ -115,7 +115,9 @@ class World:
     own: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def value(self, endpoint: str, argument: str) -> Any:
-        return self.own.get((endpoint.split(".", maxsplit=1)[0], argument), self.values[argument])
+        blueprint = endpoint.split(".", maxsplit=1)[0]
+        usual = self.own.get((blueprint, argument), self.values[argument])
+        return self.own.get((endpoint, argument), usual)
 
     def address(self, app: Flask, rule: Rule, **swapped: Any) -> str:
         """Return the URL of ``rule`` in this cycle, with some of its values ``swapped``."""
@@ -415,6 +417,9 @@ def _fill_conclusions(world: World, cycle: Cycle, actor: Actor) -> None:
         snapshot=snapshot, audience=Audience.LINK, label="The press", actor=actor, moment=NOW
     )
     world.own["narrative", "number"] = 1
+    for door in ("explorer", "published"):
+        world.own[f"{door}.chart", "page_name"] = "provision"
+        world.own[f"{door}.chart", "chart_name"] = "unsupported"
     world.own["published", "token"] = world.own["api", "token"] = token_of(published)
     world.values |= {
         "publication_id": published.id,

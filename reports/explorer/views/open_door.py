@@ -90,17 +90,6 @@ def chart(token: str, page_name: str, chart_name: str, chart_kind: str) -> BaseR
     return _with(token, lambda look: serving.chart(look, page_name, chart_name, chart_kind))
 
 
-@published.get("/<page_name>/<item_code>/charts/<chart_name>.<any(json, svg, png):chart_kind>")
-@opens_to(Door.PUBLIC)
-def chart_item(
-    token: str, page_name: str, item_code: str, chart_name: str, chart_kind: str
-) -> BaseResponse:
-    """Send a chart of the page of one thing: its specification, or a picture."""
-    return _with(
-        token, lambda look: serving.chart(look, page_name, chart_name, chart_kind, item_code)
-    )
-
-
 def _with(token: str, serve: Callable[[Look], BaseResponse]) -> BaseResponse:
     return serve(open_look(token))
 

@@ -67,18 +67,6 @@ def chart(cycle_id: uuid.UUID, page_name: str, chart_name: str, chart_kind: str)
     return _with(cycle_id, lambda it: serving.chart(it.look, page_name, chart_name, chart_kind))
 
 
-@explorer.get("/<page_name>/<item_code>/charts/<chart_name>.<any(json, svg, png):chart_kind>")
-@opens_to(Door.MEMBER)
-def chart_item(
-    cycle_id: uuid.UUID, page_name: str, item_code: str, chart_name: str, chart_kind: str
-) -> Response:
-    """Send a chart of the page of one thing: its specification, or a picture."""
-    return _with(
-        cycle_id,
-        lambda it: serving.chart(it.look, page_name, chart_name, chart_kind, item_code),
-    )
-
-
 def _with(cycle_id: uuid.UUID, serve: Serve) -> Response:
     """Serve what this reader looks at, or say that nothing is there for them yet."""
     name = (request.view_args or {}).get("page_name", "overview")

@@ -62,12 +62,10 @@ def download(look: Look, name: str, file_kind: str, code: str = "") -> Response:
     return listing_answer(found, look, file_kind, code)
 
 
-def chart(look: Look, name: str, chart_name: str, chart_kind: str, code: str = "") -> Response:
+def chart(look: Look, name: str, chart_name: str, chart_kind: str) -> Response:
     """Answer one of a page's charts: its specification, or a picture of it."""
-    kind = kind_of(name)
-    if code and (kind.item is None or kind.item(look, code) is None):
-        abort(404)
-    found = next((each for each in kind.charts(look, code) if each.name == chart_name), None)
+    charts = kind_of(name).charts(look, "")
+    found = next((each for each in charts if each.name == chart_name), None)
     if found is None:
         abort(404)
-    return chart_answer(found, look, chart_kind, code, is_plain=PLAIN in request.args)
+    return chart_answer(found, look, chart_kind, is_plain=PLAIN in request.args)

@@ -1,23 +1,22 @@
-"""What is worked out of results once and read by many looks. It goes when the results go."""
+"""What is worked out of results, or of a look at them, once. It goes when they go."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from reports.results.results import Results
-
+Source = TypeVar("Source")
 Worked = TypeVar("Worked")
 
 
-def once(work: Callable[[Results], Worked]) -> Callable[[Results], Worked]:
-    """Do the work once for each results. What it returns must not hold the results themselves."""
-    kept: WeakKeyDictionary[Results, Worked] = WeakKeyDictionary()
+def once(work: Callable[[Source], Worked]) -> Callable[[Source], Worked]:
+    """Do the work once for each source. What it returns must not hold the source itself."""
+    kept: WeakKeyDictionary[Source, Worked] = WeakKeyDictionary()
 
     @wraps(work)
-    def kept_work(results: Results) -> Worked:
-        if results not in kept:
-            kept[results] = work(results)
-        return kept[results]
+    def kept_work(source: Source) -> Worked:
+        if source not in kept:
+            kept[source] = work(source)
+        return kept[source]
 
     return kept_work

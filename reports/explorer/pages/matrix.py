@@ -12,7 +12,7 @@ from reports.explorer.listing import found_rows
 from reports.explorer.look import Look
 from reports.explorer.naming import LETTERS
 from reports.explorer.pages import matrix_chart
-from reports.explorer.pages.matrix_grid import SHOWN, GridRow, all_rows, profiles_looked_at
+from reports.explorer.pages.matrix_grid import SHOWN, GridRow, grid_of, profiles_looked_at
 from reports.explorer.pages.matrix_tables import domains, hidden_words, long, wide
 from reports.explorer.registry import PageKind, Question
 from reports.explorer.table_view import Choice, Filter, TableView, table_view
@@ -122,8 +122,7 @@ def _paged(look: Look) -> tuple[tuple[Profile, ...], Paging]:
 
 def _hidden(look: Look, *, shows_empty: bool) -> str:
     """Say how many capabilities none of the profiles looked at needs; empty where none is so."""
-    rows = all_rows(look, profiles_looked_at(look))
-    count = sum(not row.needing for row in rows)
+    count = sum(not row.needing for row in grid_of(look))
     return hidden_words(count) if count or shows_empty else ""
 
 

@@ -13,7 +13,7 @@ NAME = "domains-by-profile"
 def charts(look: Look, _code: str) -> tuple[Chart, ...]:
     """Return the picture of the profiles looked at, or none where they need nothing."""
     profiles = profiles_looked_at(look)
-    rows = domain_rows(look, profiles)
+    rows = domain_rows(look)
     if not rows:
         return ()
     names = {each.code: each.name for each in profiles}

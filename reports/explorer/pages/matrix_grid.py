@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from reports.document.facts import Capability, Profile
 from reports.explorer.look import Look
@@ -24,7 +25,7 @@ class GridRow:
     line: Capability
     levels: Mapping[str, str]
 
-    @property
+    @cached_property
     def needing(self) -> tuple[str, ...]:
         """Return the codes of the profiles that need it."""
         return tuple(code for code, level in self.levels.items() if level != NOT_NEEDED)
@@ -74,11 +75,18 @@ def all_rows(look: Look, profiles: Sequence[Profile]) -> tuple[GridRow, ...]:
     return tuple(rows)
 
 
-def rows_looked_at(look: Look, rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
+@once
+def grid_of(look: Look) -> tuple[GridRow, ...]:
+    """Return every capability with its levels in the profiles that are looked at."""
+    return all_rows(look, profiles_looked_at(look))
+
+
+@once
+def rows_looked_at(look: Look) -> tuple[GridRow, ...]:
     """Return the rows to show: without those that no profile needs, unless they are asked for."""
     if look.args.get("empty") == SHOWN:
-        return tuple(rows)
-    return tuple(row for row in rows if row.needing)
+        return grid_of(look)
+    return tuple(row for row in grid_of(look) if row.needing)
 
 
 @once

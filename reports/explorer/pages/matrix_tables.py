@@ -1,6 +1,5 @@
 """The tables of the matrix: wide, one column a profile; long, one row a level; and by domain."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.document.facts import Profile
@@ -8,7 +7,8 @@ from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Facet, Listing
 from reports.explorer.look import Look
 from reports.explorer.naming import count_words
-from reports.explorer.pages.matrix_grid import GridRow, all_rows, profiles_looked_at, rows_looked_at
+from reports.explorer.once import once
+from reports.explorer.pages.matrix_grid import GridRow, grid_of, profiles_looked_at, rows_looked_at
 
 PAGE_NAME = "matrix"
 
@@ -66,8 +66,7 @@ FACETS: tuple[Facet[GridRow], ...] = (
 
 def wide(look: Look) -> Listing[GridRow]:
     """Return the matrix: a row for each capability, a column for each profile looked at."""
-    profiles = profiles_looked_at(look)
-    rows = rows_looked_at(look, all_rows(look, profiles))
+    profiles, rows = profiles_looked_at(look), rows_looked_at(look)
     return Listing(
         name=PAGE_NAME,
         title="Proficiency by capability and profile",
@@ -97,7 +96,7 @@ def long(look: Look) -> Listing[Held]:
     profiles = profiles_looked_at(look)
     rows = tuple(
         Held(row, profile, row.levels[profile.code])
-        for row in all_rows(look, profiles)
+        for row in grid_of(look)
         for profile in profiles
         if profile.code in row.needing
     )
@@ -128,10 +127,12 @@ LONG: tuple[Column[Held], ...] = (
 )
 
 
-def domain_rows(look: Look, profiles: Sequence[Profile]) -> tuple[DomainRow, ...]:
+@once
+def domain_rows(look: Look) -> tuple[DomainRow, ...]:
     """Return each domain that a profile looked at needs something of, by its place."""
+    profiles = profiles_looked_at(look)
     found: dict[tuple[str, str], list[GridRow]] = {}
-    for row in all_rows(look, profiles):
+    for row in grid_of(look):
         if row.needing:
             found.setdefault((row.function, row.domain), []).append(row)
     return tuple(
@@ -147,8 +148,7 @@ def domain_rows(look: Look, profiles: Sequence[Profile]) -> tuple[DomainRow, ...
 
 def domains(look: Look) -> Listing[DomainRow]:
     """Return how many capabilities of each domain the profiles looked at need."""
-    profiles = profiles_looked_at(look)
-    rows = domain_rows(look, profiles)
+    profiles, rows = profiles_looked_at(look), domain_rows(look)
     return Listing(
         name="domains",
         title="Domains and the profiles that need them",

@@ -31,6 +31,7 @@ ONE_DATABASE = (
     "tests/architecture/test_access.py::test_every_answer_carries",
     "tests/architecture/test_access.py::test_a_post_without_its_token",
     "tests/browser/test_screens.py",
+    "tests/browser/test_explorer.py",
     "tests/browser/test_joining.py",
     "tests/browser/test_board.py",
     "tests/browser/test_review.py",

@@ -35,6 +35,7 @@ THRESHOLDS = range(41, 100)
 """More than are kept in memory, so that each is worked out when it is asked for."""
 LINKED = re.compile(r'(?:href|src)="(/static/[^"?]+\.(?:css|js))')
 CHARTS = "vega"
+SLIDER = b'id="threshold-form"'
 FROZEN = "capabilities, of the snapshot"
 
 
@@ -42,8 +43,8 @@ FROZEN = "capabilities, of the snapshot"
 class Measured:
     """What one page cost: milliseconds, statements sent to the database, bytes of the answer.
 
-    ``cold`` is the first request of a process; ``slider`` a fragment at a threshold that nothing
-    kept in memory answers, None where the page has none.
+    ``cold`` is the first request of a process; ``slider`` what the slider gets at a threshold that
+    nothing kept in memory answers, the slowest of some, None where the page has no slider.
     """
 
     name: str
@@ -85,7 +86,7 @@ def measure(turns: int) -> dict[str, Any]:
                 warm=warm[name],
                 queries=last.queries,
                 size=len(last.body),
-                slider=_slide(client, path, turns) if _slides(name) else None,
+                slider=_slide(client, path, turns) if SLIDER in last.body else None,
             )
         )
     pages_found = [asdict(each) for each in found]
@@ -129,11 +130,6 @@ def _a_code(kind: PageKind, body: bytes) -> str:
         return ""
     found = re.search(rf'href="[^"]*/findings/{kind.name}/([\w-]+)["?]', body.decode())
     return found[1] if found else ""
-
-
-def _slides(name: str) -> bool:
-    kind = pages().get(name)
-    return kind is not None and kind.has_fragment
 
 
 def _signed_in(app: Flask) -> FlaskClient:

@@ -11,12 +11,9 @@ from sqlalchemy import event
 from cycles.core.audit import Actor
 from cycles.core.extensions import db
 from cycles.core.jobs.commands import run_due
-from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.people.models import Group
 from cycles.setup.models import Milestone
 from cycles.stages.words import Stage
-from cycles.standards.models import KsbKind
-from reports.document.commands import take_snapshot
 from reports.explorer.registry import pages
 from reports.mapping.commands import run_mapping
 from reports.results.queries import forget
@@ -39,6 +36,7 @@ from tests.factories import (
     make_standard,
     make_statement,
 )
+from tests.reports.findings_cases import fill_findings
 from tests.reports.mapping_cases import make_profile
 from tests.workshop.rating import make_room
 from workshop.ballot.commands import give_reason, panellist_for
@@ -133,31 +131,6 @@ def fill_mapping(cast: Cast, count: int) -> str:
     return "/map-and-gap/"
 
 
-def fill_findings(cast: Cast, count: int) -> str:
-    """Rate, profile, compare and freeze a cycle of ``count`` capabilities, profiles and standards.
-
-    Return where its findings begin.
-    """
-    room = make_room(cast, employers=6, statements=count)
-    round_ = room.open_round()
-    for item in room.asked(round_):
-        room.answer(round_, item, "NAAPPE")
-    room.close(round_)
-    framework = make_framework()
-    compare_with(cast.cycle, framework)
-    for number, statement in enumerate(room.statements):
-        make_profile(cast.cycle, room.levels[0], f"P-{number:04d}", tuple(room.statements[:4]))
-        make_standard(framework, f"T{number:04d}", f"Baker {number}")
-        kept = {"status": KsbStatus.ACCEPTED, "created_at": NOW, "version": 1}
-        text = {"kind": KsbKind.SKILL, "text": f"How sensor {number} drifts"}
-        add(CapabilityKsb(cycle_id=cast.cycle.id, statement_id=statement.id, **text, **kept))
-    run_mapping(cycle=cast.cycle, actor=Actor(None, "Test"), moment=NOW)
-    db.session.commit()
-    run_due()
-    take_snapshot(cycle=cast.cycle, actor=Actor(None, "Test"), moment=NOW)
-    return "/findings"
-
-
 # Who opens it, what fills the cycle, and the most statements that it may take.
 PAGES: dict[str, tuple[str, Callable[[Cast, int], str], int]] = {
     "cycle.home": ("ada", fill_set_up, 38),
@@ -233,7 +206,8 @@ def counts_of_findings(app: Flask, count: int) -> dict[str, int]:
     counts = {}
     with undone():
         cast = make_cast()
-        start = f"/cycles/{cast.cycle.id}{fill_findings(cast, count)}"
+        fill_findings(cast, count)
+        start = f"/cycles/{cast.cycle.id}/findings"
         db.session.commit()
         forget()
         client: ParsingClient = app.test_client()  # type: ignore[assignment]  # set in conftest

@@ -57,12 +57,16 @@ TOO_SMALL = """() => [...document.querySelectorAll(
 
 @dataclass
 class SmallSite:
-    """A served cycle: its people's accounts by name, and what the cycle's home is called."""
+    """A served cycle: its people's accounts by name, and what the cycle's home is called.
+
+    ``link`` is where a published snapshot of it begins, where one is published.
+    """
 
     app: Flask
     url: str
     home: str
     people: dict[str, Account] = field(default_factory=dict)
+    link: str = ""
 
     def link_for(self, name: str) -> str:
         """Return a sign-in link for one of the people."""

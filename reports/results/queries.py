@@ -8,7 +8,7 @@ for a reviewer waits for the numbers that follow from theirs.
 import uuid
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import undefer
 
 from cycles.core import clock
@@ -29,7 +29,13 @@ from reports.results.records import Detail
 from reports.results.results import Results
 
 MOST_KEPT = 6
-REVIEWS = "match.%"
+REVIEWS = "match."
+BESIDE = (
+    *("snapshot.", "report.", "narrative.", "cards.", "letters.", "reminders.", "session."),
+    *("sign_in_link.", "room.", "room_code.", "breakouts.", "step.", "job."),
+)
+"""Events that leave everything that results tell as it was: what is made of them, and how people
+are called together."""
 DAMAGED = "The snapshot is not what was frozen: its digest differs. Take another one."
 _kept: Kept[str, Results] = Kept(MOST_KEPT)
 
@@ -55,9 +61,10 @@ def forget() -> None:
 
 
 def _stamps(cycle_id: uuid.UUID) -> tuple[str, str]:
-    """Return the hashes of the cycle's last event that is no review of a match, and of the last
-    that is one. A hash stands for all that came before it, where an id might be given again."""
-    is_review = AuditEvent.action.like(REVIEWS)
+    """Return the hashes of the cycle's last event that changed results and is no review of a match,
+    and of the last review. A hash stands for all before it, where an id might be given again."""
+    is_review = AuditEvent.action.startswith(REVIEWS, autoescape=True)
+    is_beside = or_(*(AuditEvent.action.startswith(each, autoescape=True) for each in BESIDE))
     last = (
         select(AuditEvent.hash)
         .where(AuditEvent.cycle_id == cycle_id)
@@ -65,7 +72,10 @@ def _stamps(cycle_id: uuid.UUID) -> tuple[str, str]:
         .limit(1)
     )
     base, review = db.session.execute(
-        select(last.where(~is_review).scalar_subquery(), last.where(is_review).scalar_subquery())
+        select(
+            last.where(~is_review, ~is_beside).scalar_subquery(),
+            last.where(is_review).scalar_subquery(),
+        )
     ).one()
     return base or "", review or ""
 

@@ -173,6 +173,8 @@ def test_map_and_gap_of_results_is_that_of_the_cycle(
 def test_the_same_moment_is_read_once_and_a_change_is_seen(baked: Baked) -> None:
     first = results(baked)
     assert results(baked) is first
+    take_snapshot(cycle=baked.cycle, actor=baked.actor, moment=NOW)
+    assert results(baked) is first  # what is made of results leaves them as they are
     reword(
         statement=baked.bakery.mix,
         text="Mix dough to any recipe",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from reports.document.assembling import assemble_from
 from reports.document.assembling.rows import Rows, read_rows
+from reports.document.assembling.subject import day_of
 from reports.document.facts import Document
 from reports.mapping.queries import latest_run
 from reports.mapping.verdicts import verdicts_of
@@ -54,7 +55,7 @@ def reviews_of(cycle_id: uuid.UUID) -> tuple[ReviewedMatch, ...]:
             unsure=said.unsure,
             group=said.group,
             reason=said.reason,
-            on=said.at.date(),
+            on=day_of(said.at),
             score_percent=said.score_percent,
             was_suggested=said.was_suggested,
         )

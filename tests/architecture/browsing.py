@@ -44,7 +44,7 @@ SENT: dict[str, dict[str, str]] = {
     "accounts.change_rights": {"right": "may_convene", "given": "yes"},
     "ballot.comment": {"item": "{item_id}", "text": "We need it."},
     "ballot.save": {"item": "{item_id}", "value": "P", "seq": "1"},
-    "mapping.judge": {"verdict": "accepted"},
+    "explorer.judge": {"verdict": "accepted", "on": "provision"},
     "reviewing.judge": {"verdict": "accepted"},
     "statements.settle_library": {"action": "give back"},
     "statements.settle": {

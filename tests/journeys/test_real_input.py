@@ -90,12 +90,12 @@ def check_the_thresholds(cycle: Cycle) -> None:
 
 
 def check_the_pages(client: ParsingClient, played: Played) -> None:
-    root = f"/cycles/{played.cycle.id}/map-and-gap/"
-    for page in ("", "matrix", "fit-and-surplus", "priorities", "capabilities", "unsupported"):
+    root = f"/cycles/{played.cycle.id}/findings/"
+    for page in ("quadrants", "fit", "priorities", "provision", "matches", "comparison"):
         assert client.get(root + page).status_code == 200, page
-    assert TITLE in client.get(root).text
+    assert TITLE in client.get(f"/cycles/{played.cycle.id}/map-and-gap/").text
     first = played.found.profiles[0]
-    shown = client.get(f"{root}profiles/{first.profile_id}").text
+    shown = client.get(f"{root}fit?profile={first.code}").text
     assert f"{first.standings[0].fit_percent:.1f}" in shown
 
 

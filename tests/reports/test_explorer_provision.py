@@ -156,6 +156,26 @@ def test_names_are_for_conveners_and_others_read_groups(
     assert f"{cast.eddy.name} (educator): unsure, “Too wide”" in run
 
 
+def test_what_others_said_is_not_offered_as_ones_own(
+    eddy: ParsingClient, cast: Cast, ran: Bakery
+) -> None:
+    judge(cast.employer, ran.lonely, duty_of(BAKE), ACCEPTED, reason="Not yours")
+    shown = give(eddy, cast, ran, "provision", code=ran.lonely.code, verdict="unsure")
+    assert "You: unsure" in words(shown)
+    assert 'value="Not yours"' not in shown
+
+
+@pytest.mark.parametrize("person", ["sol", "tom"])
+def test_who_does_not_review_judges_nothing(
+    client: ParsingClient, cast: Cast, ran: Bakery, person: str
+) -> None:
+    client.sign_in(getattr(cast, person))
+    address = at(cast, f"verdicts/{ran.lonely.id}/{duty_of(BAKE).id}")
+    token = client.token(f"/cycles/{cast.cycle.id}/")
+    fields = {"verdict": "accepted", "on": "provision", "csrf_token": token}
+    assert client.post(address, data=fields).status_code == 403
+
+
 def test_both_directions_list_every_capability_and_duty_once(
     eddy: ParsingClient, cast: Cast, ran: Bakery
 ) -> None:

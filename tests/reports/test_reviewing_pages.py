@@ -12,7 +12,6 @@ import pytest
 
 from cycles.core.extensions import db
 from reports.mapping.models import MatchReview
-from reports.mapping.views import capability_pages
 from reports.reviewing.views import queue_page
 from tests.client import ParsingClient
 from tests.factories import NOW, Cast
@@ -54,21 +53,18 @@ def test_the_queue_lists_what_decides_with_the_reason(
     assert "Decides support Nothing else matches C-001" in text
     assert "3 of 3 matches." in text
     assert "Begin the review" in text
-    assert "Review matches" in text_of(client.get(base(cast).replace("review/", "capabilities")))
+    assert "Review matches" in text_of(client.get(base(cast).replace("review/", "")))
 
 
 def test_a_long_list_names_the_pages_around_the_reader_alone(
     client: ParsingClient, cast: Cast, bakery: Bakery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(capability_pages, "PER_PAGE", 1)
     monkeypatch.setattr(queue_page, "PER_PAGE", 1)
-    client.sign_in(cast.eddy)
-    for address in (base(cast).replace("review/", "capabilities"), base(cast)):
-        text = client.get(address).text
-        pages = [int(page) for page in re.findall(r'aria-label="Page (\d+)"', text)]
-        assert pages == ([1, 2, 4] if address.endswith("capabilities") else [1, 2, 3])
-        assert 'rel="next"' in text
-        assert 'rel="prev"' in client.get(f"{address}?page=99").text
+    text = client.sign_in(cast.eddy).get(base(cast)).text
+    pages = [int(page) for page in re.findall(r'aria-label="Page (\d+)"', text)]
+    assert pages == [1, 2, 3]
+    assert 'rel="next"' in text
+    assert 'rel="prev"' in client.get(f"{base(cast)}?page=99").text
 
 
 def test_a_threshold_in_the_address_is_left_out(
@@ -168,21 +164,9 @@ def test_others_are_seen_in_counts_and_by_name_only_by_conveners(
     differ = text_of(client.get(f"{base(cast)}?show=differ"))
     assert "1 of 3 matches." in differ
     # On the capability's own page the counts stand beside what is settled.
-    card = text_of(client.get(f"{base(cast).replace('review/', 'capabilities/')}{bakery.mix.id}"))
+    home = f"/cycles/{cast.cycle.id}/findings/provision/{bakery.mix.code}"
+    card = text_of(client.get(home))
     assert "Not settled 1 accepted, 1 rejected" in card
-
-
-def test_the_card_takes_unsure_and_shows_what_the_reader_said(
-    client: ParsingClient, cast: Cast, bakery: Bakery
-) -> None:
-    judge(cast.employer, bakery.mix, bakery.baker.duties[0], ACCEPTED, reason="Not yours")
-    capabilities = f"/cycles/{cast.cycle.id}/map-and-gap/capabilities"
-    path = f"{capabilities}/{bakery.mix.id}/duties/{bakery.baker.duties[0].id}"
-    client.sign_in(cast.eddy).submit(path, page=capabilities, verdict="unsure")
-    page = client.get(f"{capabilities}/{bakery.mix.id}")
-    assert "You: unsure" in text_of(page)
-    # A reason is one's own to change: nobody else's is offered in the field.
-    assert 'value="Not yours"' not in page.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("person", ["sol", "tom"])

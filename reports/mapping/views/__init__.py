@@ -1,4 +1,7 @@
-"""Map and gap for everyone in the cycle; reviewers judge matches, conveners run and mark."""
+"""Runs of map and gap for those who review its matches; conveners run and mark.
+
+What a run found is read in the explorer, ``reports.explorer``.
+"""
 
 from flask import Blueprint
 
@@ -7,22 +10,18 @@ from cycles.core.access import Door
 from reports.mapping import gate, nearest, running
 
 mapping = Blueprint("mapping", __name__, url_prefix="/cycles/<uuid:cycle_id>/map-and-gap")
-shell.offer(80, "Map and gap", "mapping.overview", Door.MEMBER)
+shell.offer(80, "Map and gap", "mapping.overview", Door.REVIEWER)
 
 from reports.mapping.views import (  # noqa: E402 - they add their routes to the blueprint above
-    capabilities,
     downloads,
     overview,
-    profiles,
 )
 
 __all__ = [
-    "capabilities",
     "downloads",
     "gate",
     "mapping",
     "nearest",
     "overview",
-    "profiles",
     "running",
 ]

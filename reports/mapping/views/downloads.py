@@ -1,4 +1,4 @@
-"""Every table of map and gap as CSV, XLSX and JSON."""
+"""The threshold's curve and two runs compared, as CSV, XLSX and JSON."""
 
 import json
 import uuid
@@ -13,16 +13,8 @@ from reports.mapping import tables
 from reports.mapping.findings import Findings
 from reports.mapping.tables import Table
 from reports.mapping.views import mapping
-from reports.mapping.views.comparison_page import comparison_of
 from reports.mapping.views.frame import Frame, frame_of
 from reports.mapping.views.runs_page import differences_of
-
-WHOLE = {
-    "capabilities": tables.capabilities_table,
-    "unsupported": tables.unsupported_table,
-    "priorities": tables.priorities_table,
-    "threshold-curve": tables.curve_table,
-}
 
 
 @dataclass(frozen=True)
@@ -35,7 +27,7 @@ class File:
 
 
 @mapping.get("/download/<table>.<any(csv, xlsx, json):kind>")
-@opens_to(Door.MEMBER)
+@opens_to(Door.REVIEWER)
 def download(cycle_id: uuid.UUID, table: str, kind: str) -> Response:
     """Send a table of this run at this threshold."""
     frame = frame_of(cycle_id)
@@ -51,11 +43,11 @@ def download(cycle_id: uuid.UUID, table: str, kind: str) -> Response:
 def _file(frame: Frame, name: str) -> File | None:
     if name == "runs-compared":
         return _runs(frame)
-    found, table = frame.findings, _table(frame, name)
-    if table is None:
+    if name != "threshold-curve":
         return None
+    found = frame.findings
     at = f"{name}-run-{found.run.number}-at-{found.threshold_percent}"
-    return File(at, _facts(found), table)
+    return File(at, _facts(found), tables.curve_table(found))
 
 
 def _runs(frame: Frame) -> File | None:
@@ -65,25 +57,6 @@ def _runs(frame: Frame) -> File | None:
     name = f"runs-{found.before.run.number}-and-{found.after.run.number}-compared"
     facts = {"before": _facts(found.before), "after": _facts(found.after)}
     return File(name, facts, tables.runs_table(found))
-
-
-def _table(frame: Frame, name: str) -> Table | None:
-    if name in WHOLE:
-        return WHOLE[name](frame.findings)
-    if name == "fit-and-surplus":
-        return tables.fit_table(frame.findings, request.args.get("profile", ""))
-    if name == "comparison":
-        return _comparison(frame)
-    return None
-
-
-def _comparison(frame: Frame) -> Table | None:
-    standard_id = request.args.get("standard", type=uuid.UUID)
-    for profile in frame.findings.profiles:
-        if profile.code == request.args.get("profile") and standard_id is not None:
-            found = comparison_of(frame, profile.profile_id, standard_id)
-            return tables.comparison_table(found)
-    return None
 
 
 def _facts(found: Findings) -> dict[str, Any]:

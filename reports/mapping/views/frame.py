@@ -13,16 +13,11 @@ from reports.mapping.findings import Findings
 from reports.mapping.models import MappingRun
 from reports.mapping.queries import findings, runs_of
 from reports.mapping.selection import Selection, read_selection
-from reports.mapping.words import and_words, moment_words, window_words
+from reports.mapping.words import and_words, moment_words
 
 TABS = (
     ("mapping.overview", "Overview"),
-    ("mapping.capabilities", "Capabilities matched to provision"),
     ("reviewing.queue", "Review matches"),
-    ("mapping.unsupported", "Unsupported capabilities"),
-    ("mapping.fit", "Fit and surplus"),
-    ("mapping.matrix", "Fit and surplus matrix"),
-    ("mapping.priorities", "Priorities"),
 )
 
 
@@ -61,10 +56,13 @@ class Frame:
         """Return the address of a page of this cycle at the same threshold and run."""
         return url_for(endpoint, cycle_id=self.cycle_id, **{**self.selection.query(), **values})
 
-    @property
-    def window(self) -> str:
-        """Say at which levels this run compares standards with a profile."""
-        return window_words(has_unstated=self.findings.totals.standards_without_level > 0)
+    def finding_href(self, name: str, code: str = "", **args: Any) -> str:
+        """Return where the explorer shows a page, or one thing on it, at the same threshold."""
+        values = {"cycle_id": self.cycle_id, "page_name": name, **args}
+        values["threshold"] = self.selection.threshold
+        if code:
+            return url_for("explorer.item", item_code=code, **values)
+        return url_for("explorer.show", **values)
 
     def downloads(self, table: str, **values: Any) -> tuple[Download, ...]:
         """Return the files of a table, at the same threshold and run."""
@@ -98,8 +96,14 @@ def frame_of(cycle_id: uuid.UUID) -> Frame | None:
         about=_about(found),
         changed=_changed(run) if run is runs[0] else "",
         older=_older(run, runs[0]),
-        newest_href=url_for("mapping.overview", cycle_id=cycle_id),
+        newest_href=home_href(cycle_id),
     )
+
+
+def home_href(cycle_id: uuid.UUID) -> str:
+    """Return where this reader's map and gap begins: the runs, or what they found."""
+    home = "mapping.overview" if may_judge() else "explorer.index"
+    return url_for(home, cycle_id=cycle_id)
 
 
 def is_convener() -> bool:
@@ -120,6 +124,7 @@ def _tabs(cycle_id: uuid.UUID, selection: Selection) -> tuple[Tab, ...]:
             request.endpoint == endpoint,
         )
         for endpoint, label in TABS
+        if endpoint != "mapping.overview" or may_judge()
     )
 
 

@@ -25,14 +25,14 @@ from reports.mapping.views.runs_page import runs_page
 
 
 @mapping.get("/")
-@opens_to(Door.MEMBER)
+@opens_to(Door.REVIEWER)
 def overview(cycle_id: uuid.UUID) -> Response:
     """Show the overview, or what to do before the first run."""
     return page("mapping/overview.html", page=overview_page(cycle_id))
 
 
 @mapping.get("/runs/compare")
-@opens_to(Door.MEMBER)
+@opens_to(Door.REVIEWER)
 def compare_runs(cycle_id: uuid.UUID) -> BaseResponse:
     """Show two runs side by side."""
     frame = frame_of(cycle_id)

@@ -143,23 +143,23 @@ def _differs(found: Findings, cycle: Cycle) -> bool:
 
 
 def _tiles(frame: Frame) -> tuple[Tile, ...]:
-    totals, href = frame.findings.totals, frame.href
+    totals, href = frame.findings.totals, frame.finding_href
     judged = totals.accepted_matches + totals.rejected_matches
     supported = _supported_note(totals)
     return (
         Tile(
             "Unsupported capabilities",
             f"{totals.unsupported:,}",
-            href("mapping.unsupported"),
+            href("provision", show="unsupported"),
             f"{percent(totals.unsupported_percent)} of all",
         ),
-        Tile("Capabilities", f"{totals.capabilities:,}", href("mapping.capabilities"), supported),
-        Tile("Profiles", f"{totals.profiles:,}", href("mapping.fit"), _ratified_note(totals)),
+        Tile("Capabilities", f"{totals.capabilities:,}", href("provision"), supported),
+        Tile("Profiles", f"{totals.profiles:,}", href("fit"), _ratified_note(totals)),
         Tile("Standards compared", f"{totals.standards_compared:,}", None, _compared_note(totals)),
         Tile(
             "Matches settled",
             f"{judged:,}",
-            href("mapping.capabilities", show="reviewed"),
+            href("provision", show="settled"),
             f"{totals.accepted_matches:,} accepted, {totals.rejected_matches:,} rejected",
         ),
     )

@@ -146,7 +146,7 @@ def _support_row(frame: Frame, change: SupportChange) -> SupportRow:
     return SupportRow(
         code=change.after.code,
         text=change.after.text,
-        href=frame.href("mapping.capability", statement_id=change.after.statement_id),
+        href=frame.finding_href("provision", change.after.code),
         before=_support(change.before),
         after=_support(change.after),
     )
@@ -155,7 +155,7 @@ def _support_row(frame: Frame, change: SupportChange) -> SupportRow:
 def _profile_row(frame: Frame, change: ProfileChange) -> ProfileRow:
     return ProfileRow(
         profile=f"{change.after.code} {change.after.name}",
-        href=frame.href("mapping.profile", profile_id=change.after.profile_id),
+        href=frame.finding_href("fit", profile=change.after.code),
         before=best_words(change.before),
         after=best_words(change.after),
     )

@@ -8,8 +8,8 @@ from flask import url_for
 
 from cycles.core.paging import PageLink, paging
 from cycles.standards.wording import level_words
-from reports.mapping.views.capability_pages import Choice, page_number
-from reports.mapping.views.frame import Download, Frame, is_convener
+from reports.mapping.views.choices import Choice, page_number
+from reports.mapping.views.frame import Download, Frame, home_href, is_convener
 from reports.mapping.words import of, percent
 from reports.reviewing.agreement import Agreement, agreement
 from reports.reviewing.filters import OPEN, SHOWN, Filters, pair_of, shown
@@ -108,8 +108,7 @@ class QueuePage:
 
 def before_the_first_run(cycle_id: uuid.UUID) -> QueuePage:
     """Return the page of a cycle in which nothing was compared yet."""
-    home_href = url_for("mapping.overview", cycle_id=cycle_id)
-    return QueuePage(frame=None, home_href=home_href, order_rule="", lead="", queue=None)
+    return QueuePage(frame=None, home_href=home_href(cycle_id), order_rule="", lead="", queue=None)
 
 
 def queue_page(desk: Desk, args: Mapping[str, str]) -> QueuePage:

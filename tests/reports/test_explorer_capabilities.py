@@ -53,6 +53,16 @@ def test_filters_search_and_support_narrow_the_list(ada: ParsingClient, found: F
     assert best == sorted(best, reverse=True)
 
 
+def test_a_place_stays_chosen_while_the_list_is_searched(ada: ParsingClient, found: Found) -> None:
+    html = page(ada, f"{found.home}/capabilities?function=Implement&partner=Retailer")
+    form = html[html.index('action="#capabilities"') :]
+    assert 'name="function" value="Implement"' in form[: form.index("</form>")]
+    assert "p-pairs" not in html  # what was asked for comes first
+    orders = [href for href, text in links(html, "<thead") if text.startswith("Best match")]
+    assert orders[0].endswith("#capabilities")
+    assert "function=Implement" in orders[0]
+
+
 def test_today_stands_beside_the_future_and_says_whence(ada: ParsingClient, found: Found) -> None:
     functions = rows(ada, f"{found.home}/capabilities", "functions")
     by_name = {row["function"]: row for row in functions}

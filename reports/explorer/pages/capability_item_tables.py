@@ -7,7 +7,7 @@ from reports.document.facts import KsbLine, Member, Profile
 from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Listing
 from reports.explorer.look import Look
-from reports.explorer.pages.consensus_cells import WITHHELD, count_columns, said_words
+from reports.explorer.pages.consensus_words import WITHHELD, count_columns, said_words
 from reports.mapping.findings import Match
 from reports.mapping.reading import leading_matches
 from reports.results.records import CellLine, PresentLine

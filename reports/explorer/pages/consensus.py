@@ -82,13 +82,19 @@ def _tiles(look: Look) -> tuple[Tile, ...]:
         Tile("Fragile", f"{found.fragile:,}", href(mark="fragile"), "One rater decides"),
         Tile("Decided by the convener", f"{found.decided:,}", href(mark="decided")),
         Tile("Provisional", f"{found.provisional:,}", href(mark="provisional")),
-        Tile("Not settled", f"{found.unsettled:,}", href(mark="unsettled"), _unjudged(look)),
+        Tile(
+            "Not settled",
+            f"{found.judged - found.settled:,}",
+            href(mark="unsettled"),
+            _unjudged(look),
+        ),
     )
 
 
 def _unjudged(look: Look) -> str:
     found = look.results.document.agreement
-    return f"{found.total - found.judged:,} of them not judged yet" if found.unsettled else ""
+    unjudged = found.total - found.judged
+    return f"and {unjudged:,} not judged yet" if unjudged else ""
 
 
 PAGE = PageKind(

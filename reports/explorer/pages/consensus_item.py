@@ -12,12 +12,14 @@ from reports.explorer.pages.consensus_cells import (
     STABLE_WORDS,
     CellRow,
     cell_rows,
+)
+from reports.explorer.pages.consensus_levels import role_levels
+from reports.explorer.pages.consensus_words import (
     count_columns,
     figure_words,
     luck_words,
     said_words,
 )
-from reports.explorer.pages.consensus_levels import role_levels
 from reports.explorer.table_view import TableView, table_view
 from reports.results.records import CellLine, RoundCounts
 

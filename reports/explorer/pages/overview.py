@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from reports.document.facts import GroupLine
+from reports.document.facts import GroupLine, People
+from reports.document.wording import counted
 from reports.explorer.columns import Column, Kind
 from reports.explorer.listing import Listing
 from reports.explorer.look import Look
@@ -87,8 +88,15 @@ def build(look: Look, _code: str) -> OverviewPage:
         more_gaps=max(0, len(gaps) - MOST_NAMED),
         coverage=table_view(partners_listing(look), look, NAME),
         people=table_view(people_listing(look), look, NAME),
-        people_words=f"{people.people:,} people from {people.organisation_count:,} organisations.",
+        people_words=_people_words(people),
     )
+
+
+def _people_words(people: People) -> str:
+    if not people.people:
+        return ""
+    who = "1 person" if people.people == 1 else f"{people.people:,} people"
+    return f"{who} from {counted(people.organisation_count, 'organisation')}."
 
 
 PAGE = PageKind(

@@ -25,16 +25,17 @@ from reports.results.models import SnapshotDetail
 from reports.results.packing import pack, unpack
 from reports.results.provision import findings_at, reading_at
 from reports.results.queries import forget, snapshot_results, working_results
-from reports.results.records import CellLine, Detail
+from reports.results.records import CellLine, Detail, GroupCounts
 from reports.results.results import Results
 from tests.architecture.test_query_counts import asked
 from tests.encoders import WordEncoder
-from tests.factories import NOW, Cast, make_statement
+from tests.factories import NOW, Cast, make_partner, make_statement
 from tests.reports.mapping_cases import MIX, make_profile
 from tests.reports.report_cases import Baked, bake
 from tests.reports.reviewing_cases import REJECTED, judge, take_back
+from tests.workshop.rating import make_room
 from tests.workshop.test_dissent import WORDS, dissenting
-from workshop.rooms.commands import plan_workshop
+from workshop.rooms.commands import close_workshop, plan_workshop
 from workshop.rooms.models import WorkshopKind
 
 MOST_ASKED = 60
@@ -102,6 +103,25 @@ def test_dissent_comes_with_its_minority_reasons_and_decision(cast: Cast) -> Non
     assert found.reasons == (f"For a lower level: {WORDS}",)
     assert (found.is_decided, found.decision, found.holds) == (True, "It is.", "Practitioner")
     assert [each.number for each in found.history] == [1, 2]
+
+
+def test_parts_of_the_panel_are_told_once_the_workshop_is_over(cast: Cast) -> None:
+    room = make_room(cast, employers=8, statements=1)
+    partner = make_partner(room.cycle)
+    for participant in room.employers[:4]:
+        participant.partner_id = partner.id
+    round_ = room.open_round()
+    room.answer(round_, room.asked(round_)[0], "AAAAEEEE")
+    room.close(round_)
+    db.session.commit()
+    assert cell(working_results(room.cycle.id), room.statements[0]).groups == ()
+    close_workshop(workshop=room.workshop, actor=room.actor, moment=NOW)
+    db.session.commit()
+    found = cell(working_results(room.cycle.id), room.statements[0]).groups
+    assert found == (
+        GroupCounts("Manufacturer", (0, 4, 0, 0)),
+        GroupCounts("No partner", (0, 0, 0, 4)),
+    )
 
 
 def test_a_capability_tells_what_became_of_it(baked: Baked) -> None:

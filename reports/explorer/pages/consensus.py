@@ -6,7 +6,7 @@ from reports.document.wording import percent_words
 from reports.explorer.chart_view import ChartView, chart_view
 from reports.explorer.listing import read_ask
 from reports.explorer.look import Look
-from reports.explorer.pages.consensus_cells import NAME, NO, YES, cells_listing
+from reports.explorer.pages.consensus_cells import cells_listing
 from reports.explorer.pages.consensus_item import consensus_item, item_label, item_listings
 from reports.explorer.pages.consensus_levels import (
     HeatColumn,
@@ -17,6 +17,7 @@ from reports.explorer.pages.consensus_levels import (
     levels_listing,
     role_levels,
 )
+from reports.explorer.pages.consensus_rows import NAME, NO, YES
 from reports.explorer.pages.overview_tiles import Tile
 from reports.explorer.registry import PageKind, Question
 from reports.explorer.table_view import TableView, table_view

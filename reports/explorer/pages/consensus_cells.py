@@ -1,12 +1,21 @@
-"""Every judged cell with its verdict and how sure it is: rows, marks and the table of them."""
-
-from dataclasses import dataclass
+"""The table of judged cells: columns and filters. Rows come from ``consensus_rows``."""
 
 from reports.document.wording import counted
 from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Facet, Listing
 from reports.explorer.look import Look
-from reports.explorer.pages.capability_rows import UNCLASSIFIED
+from reports.explorer.pages.consensus_rows import (
+    AGREED_WORDS,
+    MARK_TAGS,
+    MARK_WORDS,
+    NAME,
+    NO,
+    STABLE_WORDS,
+    UNKNOWN,
+    YES,
+    CellRow,
+    cell_rows,
+)
 from reports.explorer.pages.consensus_words import (
     WITHHELD,
     count_columns,
@@ -14,81 +23,6 @@ from reports.explorer.pages.consensus_words import (
     luck_words,
     said_words,
 )
-from reports.results.records import CellLine
-
-NAME = "consensus"
-YES, NO, UNKNOWN = "yes", "no", "unknown"
-AGREED_WORDS = {YES: "Agreed", NO: "Not agreed"}
-STABLE_WORDS = {
-    YES: "Stable since the round before",
-    NO: "Still moving",
-    UNKNOWN: "Asked once, or withheld",
-}
-MARK_WORDS = {
-    "fragile": "Fragile: one rater decides",
-    "two-camps": "Two camps",
-    "dissent": "Dissent: some stood apart",
-    "provisional": "Provisional level",
-    "decided": "Decided by the convener",
-    "unsettled": "Not settled",
-    "withheld": "Counts withheld",
-}
-MARK_TAGS = {
-    "fragile": ("fragile", "attention"),
-    "two-camps": ("two camps", "attention"),
-    "dissent": ("dissent", "attention"),
-    "provisional": ("provisional", "attention"),
-    "decided": ("decided", "current"),
-    "unsettled": ("not settled", "quiet"),
-}
-STABLE_DISSENT = "Stable dissent"
-
-
-@dataclass(frozen=True)
-class CellRow:
-    """A judged cell, with its capability's words and place."""
-
-    cell: CellLine
-    text: str
-    function: str
-    domain: str
-
-    @property
-    def agreed(self) -> str:
-        """Return whether the panel agreed: a key of ``AGREED_WORDS``."""
-        return YES if self.cell.is_agreed else NO
-
-    @property
-    def stable(self) -> str:
-        """Return whether the answers held still: a key of ``STABLE_WORDS``."""
-        if self.cell.is_stable is None:
-            return UNKNOWN
-        return YES if self.cell.is_stable else NO
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """Return what is to be known of it besides the verdict: keys of ``MARK_WORDS``."""
-        cell = self.cell
-        marks = {
-            "fragile": cell.is_fragile,
-            "two-camps": cell.is_two_camps,
-            "dissent": cell.closing == STABLE_DISSENT,
-            "provisional": cell.is_provisional,
-            "decided": cell.is_decided,
-            "unsettled": not cell.is_settled,
-            "withheld": cell.n is None,
-        }
-        return tuple(name for name, holds in marks.items() if holds)
-
-
-def cell_rows(look: Look) -> tuple[CellRow, ...]:
-    """Return the judged cells by capability and role level."""
-    lines = look.results.capability
-    return tuple(
-        CellRow(cell, line.text, line.function or UNCLASSIFIED, line.domain or UNCLASSIFIED)
-        for cell in look.results.detail.cells
-        if (line := lines.get(cell.code)) is not None
-    )
 
 
 def cells_listing(_look: Look) -> Listing[CellRow]:

@@ -6,14 +6,14 @@ from typing import Any
 from reports.explorer.columns import Column, Kind
 from reports.explorer.listing import Listing
 from reports.explorer.look import Look
-from reports.explorer.pages.consensus_cells import (
+from reports.explorer.pages.consensus_levels import role_levels
+from reports.explorer.pages.consensus_rows import (
     MARK_TAGS,
     NAME,
     STABLE_WORDS,
     CellRow,
     cell_rows,
 )
-from reports.explorer.pages.consensus_levels import role_levels
 from reports.explorer.pages.consensus_words import (
     count_columns,
     figure_words,

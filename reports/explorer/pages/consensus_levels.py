@@ -11,7 +11,7 @@ from reports.document.wording import percent_words
 from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Listing
 from reports.explorer.look import Look
-from reports.explorer.pages.consensus_cells import NAME, NO, YES, CellRow, cell_rows
+from reports.explorer.pages.consensus_rows import NAME, NO, YES, CellRow, cell_rows
 
 CHART = "outcomes"
 HOTTEST = 5

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from cycles.standards.wording import level_words
 from reports.explorer.look import Look
 from reports.explorer.pages.before_run import NothingYet, nothing_yet
-from reports.explorer.pages.comparison_rows import STANDARD, Pair, any_side, listings, pair_of
+from reports.explorer.pages.comparison_rows import (
+    CAPABILITIES,
+    DUTIES,
+    STANDARD,
+    Pair,
+    any_side,
+    listings,
+    pair_of,
+)
 from reports.explorer.pages.comparison_words import notices_of
 from reports.explorer.pages.fit import METHOD
 from reports.explorer.pages.match_words import tags_of
@@ -169,45 +177,32 @@ def _parts(found: Comparison) -> str:
 
 
 def _columns(look: Look, found: Comparison) -> tuple[Column, Column]:
-    voices, part = voices_of(look, NAME), _parts(found)
-    one = "skill" if part == "skills" else "duty"
-    capabilities, duties = (table_view(each, look, NAME) for each in listings(look))
-    return (
-        Column(
-            "capabilities",
-            "The profile's capabilities",
-            (
-                Part(
-                    "Matched by the standard",
-                    "No capability of the profile is matched.",
-                    _lines(look, voices, found.met, f"Best {one}"),
-                ),
-                Part(
-                    "Not matched",
-                    "Every capability of the profile is matched.",
-                    _lines(look, voices, found.unmet, f"Nearest {one}"),
-                ),
-            ),
-            capabilities.files,
-        ),
-        Column(
-            "duties",
-            f"The standard's {part}",
-            (
-                Part(
-                    "Matched by the profile",
-                    f"No {one} of the standard is matched.",
-                    _lines(look, voices, found.used, "Best capability", is_duty=True),
-                ),
-                Part(
-                    "To spare",
-                    f"Every {one} of the standard is matched.",
-                    _lines(look, voices, found.spare, "Nearest capability", is_duty=True),
-                ),
-            ),
-            duties.files,
-        ),
+    voices, many = voices_of(look, NAME), _parts(found)
+    one = "skill" if many == "skills" else "duty"
+    left, right = (table_view(each, look, NAME) for each in listings(look))
+
+    def part(
+        title: str, nothing: str, sides: Sequence[Side], other: str, *, is_duty: bool = False
+    ) -> Part:
+        return Part(title, nothing, _lines(look, voices, sides, other, is_duty=is_duty))
+
+    met = part(
+        "Matched by the standard",
+        "No capability of the profile is matched.",
+        found.met,
+        f"Best {one}",
     )
+    unmet = part("Not matched", ALL_MET, found.unmet, f"Nearest {one}")
+    best, nearest = "Best capability", "Nearest capability"
+    used = part("Matched by the profile", f"No {one} is matched.", found.used, best, is_duty=True)
+    spare = part("To spare", f"Every {one} is matched.", found.spare, nearest, is_duty=True)
+    return (
+        Column(CAPABILITIES, "The profile's capabilities", (met, unmet), left.files),
+        Column(DUTIES, f"The standard's {many}", (used, spare), right.files),
+    )
+
+
+ALL_MET = "Every capability of the profile is matched."
 
 
 def _lines(

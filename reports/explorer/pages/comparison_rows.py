@@ -79,29 +79,38 @@ def listings(look: Look) -> tuple[Listing[Side], Listing[Side]]:
     """Return the tables of both directions: the profile's capabilities, the standard's duties."""
     pair = pair_of(look)
     found = pair.found if pair else None
+    capabilities = (*found.met, *found.unmet) if found else ()
+    duties = (*found.used, *found.spare) if found else ()
     return (
-        Listing(
-            name=CAPABILITIES,
-            title="The profile's capabilities",
-            about="Every capability of the profile with the duty of the standard that speaks most "
-            "for a match.",
-            columns=(*_capability_columns(), *match_columns(_match), _matched()),
-            rows=lambda _look: (*found.met, *found.unmet) if found else (),
-            text=_text,
-            facets=(_facet(),),
-            prefix="capabilities-",
+        _listing(
+            CAPABILITIES,
+            "The profile's capabilities",
+            "Every capability of the profile with the duty that speaks most for a match.",
+            (*CAPABILITY_COLUMNS, *match_columns(_match), _matched()),
+            capabilities,
         ),
-        Listing(
-            name=DUTIES,
-            title="The standard's duties",
-            about="Every duty of the standard with the capability of the profile that speaks most "
-            "for a match.",
-            columns=(*match_columns(_match), *_capability_columns(), _matched()),
-            rows=lambda _look: (*found.used, *found.spare) if found else (),
-            text=_text,
-            facets=(_facet(),),
-            prefix="duties-",
+        _listing(
+            DUTIES,
+            "The standard's duties",
+            "Every duty of the standard with the capability that speaks most for a match.",
+            (*match_columns(_match), *CAPABILITY_COLUMNS, _matched()),
+            duties,
         ),
+    )
+
+
+def _listing(
+    name: str, title: str, about: str, columns: tuple[Column[Side], ...], sides: tuple[Side, ...]
+) -> Listing[Side]:
+    return Listing(
+        name=name,
+        title=title,
+        about=about,
+        columns=columns,
+        rows=lambda _look: sides,
+        text=_text,
+        facets=(_facet(),),
+        prefix=f"{name}-",
     )
 
 
@@ -118,26 +127,6 @@ def _facet() -> Facet[Side]:
     return Facet("show", "Show", lambda row: MATCHED if row.match.is_match else ALONE, words)
 
 
-def _capability_columns() -> tuple[Column[Side], ...]:
-    return (
-        Column(
-            "code",
-            "Code",
-            "The capability's code.",
-            lambda row: row.code,
-            Kind.CODE,
-            show=lambda look, row: Shown(row.code, look.href("provision", row.code)),
-        ),
-        Column(
-            "capability",
-            "Capability",
-            "What an organisation can do.",
-            lambda row: row.capability,
-            Kind.STATEMENT,
-        ),
-    )
-
-
 def _matched() -> Column[Side]:
     return Column(
         "matched",
@@ -146,3 +135,22 @@ def _matched() -> Column[Side]:
         lambda row: row.match.is_match,
         Kind.FLAG,
     )
+
+
+CAPABILITY_COLUMNS: tuple[Column[Side], ...] = (
+    Column(
+        "code",
+        "Code",
+        "The capability's code.",
+        lambda row: row.code,
+        Kind.CODE,
+        show=lambda look, row: Shown(row.code, look.href("provision", row.code)),
+    ),
+    Column(
+        "capability",
+        "Capability",
+        "What an organisation can do.",
+        lambda row: row.capability,
+        Kind.STATEMENT,
+    ),
+)

@@ -8,9 +8,9 @@ from reports.explorer.look import Look
 from reports.explorer.pages.before_run import NothingYet, nothing_yet
 from reports.explorer.pages.standings import (
     BEST,
+    COLUMNS,
     RESPONSE_KEYS,
     Pairing,
-    columns,
     facets,
     pairings,
     text_of,
@@ -49,7 +49,7 @@ def listing(look: Look) -> Listing[Pairing]:
         name=NAME,
         title="Fit and surplus factors",
         about="Every profile beside the ten standards that fit it best.",
-        columns=columns(),
+        columns=COLUMNS,
         rows=pairings,
         text=text_of,
         facets=facets(look),

@@ -76,6 +76,25 @@ def standard_words(match: Match) -> str:
 def match_columns(read: Read) -> tuple[Column[Any], ...]:
     """Return the columns of a match: the suggestion and the verdict beside the score."""
     return (
+        *_duty_columns(read),
+        _score_column(read),
+        _chance_column(read),
+        *_judged_columns(read),
+        _plain("by", "Reviewed by", "Which group, when.", read, lambda e: verdict_by(e.judgement)),
+        _plain("reason", "Reason", "The latest review's reason.", read, _reason),
+        _flag("generic", "Generic duty", GENERIC_MEANING, read, lambda each: each.is_generic),
+        _flag("skill", "Skill, not duty", SKILL_MEANING, read, lambda each: each.is_skill),
+    )
+
+
+GENERIC_MEANING = (
+    "Whether the duty is near to the work of many routes, so that a match with it says little."
+)
+SKILL_MEANING = "Whether a skill stood in, because the standard has no duties."
+
+
+def _duty_columns(read: Read) -> tuple[Column[Any], ...]:
+    return (
         Column(
             "duty",
             "Duty",
@@ -89,41 +108,44 @@ def match_columns(read: Read) -> tuple[Column[Any], ...]:
             "Standard",
             "The occupational standard that has the duty.",
             _of(read, lambda each: each.standard_title),
-            show=_shown(
-                read,
-                lambda each: Shown(
-                    each.standard_title,
-                    note=f"{each.standard_reference}, level {level_cell(each.standard_level)}",
-                ),
-            ),
+            show=_shown(read, _standard_shown),
         ),
         _plain("reference", "Reference", "Its reference.", read, lambda e: e.standard_reference),
         _plain("level", "Level", "Its level.", read, lambda e: level_cell(e.standard_level)),
         _plain("framework", "Framework", "Where it is from.", read, lambda e: e.framework_name),
-        Column(
-            "score",
-            "Score, %",
-            "How near the two texts are in meaning: a cosine, cut to one decimal. It is no "
-            "confidence.",
-            _of(read, lambda each: each.score_percent),
-            Kind.PERCENT,
-            show=_shown(read, score_shown),
-        ),
-        *_judged_columns(read),
+    )
+
+
+def _standard_shown(match: Match) -> Shown:
+    level = level_cell(match.standard_level)
+    return Shown(match.standard_title, note=f"{match.standard_reference}, level {level}")
+
+
+def _score_column(read: Read) -> Column[Any]:
+    return Column(
+        "score",
+        "Score, %",
+        "How near the two texts are in meaning: a cosine, cut to one decimal. It is no confidence.",
+        _of(read, lambda each: each.score_percent),
+        Kind.PERCENT,
+        show=_shown(read, score_shown),
+    )
+
+
+def _chance_column(read: Read) -> Column[Any]:
+    return Column(
+        "chance",
+        "Chance, %",
+        "How often two statements of such a score belonged to the same group of activities when "
+        "that was measured; empty where the run had no adapter.",
+        _of(read, lambda each: None if each.chance is None else round(100 * each.chance, 1)),
+        Kind.PERCENT,
+        is_shown=False,
     )
 
 
 def _judged_columns(read: Read) -> tuple[Column[Any], ...]:
     return (
-        Column(
-            "chance",
-            "Chance, %",
-            "How often two statements of such a score belonged to the same group of activities "
-            "when that was measured; empty where the run had no adapter.",
-            _of(read, lambda each: None if each.chance is None else round(100 * each.chance, 1)),
-            Kind.PERCENT,
-            is_shown=False,
-        ),
         Column(
             "suggested",
             "Score suggests",
@@ -139,25 +161,13 @@ def _judged_columns(read: Read) -> tuple[Column[Any], ...]:
             _of(read, lambda each: verdict_word(each.judgement).lower()),
             show=_shown(read, lambda each: verdict_shown(each.judgement)),
         ),
-        _plain("by", "Reviewed by", "Which group, when.", read, lambda e: verdict_by(e.judgement)),
-        _plain("reason", "Reason", "The latest review's reason.", read, _reason),
-        Column(
-            "generic",
-            "Generic duty",
-            "Whether the duty is near to the work of many routes, so that a match says little.",
-            _of(read, lambda each: each.is_generic),
-            Kind.FLAG,
-            is_shown=False,
-        ),
-        Column(
-            "skill",
-            "Skill, not duty",
-            "Whether a skill stood in, because the standard has no duties.",
-            _of(read, lambda each: each.is_skill),
-            Kind.FLAG,
-            is_shown=False,
-        ),
     )
+
+
+def _flag(
+    key: str, heading: str, meaning: str, read: Read, value: Callable[[Match], bool]
+) -> Column[Any]:
+    return Column(key, heading, meaning, _of(read, value), Kind.FLAG, is_shown=False)
 
 
 def _reason(match: Match) -> str:

@@ -97,7 +97,7 @@ def listing(look: Look) -> Listing[CapabilityFinding]:
         name=NAME,
         title="Capabilities of profiles",
         about="Every capability that a profile holds, and how many duties match it.",
-        columns=(*_columns(), *((level,) if levels else ())),
+        columns=(*COLUMNS, *((level,) if levels else ())),
         rows=needed,
         text=lambda row: f"{row.code} {row.text} {row.area}",
         facets=(facets(look)[2], facets(look)[0]),
@@ -110,50 +110,6 @@ def _levels(look: Look) -> dict[str, str]:
     """Return the level of each capability in the profile asked for; empty for no profile."""
     profile = look.results.profile.get(look.args.get(PROFILE, ""))
     return {each.code: each.level for each in profile.members} if profile else {}
-
-
-def _columns() -> tuple[Column[CapabilityFinding], ...]:
-    return (
-        Column(
-            "code",
-            "Code",
-            "The capability's code.",
-            lambda row: row.code,
-            Kind.CODE,
-            show=lambda look, row: Shown(row.code, look.href("provision", row.code)),
-        ),
-        Column(
-            "capability",
-            "Capability",
-            "What an organisation can do.",
-            lambda row: row.text,
-            Kind.STATEMENT,
-            show=lambda _look, row: Shown(row.text, tags=tags_of_support(row)),
-        ),
-        Column(
-            "profiles",
-            "Profiles",
-            "The profiles that hold it.",
-            lambda row: row.profile_codes,
-            Kind.LIST,
-            show=lambda look, row: code_links(look, "profiles", row.profile_codes),
-        ),
-        Column(
-            "matches",
-            "Duties that match",
-            "How many duties match it, verdicts included.",
-            lambda row: row.match_count,
-            Kind.NUMBER,
-        ),
-        Column(
-            "best",
-            "Best score, %",
-            "The score of its best match that was not rejected.",
-            lambda row: row.best.score_percent if row.best else None,
-            Kind.PERCENT,
-            show=lambda _look, row: score_shown(row.best) if row.best else Shown("none left"),
-        ),
-    )
 
 
 def pairs_listing() -> Listing[MatchRow]:
@@ -266,5 +222,48 @@ PAGE = PageKind(
         "A capability is listed where at least one profile holds it. The duties nearest in meaning "
         "are shown whether or not they reach the threshold, and every one that reviewers judged.",
         "What reviewers agree on outranks the score.",
+    ),
+)
+
+
+COLUMNS: tuple[Column[CapabilityFinding], ...] = (
+    Column(
+        "code",
+        "Code",
+        "The capability's code.",
+        lambda row: row.code,
+        Kind.CODE,
+        show=lambda look, row: Shown(row.code, look.href("provision", row.code)),
+    ),
+    Column(
+        "capability",
+        "Capability",
+        "What an organisation can do.",
+        lambda row: row.text,
+        Kind.STATEMENT,
+        show=lambda _look, row: Shown(row.text, tags=tags_of_support(row)),
+    ),
+    Column(
+        "profiles",
+        "Profiles",
+        "The profiles that hold it.",
+        lambda row: row.profile_codes,
+        Kind.LIST,
+        show=lambda look, row: code_links(look, "profiles", row.profile_codes),
+    ),
+    Column(
+        "matches",
+        "Duties that match",
+        "How many duties match it, verdicts included.",
+        lambda row: row.match_count,
+        Kind.NUMBER,
+    ),
+    Column(
+        "best",
+        "Best score, %",
+        "The score of its best match that was not rejected.",
+        lambda row: row.best.score_percent if row.best else None,
+        Kind.PERCENT,
+        show=lambda _look, row: score_shown(row.best) if row.best else Shown("none left"),
     ),
 )

@@ -11,13 +11,13 @@ from reports.explorer.pages import provision_item
 from reports.explorer.pages.before_run import NothingYet, nothing_yet
 from reports.explorer.pages.provision_item import NAME
 from reports.explorer.pages.support import (
+    COUNT_COLUMNS,
     GENERIC,
     SETTLED,
     SKILLS,
     SUPPORTED,
     UNSUPPORTED,
     best_columns,
-    count_columns,
     facets,
     own_columns,
     text_of,
@@ -58,7 +58,7 @@ def listing(look: Look) -> Listing[CapabilityFinding]:
         name=NAME,
         title="Capabilities matched to provision",
         about="Every capability compared, with the duty that matches it best or comes nearest.",
-        columns=(*own_columns(NAME), *best_columns(), *count_columns()),
+        columns=(*own_columns(NAME), *best_columns(), *COUNT_COLUMNS),
         rows=lambda look: look.findings.capabilities if look.findings else (),
         text=text_of,
         facets=facets(look),

@@ -12,9 +12,9 @@ from reports.explorer.look import Look
 from reports.explorer.pages.before_run import NothingYet, nothing_yet
 from reports.explorer.pages.fit import METHOD, alone_words
 from reports.explorer.pages.standings import (
+    COLUMNS,
     RESPONSE_KEYS,
     Pairing,
-    columns,
     pairings,
     text_of,
 )
@@ -68,7 +68,7 @@ def listing(_look: Look) -> Listing[Pairing]:
         title="Fit against surplus",
         about="What the scatter shows: each profile beside its best standard, or one profile "
         "beside its ten best.",
-        columns=columns(),
+        columns=COLUMNS,
         rows=shown_pairings,
         text=text_of,
         facets=(

@@ -33,55 +33,11 @@ def explored(look: Look) -> int:
 
 def agreement_listing(_look: Look) -> Listing[AgreementReading]:
     """Return what other thresholds of agreement would say."""
-    outcomes = tuple(
-        Column[AgreementReading](
-            outcome.value.replace(" ", "_"),
-            OUTCOME_WORDS[outcome],
-            f"How many cells would come out so: {OUTCOME_WORDS[outcome].lower()}.",
-            lambda row, at=at: row.counts[at],  # type: ignore[misc]  # binds its own place
-            Kind.NUMBER,
-        )
-        for at, outcome in enumerate(OUTCOMES)
-    )
     return Listing(
         name="agreement",
         title="Other thresholds of agreement",
         about="What other thresholds of agreement would make of the judged cells.",
-        columns=(
-            Column(
-                "threshold",
-                "Agreement, %",
-                "The share that would make agreement; it leads to the cells that change.",
-                lambda row: row.threshold_percent,
-                Kind.NUMBER,
-                show=_agreement_shown,
-            ),
-            Column(
-                "agreed",
-                "Agreed",
-                "Cells with a level, or not needed.",
-                lambda row: row.agreed,
-                Kind.NUMBER,
-            ),
-            Column(
-                "share",
-                "Agreed, %",
-                "Their share of the cells that were read.",
-                lambda row: share(row.agreed, row.total),
-                Kind.PERCENT,
-                show=lambda _look, row: Shown(
-                    percent(share(row.agreed, row.total)), bar=share(row.agreed, row.total)
-                ),
-            ),
-            Column(
-                "changed",
-                "Come out otherwise",
-                "Cells whose outcome is not the rule card's.",
-                lambda row: row.changed,
-                Kind.NUMBER,
-            ),
-            *outcomes,
-        ),
+        columns=(*AGREED, *OUTCOME_COLUMNS),
         rows=agreements,
         prefix="agreement-",
         per_page=15,
@@ -117,23 +73,7 @@ def cells_listing(look: Look) -> Listing[ChangedCell]:
         title=f"Cells that come out otherwise at {at} % agreement",
         about=f"Cells that a threshold of agreement of {at} % would decide otherwise.",
         columns=(
-            Column(
-                "code",
-                "Code",
-                "The capability's code.",
-                lambda row: row.cell.code,
-                Kind.CODE,
-                show=lambda look, row: Shown(row.cell.code, look.href("consensus", row.cell.code)),
-            ),
-            Column("role_level", "Role level", "Whose cell.", lambda row: row.cell.role_level),
-            Column(
-                "counts",
-                "Answers N, A, P, E",
-                "How many said not needed, awareness, practitioner and expert.",
-                lambda row: tuple(map(str, row.cell.counts)),
-                Kind.LIST,
-                show=lambda _look, row: Shown("", levels=row.cell.counts),
-            ),
+            *CELL_COLUMNS,
             Column("rule", "By the rule card", "Its outcome by the rule.", lambda row: row.outcome),
             Column("explored", f"At {at} %", "Its outcome then.", lambda row: row.explored),
         ),
@@ -147,3 +87,68 @@ def cells_listing(look: Look) -> Listing[ChangedCell]:
         per_page=20,
         nothing=f"No cell comes out otherwise at {at} %.",
     )
+
+
+AGREED: tuple[Column[AgreementReading], ...] = (
+    Column(
+        "threshold",
+        "Agreement, %",
+        "The share that would make agreement; it leads to the cells that change.",
+        lambda row: row.threshold_percent,
+        Kind.NUMBER,
+        show=_agreement_shown,
+    ),
+    Column(
+        "agreed",
+        "Agreed",
+        "Cells with a level, or not needed.",
+        lambda row: row.agreed,
+        Kind.NUMBER,
+    ),
+    Column(
+        "share",
+        "Agreed, %",
+        "Their share of the cells that were read.",
+        lambda row: share(row.agreed, row.total),
+        Kind.PERCENT,
+        show=lambda _look, row: Shown(
+            percent(share(row.agreed, row.total)), bar=share(row.agreed, row.total)
+        ),
+    ),
+    Column(
+        "changed",
+        "Come out otherwise",
+        "Cells whose outcome is not the rule card's.",
+        lambda row: row.changed,
+        Kind.NUMBER,
+    ),
+)
+OUTCOME_COLUMNS = tuple(
+    Column[AgreementReading](
+        outcome.value.replace(" ", "_"),
+        OUTCOME_WORDS[outcome],
+        f"How many cells would come out so: {OUTCOME_WORDS[outcome].lower()}.",
+        lambda row, at=at: row.counts[at],  # type: ignore[misc]  # binds its own place
+        Kind.NUMBER,
+    )
+    for at, outcome in enumerate(OUTCOMES)
+)
+CELL_COLUMNS: tuple[Column[ChangedCell], ...] = (
+    Column(
+        "code",
+        "Code",
+        "The capability's code.",
+        lambda row: row.cell.code,
+        Kind.CODE,
+        show=lambda look, row: Shown(row.cell.code, look.href("consensus", row.cell.code)),
+    ),
+    Column("role_level", "Role level", "Whose cell.", lambda row: row.cell.role_level),
+    Column(
+        "counts",
+        "Answers N, A, P, E",
+        "How many said not needed, awareness, practitioner and expert.",
+        lambda row: tuple(map(str, row.cell.counts)),
+        Kind.LIST,
+        show=lambda _look, row: Shown("", levels=row.cell.counts),
+    ),
+)

@@ -14,59 +14,27 @@ NEAR_POINTS = 5
 
 def thresholds_listing(look: Look) -> Listing[CurvePoint]:
     """Return what every match threshold would say."""
-    own = _own_count(look)
     return Listing(
         name="thresholds",
         title="Other match thresholds",
         about="What every match threshold would say, verdicts of reviewers included.",
-        columns=(
-            Column(
-                "threshold",
-                "Match threshold, %",
-                "From this score up a duty matches; it leads to the capabilities at it.",
-                lambda row: row.threshold_percent,
-                Kind.NUMBER,
-                show=_threshold_shown,
-            ),
-            Column(
-                "unsupported",
-                "Unsupported capabilities",
-                "How many no duty would match.",
-                lambda row: row.unsupported_count,
-                Kind.NUMBER,
-            ),
-            Column(
-                "share",
-                "Unsupported, %",
-                "Their share of all that were compared.",
-                lambda row: row.unsupported_percent,
-                Kind.PERCENT,
-                show=lambda _look, row: Shown(
-                    percent(row.unsupported_percent), bar=row.unsupported_percent
-                ),
-            ),
-            Column(
-                "difference",
-                "More or fewer",
-                "How many more are unsupported than at these results' own threshold.",
-                lambda row: row.unsupported_count - own,
-                Kind.NUMBER,
-                show=lambda _look, row: Shown(_signed(row.unsupported_count - own)),
-            ),
-            Column("matches", "Matches", "Pairs that match.", _matches, Kind.NUMBER),
-            Column(
-                "false",
-                "May be false",
-                "How many of the matches that are not settled are to be expected false; empty "
-                "where the run had no adapter.",
-                lambda row: row.expected_false,
-                Kind.NUMBER,
-            ),
-        ),
+        columns=_threshold_columns(_own_count(look)),
         rows=_curve,
         prefix="thresholds-",
         per_page=15,
     )
+
+
+def _threshold_columns(own: int) -> tuple[Column[CurvePoint], ...]:
+    difference = Column[CurvePoint](
+        "difference",
+        "More or fewer",
+        "How many more are unsupported than at these results' own threshold.",
+        lambda row: row.unsupported_count - own,
+        Kind.NUMBER,
+        show=lambda _look, row: Shown(_signed(row.unsupported_count - own)),
+    )
+    return (*COUNTED, difference, *MATCHED)
 
 
 def _curve(look: Look) -> tuple[CurvePoint, ...]:
@@ -116,30 +84,7 @@ def near_listing(look: Look) -> Listing[CapabilityFinding]:
         about="Capabilities whose best score lies so near to the threshold that another one would "
         "decide otherwise, and that reviewers have not settled.",
         columns=(
-            Column(
-                "code",
-                "Code",
-                "The capability's code.",
-                lambda row: row.code,
-                Kind.CODE,
-                show=lambda look, row: Shown(row.code, look.href("provision", row.code)),
-            ),
-            Column(
-                "capability",
-                "Capability",
-                "What an organisation can do.",
-                lambda row: row.text,
-                Kind.STATEMENT,
-                show=lambda _look, row: Shown(row.text, tags=tags_of_support(row)),
-            ),
-            Column(
-                "best",
-                "Best score, %",
-                "The score of its best match that was not rejected.",
-                lambda row: row.best.score_percent if row.best else None,
-                Kind.PERCENT,
-                show=lambda _look, row: score_shown(row.best) if row.best else Shown(""),
-            ),
+            *NEAR,
             Column(
                 "margin",
                 "Points above",
@@ -150,17 +95,7 @@ def near_listing(look: Look) -> Listing[CapabilityFinding]:
         ),
         rows=near,
         text=lambda row: f"{row.code} {row.text}",
-        facets=(
-            Facet(
-                "side",
-                "Would change",
-                lambda row: SUPPORTED if row.is_supported else UNSUPPORTED,
-                {
-                    SUPPORTED: "Supported, not at a higher threshold",
-                    UNSUPPORTED: "Unsupported, not at a lower threshold",
-                },
-            ),
-        ),
+        facets=(WOULD_CHANGE,),
         prefix="near-",
         per_page=20,
         nothing=f"The support of no capability hangs on {NEAR_POINTS} points.",
@@ -177,3 +112,78 @@ def near(look: Look) -> tuple[CapabilityFinding, ...]:
     }
     rows = [each for each in found if margins.get(each.code, 100.0) <= NEAR_POINTS]
     return tuple(sorted(rows, key=lambda each: (margins[each.code], each.code)))
+
+
+COUNTED: tuple[Column[CurvePoint], ...] = (
+    Column(
+        "threshold",
+        "Match threshold, %",
+        "From this score up a duty matches; it leads to the capabilities at it.",
+        lambda row: row.threshold_percent,
+        Kind.NUMBER,
+        show=_threshold_shown,
+    ),
+    Column(
+        "unsupported",
+        "Unsupported capabilities",
+        "How many no duty would match.",
+        lambda row: row.unsupported_count,
+        Kind.NUMBER,
+    ),
+    Column(
+        "share",
+        "Unsupported, %",
+        "Their share of all that were compared.",
+        lambda row: row.unsupported_percent,
+        Kind.PERCENT,
+        show=lambda _look, row: Shown(
+            percent(row.unsupported_percent), bar=row.unsupported_percent
+        ),
+    ),
+)
+MATCHED: tuple[Column[CurvePoint], ...] = (
+    Column("matches", "Matches", "Pairs that match.", _matches, Kind.NUMBER),
+    Column(
+        "false",
+        "May be false",
+        "How many of the matches that are not settled are to be expected false; empty "
+        "where the run had no adapter.",
+        lambda row: row.expected_false,
+        Kind.NUMBER,
+    ),
+)
+NEAR: tuple[Column[CapabilityFinding], ...] = (
+    Column(
+        "code",
+        "Code",
+        "The capability's code.",
+        lambda row: row.code,
+        Kind.CODE,
+        show=lambda look, row: Shown(row.code, look.href("provision", row.code)),
+    ),
+    Column(
+        "capability",
+        "Capability",
+        "What an organisation can do.",
+        lambda row: row.text,
+        Kind.STATEMENT,
+        show=lambda _look, row: Shown(row.text, tags=tags_of_support(row)),
+    ),
+    Column(
+        "best",
+        "Best score, %",
+        "The score of its best match that was not rejected.",
+        lambda row: row.best.score_percent if row.best else None,
+        Kind.PERCENT,
+        show=lambda _look, row: score_shown(row.best) if row.best else Shown(""),
+    ),
+)
+WOULD_CHANGE: Facet[CapabilityFinding] = Facet(
+    "side",
+    "Would change",
+    lambda row: SUPPORTED if row.is_supported else UNSUPPORTED,
+    {
+        SUPPORTED: "Supported, not at a higher threshold",
+        UNSUPPORTED: "Unsupported, not at a lower threshold",
+    },
+)

@@ -47,104 +47,6 @@ def comparison_href(look: Look, code: str, standard_id: uuid.UUID) -> str:
     return look.href(COMPARISON, profile=code, standard=standard_id)
 
 
-def columns() -> tuple[Column[Pairing], ...]:
-    """Return the columns of a profile beside a standard."""
-    return (*_profile_columns(), *_standard_columns(), *_fit_columns(), *_surplus_columns())
-
-
-def _profile_columns() -> tuple[Column[Pairing], ...]:
-    return (
-        Column(
-            "profile",
-            "Profile",
-            "The profile's code.",
-            lambda row: row.profile.code,
-            Kind.CODE,
-            show=lambda look, row: Shown(
-                row.profile.code, look.href("profiles", row.profile.code), note=f"no. {row.rank}"
-            ),
-        ),
-        Column(
-            "name",
-            "Name",
-            "The profile's name, with its role level and academic level.",
-            lambda row: row.profile.name,
-            show=lambda _look, row: Shown(
-                row.profile.name,
-                note=f"{row.profile.role_level}, {academic_words(row.profile.academic_level)}",
-                tags=() if row.profile.is_ratified else (("Prototype", "attention"),),
-            ),
-        ),
-        Column(
-            "role_level",
-            "Role level",
-            "The profile's role level.",
-            lambda row: row.profile.role_level,
-            is_shown=False,
-        ),
-        Column(
-            "academic_level",
-            "Academic level",
-            "The academic level of the profile's role level.",
-            lambda row: row.profile.academic_level,
-            Kind.NUMBER,
-            is_shown=False,
-        ),
-        Column(
-            "ratified",
-            "Ratified",
-            "Whether the employer panel has ratified the profile.",
-            lambda row: row.profile.is_ratified,
-            Kind.FLAG,
-            is_shown=False,
-        ),
-        Column(
-            "rank",
-            "Rank",
-            "The standard's place among the profile's ten best: by fit, then by lower surplus.",
-            lambda row: row.rank,
-            Kind.NUMBER,
-            is_shown=False,
-        ),
-    )
-
-
-def _standard_columns() -> tuple[Column[Pairing], ...]:
-    return (
-        Column(
-            "standard",
-            "Standard",
-            "The standard's title; it leads to the two side by side.",
-            lambda row: row.standing.title,
-            show=_standard_shown,
-        ),
-        _file("reference", "Reference", "The standard's reference.", lambda e: e.reference),
-        Column(
-            "level",
-            "Level",
-            "The standard's level; unknown where its source states none.",
-            lambda row: level_cell(row.standing.level),
-            Kind.CODE,
-        ),
-        Column(
-            "version",
-            "Version",
-            "The version of the standard that was compared.",
-            lambda row: row.standing.version,
-            Kind.CODE,
-        ),
-        _file("framework", "Framework", "Where it is from.", lambda e: e.framework_name),
-        Column(
-            "by_skills",
-            "Skills, not duties",
-            "Whether skills stood in for the duties that the standard lacks.",
-            lambda row: row.standing.by_skills,
-            Kind.FLAG,
-            is_shown=False,
-        ),
-    )
-
-
 def _standard_shown(look: Look, row: Pairing) -> Shown:
     standing = row.standing
     several = look.findings is not None and len(look.findings.run.frameworks) > 1
@@ -153,51 +55,6 @@ def _standard_shown(look: Look, row: Pairing) -> Shown:
         comparison_href(look, row.profile.code, standing.standard_id),
         note=standing.reference + (f", {standing.framework_name}" if several else ""),
         tags=(SKILLS_TAG,) if standing.by_skills else (),
-    )
-
-
-def _fit_columns() -> tuple[Column[Pairing], ...]:
-    return (
-        Column(
-            "fit",
-            "Fit, %",
-            "The share of the profile's capabilities that a duty of the standard matches.",
-            lambda row: row.standing.fit_percent,
-            Kind.PERCENT,
-            show=lambda _look, row: Shown(
-                percent(row.standing.fit_percent),
-                bar=row.standing.fit_percent,
-                note=of(row.standing.fit_count, row.standing.member_count),
-            ),
-        ),
-        _count("fit_count", "Capabilities matched", "Its numerator.", lambda e: e.fit_count),
-        _count("capabilities", "Capabilities", "Its denominator.", lambda e: e.member_count),
-    )
-
-
-def _surplus_columns() -> tuple[Column[Pairing], ...]:
-    return (
-        Column(
-            "surplus",
-            "Surplus, %",
-            "The share of the standard's duties that match none of the profile's capabilities.",
-            lambda row: row.standing.surplus_percent,
-            Kind.PERCENT,
-            show=lambda _look, row: Shown(
-                percent(row.standing.surplus_percent),
-                bar=row.standing.surplus_percent,
-                bar_kind=SURPLUS_KIND,
-                note=of(row.standing.surplus_count, row.standing.duty_count),
-            ),
-        ),
-        _count("surplus_count", "Duties to spare", "Its numerator.", lambda e: e.surplus_count),
-        _count("duties", "Duties", "Its denominator.", lambda e: e.duty_count),
-        Column(
-            "response",
-            "Suggested response",
-            "What fit and surplus together suggest; see the rule above.",
-            lambda row: RESPONSES[row.standing.response],
-        ),
     )
 
 
@@ -238,3 +95,140 @@ def _count(
     return Column(
         key, heading, meaning, lambda row: read(row.standing), Kind.NUMBER, is_shown=False
     )
+
+
+PROFILE_COLUMNS: tuple[Column[Pairing], ...] = (
+    Column(
+        "profile",
+        "Profile",
+        "The profile's code.",
+        lambda row: row.profile.code,
+        Kind.CODE,
+        show=lambda look, row: Shown(
+            row.profile.code, look.href("profiles", row.profile.code), note=f"no. {row.rank}"
+        ),
+    ),
+    Column(
+        "name",
+        "Name",
+        "The profile's name, with its role level and academic level.",
+        lambda row: row.profile.name,
+        show=lambda _look, row: Shown(
+            row.profile.name,
+            note=f"{row.profile.role_level}, {academic_words(row.profile.academic_level)}",
+            tags=() if row.profile.is_ratified else (("Prototype", "attention"),),
+        ),
+    ),
+    Column(
+        "role_level",
+        "Role level",
+        "The profile's role level.",
+        lambda row: row.profile.role_level,
+        is_shown=False,
+    ),
+    Column(
+        "academic_level",
+        "Academic level",
+        "The academic level of the profile's role level.",
+        lambda row: row.profile.academic_level,
+        Kind.NUMBER,
+        is_shown=False,
+    ),
+    Column(
+        "ratified",
+        "Ratified",
+        "Whether the employer panel has ratified the profile.",
+        lambda row: row.profile.is_ratified,
+        Kind.FLAG,
+        is_shown=False,
+    ),
+    Column(
+        "rank",
+        "Rank",
+        "The standard's place among the profile's ten best: by fit, then by lower surplus.",
+        lambda row: row.rank,
+        Kind.NUMBER,
+        is_shown=False,
+    ),
+)
+
+
+STANDARD_COLUMNS: tuple[Column[Pairing], ...] = (
+    Column(
+        "standard",
+        "Standard",
+        "The standard's title; it leads to the two side by side.",
+        lambda row: row.standing.title,
+        show=_standard_shown,
+    ),
+    _file("reference", "Reference", "The standard's reference.", lambda e: e.reference),
+    Column(
+        "level",
+        "Level",
+        "The standard's level; unknown where its source states none.",
+        lambda row: level_cell(row.standing.level),
+        Kind.CODE,
+    ),
+    Column(
+        "version",
+        "Version",
+        "The version of the standard that was compared.",
+        lambda row: row.standing.version,
+        Kind.CODE,
+    ),
+    _file("framework", "Framework", "Where it is from.", lambda e: e.framework_name),
+    Column(
+        "by_skills",
+        "Skills, not duties",
+        "Whether skills stood in for the duties that the standard lacks.",
+        lambda row: row.standing.by_skills,
+        Kind.FLAG,
+        is_shown=False,
+    ),
+)
+
+
+FIT_COLUMNS: tuple[Column[Pairing], ...] = (
+    Column(
+        "fit",
+        "Fit, %",
+        "The share of the profile's capabilities that a duty of the standard matches.",
+        lambda row: row.standing.fit_percent,
+        Kind.PERCENT,
+        show=lambda _look, row: Shown(
+            percent(row.standing.fit_percent),
+            bar=row.standing.fit_percent,
+            note=of(row.standing.fit_count, row.standing.member_count),
+        ),
+    ),
+    _count("fit_count", "Capabilities matched", "Its numerator.", lambda e: e.fit_count),
+    _count("capabilities", "Capabilities", "Its denominator.", lambda e: e.member_count),
+)
+
+
+SURPLUS_COLUMNS: tuple[Column[Pairing], ...] = (
+    Column(
+        "surplus",
+        "Surplus, %",
+        "The share of the standard's duties that match none of the profile's capabilities.",
+        lambda row: row.standing.surplus_percent,
+        Kind.PERCENT,
+        show=lambda _look, row: Shown(
+            percent(row.standing.surplus_percent),
+            bar=row.standing.surplus_percent,
+            bar_kind=SURPLUS_KIND,
+            note=of(row.standing.surplus_count, row.standing.duty_count),
+        ),
+    ),
+    _count("surplus_count", "Duties to spare", "Its numerator.", lambda e: e.surplus_count),
+    _count("duties", "Duties", "Its denominator.", lambda e: e.duty_count),
+    Column(
+        "response",
+        "Suggested response",
+        "What fit and surplus together suggest; see the rule above.",
+        lambda row: RESPONSES[row.standing.response],
+    ),
+)
+
+COLUMNS = (*PROFILE_COLUMNS, *STANDARD_COLUMNS, *FIT_COLUMNS, *SURPLUS_COLUMNS)
+"""The columns of a profile beside a standard."""

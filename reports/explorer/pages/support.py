@@ -67,47 +67,7 @@ def own_columns(page: str) -> tuple[Column[CapabilityFinding], ...]:
             Kind.STATEMENT,
             show=lambda _look, row: Shown(row.text, tags=tags_of_support(row)),
         ),
-        *_files_alone(),
-    )
-
-
-def _files_alone() -> tuple[Column[CapabilityFinding], ...]:
-    return (
-        _file("function", "Function", "One of five.", lambda row: row.function),
-        _file("domain", "Domain", "Its part of the function.", lambda row: row.domain),
-        _file("area", "Area", "Its part of the domain.", lambda row: row.area),
-        Column(
-            "supported",
-            "Supported",
-            "Whether any duty matches, verdicts included.",
-            lambda row: row.is_supported,
-            Kind.FLAG,
-            is_shown=False,
-        ),
-        Column(
-            "by_score",
-            "Supported by score alone",
-            "Whether any duty would match without the verdicts.",
-            lambda row: row.is_suggested,
-            Kind.FLAG,
-            is_shown=False,
-        ),
-        Column(
-            "only_generic",
-            "Only generic duties match",
-            "Whether nothing but generic duties matches, and nobody accepted one.",
-            lambda row: row.is_only_generic,
-            Kind.FLAG,
-            is_shown=False,
-        ),
-        Column(
-            "only_skills",
-            "Only skills match",
-            "Whether nothing but skills standing in for duties matches.",
-            lambda row: row.is_only_skills,
-            Kind.FLAG,
-            is_shown=False,
-        ),
+        *FILES_ALONE,
     )
 
 
@@ -115,36 +75,6 @@ def _file(
     key: str, heading: str, meaning: str, read: Callable[[CapabilityFinding], str]
 ) -> Column[CapabilityFinding]:
     return Column(key, heading, meaning, read, is_shown=False)
-
-
-def count_columns() -> tuple[Column[CapabilityFinding], ...]:
-    """Return how many duties match a capability, and which profiles need it."""
-    return (
-        Column(
-            "matches",
-            "Duties that match",
-            "How many duties of all standards compared match it, verdicts included.",
-            lambda row: row.match_count,
-            Kind.NUMBER,
-            show=lambda _look, row: Shown(f"{row.match_count:,}", note=_generic_note(row)),
-        ),
-        Column(
-            "generic_matches",
-            "Generic among them",
-            "How many of those are generic.",
-            lambda row: row.generic_count,
-            Kind.NUMBER,
-            is_shown=False,
-        ),
-        Column(
-            "profiles",
-            "Profiles",
-            "The profiles that need it.",
-            lambda row: row.profile_codes,
-            Kind.LIST,
-            show=lambda look, row: code_links(look, "profiles", row.profile_codes),
-        ),
-    )
 
 
 def _generic_note(row: CapabilityFinding) -> str:
@@ -177,3 +107,71 @@ def text_of(row: CapabilityFinding) -> str:
     if row.best and row.best.is_match:
         parts += [row.best.duty_text, row.best.standard_title, row.best.standard_reference]
     return " ".join(parts)
+
+
+FILES_ALONE: tuple[Column[CapabilityFinding], ...] = (
+    _file("function", "Function", "One of five.", lambda row: row.function),
+    _file("domain", "Domain", "Its part of the function.", lambda row: row.domain),
+    _file("area", "Area", "Its part of the domain.", lambda row: row.area),
+    Column(
+        "supported",
+        "Supported",
+        "Whether any duty matches, verdicts included.",
+        lambda row: row.is_supported,
+        Kind.FLAG,
+        is_shown=False,
+    ),
+    Column(
+        "by_score",
+        "Supported by score alone",
+        "Whether any duty would match without the verdicts.",
+        lambda row: row.is_suggested,
+        Kind.FLAG,
+        is_shown=False,
+    ),
+    Column(
+        "only_generic",
+        "Only generic duties match",
+        "Whether nothing but generic duties matches, and nobody accepted one.",
+        lambda row: row.is_only_generic,
+        Kind.FLAG,
+        is_shown=False,
+    ),
+    Column(
+        "only_skills",
+        "Only skills match",
+        "Whether nothing but skills standing in for duties matches.",
+        lambda row: row.is_only_skills,
+        Kind.FLAG,
+        is_shown=False,
+    ),
+)
+
+
+COUNT_COLUMNS: tuple[Column[CapabilityFinding], ...] = (
+    Column(
+        "matches",
+        "Duties that match",
+        "How many duties of all standards compared match it, verdicts included.",
+        lambda row: row.match_count,
+        Kind.NUMBER,
+        show=lambda _look, row: Shown(f"{row.match_count:,}", note=_generic_note(row)),
+    ),
+    Column(
+        "generic_matches",
+        "Generic among them",
+        "How many of those are generic.",
+        lambda row: row.generic_count,
+        Kind.NUMBER,
+        is_shown=False,
+    ),
+    Column(
+        "profiles",
+        "Profiles",
+        "The profiles that need it.",
+        lambda row: row.profile_codes,
+        Kind.LIST,
+        show=lambda look, row: code_links(look, "profiles", row.profile_codes),
+    ),
+)
+"""How many duties match a capability, and which profiles need it."""

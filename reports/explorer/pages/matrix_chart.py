@@ -1,5 +1,7 @@
 """The matrix as a picture: how many capabilities of each domain each profile needs."""
 
+from collections.abc import Mapping, Sequence
+
 from reports.charts.vega.chart import Chart
 from reports.charts.vega.heat_maps import Cell, heat_map
 from reports.explorer.look import Look
@@ -12,11 +14,10 @@ NAME = "domains-by-profile"
 
 def charts(look: Look, _code: str) -> tuple[Chart, ...]:
     """Return the picture of the profiles looked at, or none where they need nothing."""
-    profiles = profiles_looked_at(look)
     rows = domain_rows(look)
     if not rows:
         return ()
-    names = {each.code: each.name for each in profiles}
+    names = {each.code: each.name for each in profiles_looked_at(look)}
     return (
         heat_map(
             NAME,
@@ -25,22 +26,26 @@ def charts(look: Look, _code: str) -> tuple[Chart, ...]:
             "darker, the more.",
             rows=[row.domain for row in rows],
             columns=list(names),
-            cells=[
-                Cell(
-                    row=place,
-                    column=number,
-                    value=row.counts[code],
-                    text=str(row.counts[code]),
-                    words=f"{row.domain}, {code} {names[code]}: "
-                    + count_words(row.counts[code], "capability", "capabilities"),
-                )
-                for place, row in enumerate(rows)
-                for number, code in enumerate(names)
-                if row.counts[code]
-            ],
+            cells=_cells(rows, names),
             value_title="Capabilities",
         ),
     )
+
+
+def _cells(rows: Sequence[DomainRow], names: Mapping[str, str]) -> list[Cell]:
+    return [
+        Cell(
+            row=place,
+            column=number,
+            value=row.counts[code],
+            text=str(row.counts[code]),
+            words=f"{row.domain}, {code} {names[code]}: "
+            + count_words(row.counts[code], "capability", "capabilities"),
+        )
+        for place, row in enumerate(rows)
+        for number, code in enumerate(names)
+        if row.counts[code]
+    ]
 
 
 def _title(rows: tuple[DomainRow, ...]) -> str:

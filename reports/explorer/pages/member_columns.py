@@ -1,5 +1,6 @@
 """The capabilities that one profile holds, as rows: votes, what the panel made of them, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consensus.scale import PROFICIENCY_LETTERS, PROFICIENCY_WORDS
@@ -53,34 +54,28 @@ class MemberRow:
 
 def member_rows(look: Look, profile: Profile) -> tuple[MemberRow, ...]:
     """Return what the profile holds, by function, area and code."""
-    results = look.results
-    facts = results.profile_facts.get(profile.code)
+    facts = look.results.profile_facts.get(profile.code)
     why = {each.code: each.sentences for each in facts.why} if facts else {}
     support = _support(look)
-    order = [each.name for each in results.document.capabilities.functions]
-    rows = (
+    rows = [
         MemberRow(
             member=member,
             function=_function(look, member),
             domain=_domain(look, member),
             cell=_cell(look, member.code, profile.role_level),
             why=why.get(member.code, ()),
-            ksbs=len(results.ksbs_of.get(member.code, ())),
+            ksbs=len(look.results.ksbs_of.get(member.code, ())),
             support=support.get(member.code, NOT_COMPARED),
         )
         for member in profile.members
-    )
-    last = len(order)
-    return tuple(
-        sorted(
-            rows,
-            key=lambda row: (
-                order.index(row.function) if row.function in order else last,
-                row.member.area,
-                row.member.code,
-            ),
-        )
-    )
+    ]
+    functions = [each.name for each in look.results.document.capabilities.functions]
+    places = {name: place for place, name in enumerate(functions)}
+    return tuple(sorted(rows, key=lambda row: _order(row, places)))
+
+
+def _order(row: MemberRow, places: Mapping[str, int]) -> tuple[int, str, str]:
+    return places.get(row.function, len(places)), row.member.area, row.member.code
 
 
 def _support(look: Look) -> dict[str, str]:

@@ -11,6 +11,7 @@ from reports.explorer.pages.priority_rules import (
     MOST_WEIGHT,
     RULES,
     Ranked,
+    Rule,
     ranked,
     rule_of,
 )
@@ -200,7 +201,21 @@ FILES_ONLY: tuple[Column[Ranked], ...] = (
 def listing(look: Look) -> Listing[Ranked]:
     """Return the ranking by the rule that the address asks for."""
     rule, rows = rule_of(look.args), ranked(look)
-    other = Column[Ranked](
+    return Listing(
+        name=NAME,
+        title="Profiles by need" if rule.is_report else "Profiles by need, by another rule",
+        about=f"{rule.label}. {rule.sentence}",
+        columns=(*RANKS, *_beside(rule), *FOUND, *FILES_ONLY),
+        rows=lambda _look: rows,
+        text=lambda row: f"{row.finding.code} {row.finding.name}",
+        facets=FACETS,
+        nothing="No run of map and gap has compared a profile yet.",
+    )
+
+
+def _beside(rule: Rule) -> tuple[Column[Ranked], ...]:
+    """Return what stands beside a rank by another rule: the report's own, and the score."""
+    report_rank = Column[Ranked](
         "report_rank",
         "Report's rank",
         "The rank by the rule that the report uses.",
@@ -217,16 +232,7 @@ def listing(look: Look) -> Listing[Ranked]:
         Kind.NUMBER,
         is_shown=rule.is_own,
     )
-    return Listing(
-        name=NAME,
-        title="Profiles by need" if rule.is_report else "Profiles by need, by another rule",
-        about=f"{rule.label}. {rule.sentence}",
-        columns=(*RANKS, other, score, *FOUND, *FILES_ONLY),
-        rows=lambda _look: rows,
-        text=lambda row: f"{row.finding.code} {row.finding.name}",
-        facets=FACETS,
-        nothing="No run of map and gap has compared a profile yet.",
-    )
+    return report_rank, score
 
 
 FACETS: tuple[Facet[Ranked], ...] = (

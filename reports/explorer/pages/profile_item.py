@@ -54,15 +54,17 @@ class Dissent:
 
 @dataclass(frozen=True)
 class ProfilePage:
-    """One profile. ``levels`` counts N, A, P and E; ``ways`` lead to its card and its own page."""
+    """One profile. ``levels`` counts N, A, P and E; ``ways`` lead to its card and its own page.
+
+    ``neighbours`` are the profiles before and after it, as words and address; empty at the ends.
+    """
 
     tags: tuple[tuple[str, str], ...]
     facts: tuple[Fact, ...]
     levels: tuple[int, ...]
     levels_words: str
     ways: tuple[tuple[str, str], ...]
-    previous: tuple[str, str]
-    following: tuple[str, str]
+    neighbours: tuple[tuple[str, str], tuple[str, str]]
     ratified: Ratified | None
     not_ratified: str
     dissent: tuple[Dissent, ...]
@@ -89,15 +91,13 @@ def build(look: Look, code: str) -> ProfilePage | None:
     )
     members, standards, ksbs, removed, trail = views
     profile = row.profile
-    before, after = _neighbours(look, list(rows), code)
     return ProfilePage(
         tags=_tags(profile),
         facts=_facts(look, row),
         levels=levels_of(profile),
         levels_words=_levels_words(profile),
         ways=_ways(look, code),
-        previous=before,
-        following=after,
+        neighbours=_neighbours(look, list(rows), code),
         ratified=_ratified(profile.ratification) if profile.ratification else None,
         not_ratified=_not_ratified(profile),
         dissent=tuple(_dissent(look, each) for each in profile.members if each.minority),
@@ -178,7 +178,7 @@ def _ways(look: Look, code: str) -> tuple[tuple[str, str], ...]:
 
 
 def _neighbours(look: Look, codes: list[str], code: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Return the profiles before and after this one, as words and address; empty at the ends."""
+    """Return the profiles before and after this one."""
     place = codes.index(code)
 
     def way(number: int) -> tuple[str, str]:

@@ -10,7 +10,7 @@ const LOOK = {
   renderer: "svg",
   tooltip: { disableDefaultStyle: true },
 };
-const NEAR = "300px";
+const NEAR = "1000px";
 const VALUES = 'path[role="graphics-symbol"][aria-label]'; // axes and keys are groups
 
 const watched = new WeakSet();
@@ -131,6 +131,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     before.set(figure.id, picture(figure).firstElementChild);
   }
 });
+document.addEventListener("htmx:afterSwap", () => watch(document.body)); // before it settles
 document.addEventListener("htmx:load", (event) => watch(event.detail.elt));
 
 // A page is printed whole, also what nobody has scrolled to.

@@ -106,6 +106,10 @@ def _today(look: Look) -> tuple[Column[PlaceRow], ...]:
     return _captured() if current.is_captured else _by_proxy()
 
 
+def _today_share(_look: Look, row: PlaceRow) -> Shown:
+    return Shown("" if row.today_percent is None else percent_words(row.today_percent))
+
+
 def _captured() -> tuple[Column[PlaceRow], ...]:
     return (
         Column(
@@ -128,6 +132,7 @@ def _captured() -> tuple[Column[PlaceRow], ...]:
             "Those there today, of those captured, per cent.",
             lambda row: row.today_percent,
             Kind.PERCENT,
+            show=_today_share,
         ),
     )
 
@@ -148,6 +153,7 @@ def _by_proxy() -> tuple[Column[PlaceRow], ...]:
             "Of all duties of the standards in use, per cent.",
             lambda row: row.today_percent,
             Kind.PERCENT,
+            show=_today_share,
         ),
     )
 

@@ -31,24 +31,26 @@ one. Text that a spreadsheet would take for a formula stands behind an apostroph
 ## How the numbers follow
 
  1. **Counts** of capabilities, partners, profiles, members and KSBs are counts of rows.
- 2. **Cells.** `cells.csv` has a row for each judged capability and role level, with how many said
+ 2. **Today.** Classified capabilities alone count, each under the strongest that any partner has of
+    those in `current-state.csv` who need it; one that no partner needs was asked of all.
+ 3. **Cells.** `cells.csv` has a row for each judged capability and role level, with how many said
     what. {rule}
     The rest of the rule stands in `rule-card.csv`.
- 3. **Matches.** A capability matches a duty at a threshold where `score` x 100 in `matches.csv`
+ 4. **Matches.** A capability matches a duty at a threshold where `score` x 100 in `matches.csv`
     reaches it, or `match-reviews.csv` says accepted; never where it says rejected. The threshold
     of these results is {threshold} %. Scores below {floor} % were kept only where they are among
     the ten best of their capability, so no lower threshold can be asked.
- 4. **Unsupported** is a capability of `compared-capabilities.csv` without a match.
- 5. **Fit** of a profile to a standard: of the profile's compared capabilities
+ 5. **Unsupported** is a capability of `compared-capabilities.csv` without a match.
+ 6. **Fit** of a profile to a standard: of the profile's compared capabilities
     (`compared-profiles.csv`), the share that matches a duty of the standard. **Surplus**: of the
     standard's duties, the share that matches none of the profile's capabilities. A profile is
     compared with standards of its own academic level, one above and one below, and with those of
     no stated level. The first {top} stand in order of fit, then lower surplus, then `two_way` in
     `coverage.csv`, then their number.
- 6. **Response** to a profile's best standard: fit of {high} % or more: adopt, or adapt where the
+ 7. **Response** to a profile's best standard: fit of {high} % or more: adopt, or adapt where the
     surplus is above {surplus} %. Fit of {middling} % or more: extend. Less: a new standard.
- 7. **Priority**: the profile with most unsupported capabilities first; then the lower best fit.
- 8. Percentages have one decimal. Scores in per cent are cut to one decimal, not rounded, so that
+ 8. **Priority**: the profile with most unsupported capabilities first; then the lower best fit.
+ 9. Percentages have one decimal. Scores in per cent are cut to one decimal, not rounded, so that
     none seems to reach a threshold that it misses.
 {bundles}
 ## Sources and licences

@@ -105,6 +105,8 @@ def _page_columns() -> tuple[Column[PageTable], ...]:
             Kind.STATEMENT,
             show=lambda _look, row: Shown(row.title, note=row.about),
         ),
+        Column("page", "Page's name", "As in addresses.", lambda row: row.page, is_shown=False),
+        Column("table", "Table's name", "As in addresses.", lambda row: row.table, is_shown=False),
         Column(
             "files",
             "Download",

@@ -294,6 +294,7 @@ def _fill_workshops(world: World, cast: Cast, room: Room) -> None:
     # What is taken away, and receipts, are of a round that has closed.
     for blueprint in ("exports", "receipts"):
         world.own[blueprint, "round_id"] = first.id
+    world.own["mapping", "table"] = "threshold-curve"
     world.own["exports", "table"] = "ratings"
     world.own["attrition", "table"] = "turnout"
 

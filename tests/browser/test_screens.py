@@ -14,8 +14,6 @@ CONVENER, *OTHERS = ("ada", "alan", "ema", "pia", "eddy", "tom", "sol")
 MOST_PAGES = 120
 ELSEWHERE = ("/findings/", "/published/")
 """The findings have a pass of their own, over every page of theirs: ``test_explorer``."""
-ELSEWHERE = "/findings/"
-"""The findings have a test of their own, with more in them than a crawl's cycle has."""
 OUTSIDE = ("alan",)
 """The administrator has no place in the cycle, and so no way into it."""
 

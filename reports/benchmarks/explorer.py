@@ -99,8 +99,10 @@ def show(database: str, found: Mapping[str, Any]) -> None:
     click.echo(
         f"{database}: {size.capabilities} capabilities, {size.profiles} profiles, "
         f"{size.ksbs:,} KSBs, {size.reviews} reviews of matches. Milliseconds of the server; cold "
-        f"is the first request of a process.\nA bare page of the same application: "
-        f"{found['bare']:.1f} ms. Styles and scripts, once: {found['assets'] / KILOBYTE:.0f} kB.\n"
+        f"is the first request of a process, milliseconds of the processor.\n"
+        "A bare page of the same application: "
+        f"{found['bare']:.1f} ms. Styles and scripts, once: {found['assets'] / KILOBYTE:.0f} kB "
+        "compressed.\n"
     )
     width = max((len(page.name) for page in pages), default=0)
     click.echo(
@@ -130,11 +132,12 @@ def aims(pages: Sequence[Measured], assets: int) -> list[str]:
         _aim("cold", MOST_MILLISECONDS, "ms", {page.name: page.cold for page in pages}),
         _aim("warm", MOST_QUERIES, "queries", {page.name: page.queries for page in pages}),
         _aim("cold", MOST_QUERIES, "queries", {page.name: page.cold_queries for page in pages}),
+        _aim("page", MOST_KILOBYTES, "kB", {page.name: page.size / KILOBYTE for page in pages}),
         _aim(
-            "with styles and scripts",
+            "with styles and scripts, compressed",
             MOST_KILOBYTES,
             "kB",
-            {page.name: (page.size + assets) / KILOBYTE for page in pages},
+            {page.name: (page.packed + assets) / KILOBYTE for page in pages},
         ),
         _aim("slider", MOST_OF_SLIDER, "ms", sliders),
     ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reports.document.facts import Capability
 from reports.document.figures import FUNCTION_FILLS
 from reports.explorer.look import Look
+from reports.explorer.once import once
 from reports.mapping.findings import CapabilityFinding
 from reports.results.records import CellLine
 
@@ -60,6 +61,7 @@ class CapabilityRow:
         return best.score_percent if best else None
 
 
+@once
 def capability_rows(look: Look) -> tuple[CapabilityRow, ...]:
     """Return the kept capabilities in order of code, at the look's threshold."""
     findings = findings_by_code(look)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reports.explorer.look import Look
+from reports.explorer.once import once
 from reports.explorer.pages.capability_rows import UNCLASSIFIED
 from reports.results.records import CellLine
 
@@ -71,6 +72,7 @@ class CellRow:
         return tuple(name for name, holds in marks.items() if holds)
 
 
+@once
 def cell_rows(look: Look) -> tuple[CellRow, ...]:
     """Return the judged cells by capability and role level."""
     lines = look.results.capability

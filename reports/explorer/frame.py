@@ -148,7 +148,11 @@ def facts_of(look: Look) -> tuple[tuple[str, str], ...]:
 
 
 def _groups(look: Look, current: PageKind) -> tuple[Group, ...]:
-    offered = [each for each in pages().values() if each.is_offered]
+    offered = [
+        each
+        for each in pages().values()
+        if each.is_offered and (each.is_for_links or not look.is_open)
+    ]
     return tuple(
         Group(
             question.value,

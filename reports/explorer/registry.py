@@ -37,6 +37,7 @@ class PageKind:
     ``explorer/<name>_item.html`` shows.
     ``has_fragment``: htmx is answered with ``explorer/_<name>.html`` alone. ``method`` are further
     sentences for "Data and method". ``is_offered`` False: it is reached from other pages only.
+    ``is_for_links`` False: it has nothing to show to whoever came by a link.
     ``arguments`` are what its address may ask beside its tables' own, each with what it means.
     """
 
@@ -52,6 +53,7 @@ class PageKind:
     has_fragment: bool = False
     method: tuple[str, ...] = ()
     is_offered: bool = True
+    is_for_links: bool = True
     arguments: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -76,7 +78,6 @@ MODULES: tuple[str, ...] = (
     "comparison",
     "priorities",
     "consensus",
-    "sensitivity",
     "sensitivity",
     "change",
     "actions",

@@ -76,7 +76,9 @@ def test_a_link_names_nobody_and_quotes_nobody(
         for secret in secrets:
             assert secret not in text, f"{secret!r} at {address}"
         waiting += [each for each in followed(address, answer, text) if each not in seen]
-    assert {f"{home}{name}" for name, kind in pages().items() if kind.is_offered} <= seen
+    offered = {name for name, it in pages().items() if it.is_offered and it.is_for_links}
+    assert {f"{home}{name}" for name in offered} <= seen
+    assert f"{home}change" not in seen
     kinds = {urlsplit(each).path.rpartition(".")[2] for each in seen}
     assert {"json", "csv", "xlsx", "zip"} <= kinds
     assert any("/charts/" in each for each in seen)

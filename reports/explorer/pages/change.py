@@ -222,6 +222,7 @@ PAGE = PageKind(
     build=build,
     listings=listings,
     charts=charts,
+    is_for_links=False,
     method=(
         "Within a cycle, codes say which capability and which profile is which: the same code in "
         "other words is reworded. Between cycles, the same words do, and for the rest the nearest "

@@ -51,6 +51,10 @@ def test_each_count_leads_to_the_wordings_that_it_counts(ada: ParsingClient, gro
     assert counts
     for href, count in counts:
         assert len(rows(ada, href)) == count, href
+    for row in levels:
+        lacking = rows(ada, f"{grown.home}/ksbs?without-role={row['role_level']}", "without")
+        assert len(lacking) == row["without"]
+        assert all(row["role_level"] in each["role_levels"] for each in lacking)
     document = working_results(grown.found.baked.cycle.id).document
     assert [row["total"] for row in levels] == [each.total for each in document.ksbs.sets]
     assert [row["without"] for row in levels] == [each.without for each in document.ksbs.sets]

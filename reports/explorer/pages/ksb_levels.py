@@ -6,6 +6,7 @@ from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Listing
 from reports.explorer.look import Look
 from reports.explorer.once import once
+from reports.explorer.pages.ksb_gaps import PREFIX
 from reports.explorer.wordings import KIND_WORDS, wordings_of
 from reports.results.results import Results
 
@@ -72,6 +73,12 @@ def _kind_column(kind: str) -> Column[LevelRow]:
     )
 
 
+def _without(look: Look, row: LevelRow) -> Shown:
+    words = f"{row.without:,} of {row.capabilities:,}"
+    asked = {f"{PREFIX}role": row.role_level}
+    return Shown(words, look.href(PAGE_NAME, **asked) if row.without else "")
+
+
 COLUMNS: tuple[Column[LevelRow], ...] = (
     Column("role_level", "Role level", "Its name.", lambda row: row.role_level, Kind.STATEMENT),
     *map(_kind_column, KIND_WORDS),
@@ -101,7 +108,7 @@ COLUMNS: tuple[Column[LevelRow], ...] = (
         "Capabilities of its profiles for which no KSB is accepted.",
         lambda row: row.without,
         Kind.NUMBER,
-        show=lambda _look, row: Shown(f"{row.without:,} of {row.capabilities:,}"),
+        show=_without,
     ),
 )
 LISTING: Listing[LevelRow] = Listing(

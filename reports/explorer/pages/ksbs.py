@@ -6,7 +6,7 @@ from typing import Any
 from reports.explorer.listing import Facet, Listing
 from reports.explorer.look import Look
 from reports.explorer.naming import NO, YES, count_words
-from reports.explorer.pages import ksb_item, ksb_levels
+from reports.explorer.pages import ksb_gaps, ksb_item, ksb_levels
 from reports.explorer.pages.ksb_columns import BEHIND, OWN, level_columns
 from reports.explorer.pages.ksb_levels import PLURALS, most_words
 from reports.explorer.pages.overview import Tile
@@ -35,6 +35,7 @@ class KsbsPage:
     most: str
     levels: TableView
     table: TableView
+    gaps: TableView
 
 
 def listing(look: Look) -> Listing[Wording]:
@@ -103,12 +104,15 @@ def build(look: Look, _code: str) -> KsbsPage:
         most=most_words(look),
         levels=table_view(ksb_levels.LISTING, look, NAME),
         table=table_view(listing(look), look, NAME),
+        gaps=table_view(ksb_gaps.LISTING, look, NAME),
     )
 
 
 def tables(look: Look, code: str) -> tuple[Listing[Any], ...]:
     """Return the tables of all wordings, or of one."""
-    return ksb_item.listings(look, code) if code else (listing(look), ksb_levels.LISTING)
+    if code:
+        return ksb_item.listings(look, code)
+    return listing(look), ksb_levels.LISTING, ksb_gaps.LISTING
 
 
 PAGE = PageKind(

@@ -281,6 +281,20 @@ def ksb_levels(package: Package) -> Rows:
     return found
 
 
+def ksb_gaps(package: Package) -> Rows:
+    with_ksbs = {row["capability"] for row in package.files["ksbs"]}
+    return {
+        (code,): {
+            "profiles": holders,
+            "role_levels": list(
+                dict.fromkeys(package.profiles[each]["role_level"] for each in holders)
+            ),
+        }
+        for code in package.capabilities
+        if code not in with_ksbs and (holders := package.profiles_of(code))
+    }
+
+
 def _standard(package: Package, duty: int) -> Row:
     return package.standards[package.duties[duty]["standard"]]
 
@@ -513,6 +527,7 @@ TABLES: dict[tuple[str, str], tuple[tuple[str, ...], Any]] = {
     ("profiles", "role-levels"): (("role_level",), profile_levels),
     ("ksbs", "ksbs"): (("kind", "text"), ksbs),
     ("ksbs", "role-levels"): (("role_level",), ksb_levels),
+    ("ksbs", "without"): (("code",), ksb_gaps),
     ("provision", "provision"): (("code",), provision),
     ("fit", "fit"): (("profile", "rank"), fit),
     ("quadrants", "quadrants"): (("profile",), quadrants),

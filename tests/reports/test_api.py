@@ -156,3 +156,10 @@ def keeps_to(operation: schemathesis.APIOperation[Any, Any, Any, Any]) -> None:
         case.call_and_validate()
 
     ask()
+
+
+def test_a_page_is_asked_by_its_own_arguments(client: ParsingClient, base: str) -> None:
+    found = client.get(f"{base}/pages/search/search?q=dough&by=words").json["rows"]
+    assert "C-001" in [row["code"] for row in found]
+    rows = client.get(f"{base}/pages/comparison/capabilities?profile=P-0002").json["rows"]
+    assert {row["code"] for row in rows} == {"C-003", "C-004"}

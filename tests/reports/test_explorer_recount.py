@@ -22,7 +22,6 @@ from tests.reports.report_cases import bake
 
 Rows = list[dict[str, Any]]
 COUNTED_OTHERWISE = {
-    ("search", "search"): "what is found hangs on the words",
     ("matches", "duties"): "held to the pairs, below",
     ("comparison", "capabilities"): "held to the pairs, below",
     ("comparison", "duties"): "held to the pairs, below",

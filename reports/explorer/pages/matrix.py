@@ -196,4 +196,9 @@ PAGE = PageKind(
     listings=lambda look, _code: (wide(look), long(look), domains(look)),
     charts=matrix_chart.charts,
     method=METHOD,
+    arguments=(
+        ("role", "The role level whose profiles are looked at."),
+        ("partner", "The partner whose profiles are looked at."),
+        ("profile", "The code of the one profile that is looked at."),
+    ),
 )

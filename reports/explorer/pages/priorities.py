@@ -291,4 +291,8 @@ PAGE = PageKind(
     build=build,
     listings=lambda look, _code: (listing(look),),
     method=METHOD,
+    arguments=(
+        ("by", "The rule: share, fit or own; the report's without it."),
+        *((each.name, f"The weight of it under own, 0 to 10: {each.label}.") for each in MEASURES),
+    ),
 )

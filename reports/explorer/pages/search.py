@@ -164,4 +164,8 @@ PAGE = PageKind(
     build=build,
     listings=lambda look, _code: (listing(look),),
     method=METHOD,
+    arguments=(
+        ("q", "The words to look for."),
+        ("by", "How: both, words or meaning."),
+    ),
 )

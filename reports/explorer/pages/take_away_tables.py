@@ -12,6 +12,8 @@ from reports.package.listings import counts_of
 from reports.package.tables import TABLES
 
 FILES = ("CSV", "XLSX", "JSON")
+# A search finds nothing before it is asked; this page's own tables list the others.
+WITHOUT_FILES = ("search", "take-away")
 
 
 @dataclass(frozen=True)
@@ -90,13 +92,7 @@ def pages_listing(look: Look) -> Listing[PageTable]:
 
 def _page_columns() -> tuple[Column[PageTable], ...]:
     return (
-        Column(
-            "label",
-            "Page",
-            "The page that shows it.",
-            lambda row: row.label,
-            show=lambda look, row: Shown(row.label, look.href(row.page)),
-        ),
+        Column("label", "Page", "The page that shows it.", lambda row: row.label, show=_page),
         Column(
             "title",
             "Table",
@@ -108,14 +104,18 @@ def _page_columns() -> tuple[Column[PageTable], ...]:
         Column("page", "Page's name", "As in addresses.", lambda row: row.page, is_shown=False),
         Column("table", "Table's name", "As in addresses.", lambda row: row.table, is_shown=False),
         Column(
-            "files",
-            "Download",
-            "The table as a file.",
-            lambda _row: FILES,
-            Kind.LIST,
-            show=lambda look, row: Shown("", links=_files(look, row)),
+            "files", "Download", "The table as a file.", lambda _row: FILES, Kind.LIST, show=_files
         ),
     )
+
+
+def _page(look: Look, row: PageTable) -> Shown:
+    return Shown(row.label, look.href(row.page))
+
+
+def _files(look: Look, row: PageTable) -> Shown:
+    hrefs = ((kind, look.download_href(row.page, kind.lower(), table=row.table)) for kind in FILES)
+    return Shown("", links=tuple(hrefs))
 
 
 def page_tables(look: Look) -> tuple[PageTable, ...]:
@@ -123,12 +123,6 @@ def page_tables(look: Look) -> tuple[PageTable, ...]:
     return tuple(
         PageTable(kind.name, kind.label, kind.question.value, each.name, each.title, each.about)
         for kind in pages().values()
-        if kind.name != "take-away"
+        if kind.name not in WITHOUT_FILES
         for each in kind.listings(look, "")
-    )
-
-
-def _files(look: Look, row: PageTable) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (kind, look.download_href(row.page, kind.lower(), table=row.table)) for kind in FILES
     )

@@ -18,7 +18,13 @@ from consensus.matching.hybrid import (
     score_moments,
 )
 from consensus.matching.learning import Training, train_adapter
-from consensus.matching.matches import matched, score_millionths, unsupported, unsupported_curve
+from consensus.matching.matches import (
+    matched,
+    reached,
+    score_millionths,
+    unsupported,
+    unsupported_curve,
+)
 from consensus.matching.ranking import (
     HIGH_FIT_PERCENT,
     HIGH_SURPLUS_PERCENT,
@@ -58,6 +64,7 @@ __all__ = [
     "matched",
     "priorities",
     "prototypes",
+    "reached",
     "score_millionths",
     "score_moments",
     "similarity",

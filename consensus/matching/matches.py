@@ -48,6 +48,18 @@ def threshold_millionths(threshold_percent: float) -> int:
     return round(threshold_percent * MILLIONTHS_PER_PERCENT)
 
 
+def reached(scores: Floats, threshold_percent: float) -> Flags:
+    """Which scores reach a threshold, in an array of any shape, whatever people say of the pairs.
+
+    Raises ValueError as `threshold_millionths`.
+
+    >>> reached(np.array([0.7, 0.69999], dtype=np.float32), 70).tolist()
+    [True, False]
+    """
+    reaches: Flags = score_millionths(scores) >= threshold_millionths(threshold_percent)
+    return reaches
+
+
 def verdict_pairs(
     shape: tuple[int, int], accepted: npt.ArrayLike | None, rejected: npt.ArrayLike | None
 ) -> tuple[Indices, Indices]:
@@ -100,7 +112,7 @@ def matched(
     """
     values = finite_matrix(scores, "scores")
     yes, no = verdict_pairs(_shape(values), accepted, rejected)
-    result: Flags = score_millionths(values) >= threshold_millionths(threshold_percent)
+    result = reached(values, threshold_percent)
     result[yes[:, 0], yes[:, 1]] = True
     result[no[:, 0], no[:, 1]] = False
     return result

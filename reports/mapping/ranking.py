@@ -5,7 +5,8 @@ of the standard whose duty was judged; a profile that has changed since has none
 worked out from the vectors, for standards that stand level: no others decide anything.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import numpy as np
 
@@ -28,15 +29,36 @@ def two_way_scores(reading: Reading, members: Flags, counts: FitSurplus) -> Numb
     """
     level = [standing_level(counts, number) for number in range(len(members))]
     found = _alone(reading.ground, members, level)
+    touched = _touched(reading, members, level)
+    _read_ahead(reading.ground, members, touched)
+    for number, own in touched.items():
+        found[number, own] = _again(reading, np.flatnonzero(members[number]), own)
+    return found
+
+
+def _touched(reading: Reading, members: Flags, level: Sequence[Indices]) -> dict[int, Indices]:
+    """Return, of each profile, the level standards that a verdict on one of its members moves."""
     owners, twins = reading.ground.inputs.standard_of_duty, reading.ground.inputs.twins
     judged = np.concatenate((reading.accepted, reading.rejected))
+    found = {}
     for number, own in enumerate(level):
         on_members = judged[members[number, judged[:, 0]]]
         # Worked out together, or the last bit would tell apart what is the same.
-        touched = own[np.isin(twins[own], twins[owners[on_members[:, 1]]])]
-        if len(touched):
-            found[number, touched] = _again(reading, np.flatnonzero(members[number]), touched)
+        moved = own[np.isin(twins[own], twins[owners[on_members[:, 1]]])]
+        if len(moved):
+            found[number] = moved
     return found
+
+
+def _read_ahead(ground: Ground, members: Flags, touched: Mapping[int, Indices]) -> None:
+    """Have the vectors of all profiles read at once, instead of profile by profile."""
+    if len(touched) < 2:
+        return
+    standards = np.unique(np.concatenate(list(touched.values())))
+    columns = np.flatnonzero(np.isin(ground.inputs.standard_of_duty, standards))
+    with suppress(Missing):
+        ground.source.capabilities(np.flatnonzero(members[list(touched)].any(axis=0)))
+        ground.source.duties(columns)
 
 
 def _alone(ground: Ground, members: Flags, level: Sequence[Indices]) -> Numbers:

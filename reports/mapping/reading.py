@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from consensus.matching import matched, score_millionths
+from consensus.matching import reached, score_millionths
 from consensus.matching.national import Matches, exact_scores
 from reports.mapping.findings import Judgement, Match
 from reports.mapping.ground import Flags, Ground, Indices, Scores
@@ -124,7 +124,7 @@ def match_at(reading: Reading, row: int, column: int, score: float | None = None
     standard = ground.inputs.standards[duty.standard]
     value = score_of(ground, row, column) if score is None else score
     judgement = reading.judgements.get((row, column))
-    is_suggested = bool(matched(np.array([[value]]), reading.threshold_percent)[0, 0])
+    is_suggested = bool(reached(np.array([value]), reading.threshold_percent)[0])
     return Match(
         duty_id=duty.duty_id,
         duty_text=duty.text,

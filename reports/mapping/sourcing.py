@@ -5,7 +5,7 @@ Scores that a run did not keep are worked out from them. Nothing here encodes.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from sqlalchemy import select
@@ -16,14 +16,38 @@ from cycles.core.extensions import db
 from cycles.semantics.adapters import KeptAdapter
 from cycles.semantics.models import TextVector
 from cycles.semantics.vectors import hash_as_written, text_hash
-from reports.mapping.ground import Indices, Inputs, Vectors
+from reports.mapping.ground import Flags, Indices, Inputs, Vectors
 from reports.mapping.models import MappingRun, UsedAdapter
 
 AT_ONCE = 900
+# What is asked for in greater numbers is asked for once, and not held.
+MOST_HELD = 12_000
 GONE = (
     "The vectors that this run rests on are no longer held, so this score cannot be worked out "
     "again. Run again to see it."
 )
+
+
+class Side:
+    """The turned vectors of one side, each read once: another threshold asks for the same ones."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._is_held: Flags = np.zeros(len(texts), dtype=np.bool_)
+        self._held: Vectors = np.zeros((0, 0), dtype=np.float32)
+
+    def of(self, wanted: Indices, read: Callable[[list[str]], Vectors]) -> Vectors:
+        """Return the vectors at these places, (k, d), having read those that were not held."""
+        if len(wanted) > MOST_HELD:
+            return read([self._texts[int(place)] for place in wanted])
+        new = np.unique(wanted[~self._is_held[wanted]])
+        if len(new):
+            vectors = read([self._texts[int(place)] for place in new])
+            if not len(self._held):
+                self._held = np.zeros((len(self._texts), vectors.shape[1]), dtype=np.float32)
+            self._held[new] = vectors
+            self._is_held[new] = True
+        return self._held[wanted] if len(wanted) else np.zeros((0, 0), dtype=np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,13 +64,21 @@ class CachedSource:
 
     def capabilities(self, rows: Indices) -> Vectors:
         """Return the vectors of these capabilities, (k, d)."""
-        return self._of([self.inputs.capabilities[int(row)].text for row in rows])
+        return self._left.of(rows, self._read)
 
     def duties(self, columns: Indices) -> Vectors:
         """Return the vectors of these duties, (k, d)."""
-        return self._of([self.inputs.duties[int(column)].text for column in columns])
+        return self._right.of(columns, self._read)
 
-    def _of(self, texts: Sequence[str]) -> Vectors:
+    @cached_property
+    def _left(self) -> Side:
+        return Side([each.text for each in self.inputs.capabilities])
+
+    @cached_property
+    def _right(self) -> Side:
+        return Side([each.text for each in self.inputs.duties])
+
+    def _read(self, texts: Sequence[str]) -> Vectors:
         vectors = vectors_of(texts, self.model_digest, self.key)
         return turned(vectors, self.adapter_digest)
 

@@ -4,7 +4,9 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from importlib.resources import files
 from io import BytesIO
 from itertools import pairwise
@@ -74,6 +76,13 @@ def test_a_picture_is_drawn_titled_and_inert(chart: Chart) -> None:
     tags = {each.tag.removeprefix(SVG) for each in drawn.iter()}
     assert not tags & {"script", "foreignObject", "image", "a", "style", "b", "img"}
     assert not [name for each in drawn.iter() for name in each.attrib if name.startswith("on")]
+
+
+@pytest.mark.parametrize("draw", [svg_of, partial(png_of, source="Snapshot 2")])
+def test_the_drawer_fetches_nothing_even_when_told_to(draw: Callable[[Chart], object]) -> None:
+    spec = {**of_a_curve().spec, "data": {"url": "http://127.0.0.1:9/rows.json"}}
+    with pytest.raises(ValueError, match="External data url not allowed"):
+        draw(replace(of_a_curve(), spec=spec))
 
 
 def test_words_that_would_be_markup_are_only_words() -> None:

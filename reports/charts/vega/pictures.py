@@ -5,7 +5,6 @@ which a process that draws none does without. A picture is kept by what it was d
 """
 
 import json
-from collections import OrderedDict
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -21,10 +20,10 @@ WIDTH = 680
 TITLE_LETTERS = 72
 SOURCE_LETTERS = 100
 SHARPNESS = 2
-MOST_KEPT = 32
+MOST_BYTES_KEPT = 12_000_000
 FONTS = Path(__file__).parents[3] / "static" / "build" / "fonts"
 
-_kept: OrderedDict[str, bytes] = OrderedDict()
+_kept: dict[str, bytes] = {}
 _one_at_a_time = Lock()
 
 
@@ -60,13 +59,15 @@ def spec_of(chart: Chart, source: str = "") -> Spec:
 def _drawn(kind: str, spec: Spec) -> bytes:
     text = json.dumps(spec, sort_keys=True)
     key = sha256(f"{kind} {text}".encode()).hexdigest()
-    with _one_at_a_time:
-        if key not in _kept:
-            _kept[key] = _draw(kind, spec)
-            while len(_kept) > MOST_KEPT:
-                _kept.popitem(last=False)
-        _kept.move_to_end(key)
-        return _kept[key]
+    # What is kept needs no turn: only drawing takes long.
+    found = _kept.get(key)
+    if found is None:
+        with _one_at_a_time:
+            found = _kept.get(key) or _draw(kind, spec)
+            _kept[key] = found
+            while sum(map(len, _kept.values())) > MOST_BYTES_KEPT:
+                del _kept[next(iter(_kept))]
+    return found
 
 
 def _draw(kind: str, spec: Spec) -> bytes:

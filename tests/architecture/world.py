@@ -176,6 +176,7 @@ def fill(cast: Cast, name: str) -> World:
     world.values |= {"page_name": "capabilities", "item_code": "C-001", "file_kind": "csv"}
     world.values |= {"chart_name": "none", "chart_kind": "json"}
     world.values |= {"table_name": "capabilities", "listing_name": "capabilities"}
+    world.values |= {"item_table": "role-levels"}
     actor = Actor(cast.ada.id, cast.ada.name)
     _fill_set_up(world, cast, name)
     _fill_workshops(world, cast, _open_room(cast, name))

@@ -73,15 +73,15 @@ def listing(token: str, page_name: str, listing_name: str) -> Response:
     return _answer(kind, look, "", listing_name)
 
 
-@api.get("/published/<token>/pages/<page_name>/items/<item_code>/<listing_name>")
+@api.get("/published/<token>/pages/<page_name>/items/<item_code>/<item_table>")
 @opens_to(Door.PUBLIC)
-def item(token: str, page_name: str, item_code: str, listing_name: str) -> Response:
+def item(token: str, page_name: str, item_code: str, item_table: str) -> Response:
     """Send a part of a table of the page of one thing."""
     look = open_look(token)
     kind = pages().get(page_name) or abort(404)
     if kind.item is None or kind.item(look, item_code) is None:
         abort(404)
-    return _answer(kind, look, item_code, listing_name)
+    return _answer(kind, look, item_code, item_table)
 
 
 def _named(listings: Sequence[Listing[Any]], name: str) -> Listing[Any]:

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import cycle as over_and_over
 from multiprocessing import get_context
 from pathlib import Path
+from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
@@ -47,7 +48,7 @@ class Measured:
     ``cold`` is the first request of a process, in milliseconds of the processor: it is asked once,
     and a busy machine would tell in the time. ``packed`` are the bytes as a server sends them that
     compresses its answers. ``slider`` is what the slider gets at thresholds that nothing kept in
-    memory answers, the slowest of some; None where the page has no slider.
+    memory answers, the middle of some; None where the page has no slider.
     """
 
     name: str
@@ -80,7 +81,7 @@ def measure(turns: int) -> dict[str, Any]:
     work: dict[str, Callable[[], object]] = {"bare page": lambda: _open(client, BARE)}
     work |= {name: partial(_open, client, path) for name, path in addresses.items()}
     warm = best_milliseconds(work, turns=turns)
-    found = []
+    found, thresholds = [], over_and_over(THRESHOLDS)
     for name, path in addresses.items():
         last = _open(client, path)
         found.append(
@@ -92,7 +93,7 @@ def measure(turns: int) -> dict[str, Any]:
                 queries=last.queries,
                 size=len(last.body),
                 packed=len(gzip.compress(last.body)),
-                slider=_slide(client, path, turns) if SLIDER in last.body else None,
+                slider=_slide(client, path, thresholds, turns) if SLIDER in last.body else None,
             )
         )
     pages_found = [asdict(each) for each in found]
@@ -185,16 +186,11 @@ def _tell(sender: Any, client: FlaskClient, path: str) -> None:
     sender.close()
 
 
-def _slide(client: FlaskClient, path: str, turns: int) -> float:
-    """Return the slowest of the fragments at thresholds that are not kept in memory."""
+def _slide(client: FlaskClient, path: str, thresholds: Iterator[int], turns: int) -> float:
+    """Return the middle of what the slider takes at the next thresholds, each asked once."""
     joint = "&" if "?" in path else "?"
-    every = over_and_over(THRESHOLDS)
-    asked = [next(every) for _ in range(max(turns, 5) * 5)][::5]
-    _open(client, f"{path}{joint}threshold={asked[0]}", HTMX)
-    spent = [
-        _open(client, f"{path}{joint}threshold={each}", HTMX).milliseconds for each in asked[1:]
-    ]
-    return max(spent)
+    asked = (f"{path}{joint}threshold={next(thresholds)}" for _ in range(max(turns, 5)))
+    return median(_open(client, each, HTMX).milliseconds for each in asked)
 
 
 @contextmanager

@@ -120,3 +120,25 @@ def test_the_same_without_a_script(small: SmallSite, browser: Browser) -> None:
     expect(page.locator("#match-latest")).to_contain_text("C-003")
     page.get_by_role("button", name="Undo").click()
     is_asked(page, "C-003", "0 of 3 reviewed")
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_a_verdict_beside_a_standard_moves_the_numbers_in_place(
+    small: SmallSite, browser: Browser, has_scripts: bool
+) -> None:
+    page = open_home(browser, small, "ema", has_scripts=has_scripts)
+    found = small.home.replace("map-and-gap/review/", "findings/")
+    page.goto(f"{small.url}{found}comparison?profile=P-0001")
+    fit = page.locator(".p-tile").first
+    expect(fit).to_contain_text("2 of 3 capabilities matched")
+    reject = page.locator("#capabilities").get_by_role("button", name="Reject the match").first
+    reject.focus()
+    page.keyboard.press("Enter")
+    expect(fit).to_contain_text("1 of 3 capabilities matched")
+    expect(page).to_have_url(re.compile("comparison"))
+    if has_scripts:
+        # The page was not loaded anew: the same button stands pressed, with the focus on it.
+        expect(page.locator(":focus")).to_have_attribute("aria-pressed", "true")
+        assert faults_of(page) == []
+    page.get_by_role("button", name="Undo").first.click()
+    expect(fit).to_contain_text("2 of 3 capabilities matched")

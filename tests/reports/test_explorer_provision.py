@@ -193,6 +193,17 @@ def test_both_directions_list_every_capability_and_duty_once(
     assert "Oven operator and Baker" in words(page(eddy, nowhere))
 
 
+def test_a_rejected_pair_stays_in_sight_beside_what_takes_its_place(
+    eddy: ParsingClient, cast: Cast, ran: Bakery
+) -> None:
+    judge(cast.educator, ran.mix, duty_of(MIX), REJECTED, reason="Another dough")
+    html = page(eddy, at(cast, f"comparison?profile=P-0001&standard={ran.baker.id}"))
+    assert "1 of 3 capabilities matched" in words(html)
+    left = words(html[html.index('id="capabilities"') : html.index('id="duties"')])
+    assert f"Judged, 100.0 %: {MIX} Rejected by an educator" in left
+    assert "“Another dough”" in left
+
+
 def test_fit_counts_stand_behind_each_share_and_the_matrix_names_its_finding(
     eddy: ParsingClient, cast: Cast, ran: Bakery
 ) -> None:

@@ -12,6 +12,7 @@ from reports.explorer.pages.comparison_rows import (
     STANDARD,
     Pair,
     any_side,
+    judged_sides,
     listings,
     pair_of,
 )
@@ -34,7 +35,10 @@ NAME = "comparison"
 
 @dataclass(frozen=True)
 class Line:
-    """A capability or a duty with the other side's that speaks most for a match."""
+    """A capability or a duty with the other side's that speaks most for a match.
+
+    ``judged`` are its other pairs that anybody judged: what was overruled stays to be seen.
+    """
 
     text: str
     code: str
@@ -48,6 +52,7 @@ class Line:
     is_suggested: bool
     chance: str
     voice: Voice
+    judged: "tuple[Line, ...]" = ()
 
 
 @dataclass(frozen=True)
@@ -208,8 +213,23 @@ ALL_MET = "Every capability of the profile is matched."
 def _lines(
     look: Look, voices: Voices, sides: Sequence[Side], other: str, *, is_duty: bool = False
 ) -> tuple[Line, ...]:
-    ordered = sorted(sides, key=lambda each: -each.match.score_percent)
-    return tuple(_line(look, voices, each, other, is_duty=is_duty) for each in ordered)
+    found = pair_of(look)
+    judged = judged_sides(look, found.found) if found and found.found else ()
+
+    def line(side: Side) -> Line:
+        apart = [each for each in judged if _is_apart(each, side, is_duty=is_duty)]
+        own = tuple(_line(look, voices, each, "Judged", is_duty=is_duty) for each in apart)
+        return replace(_line(look, voices, side, other, is_duty=is_duty), judged=own)
+
+    return tuple(map(line, sorted(sides, key=lambda each: -each.match.score_percent)))
+
+
+def _is_apart(judged: Side, shown: Side, *, is_duty: bool) -> bool:
+    """Say whether a judged pair belongs to what is shown, but is another pair."""
+    is_same_duty = judged.match.duty_id == shown.match.duty_id
+    is_same_capability = judged.statement_id == shown.statement_id
+    belongs = is_same_duty if is_duty else is_same_capability
+    return belongs and not (is_same_duty and is_same_capability)
 
 
 def _line(look: Look, voices: Voices, side: Side, other: str, *, is_duty: bool) -> Line:

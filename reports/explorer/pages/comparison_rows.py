@@ -12,6 +12,7 @@ from reports.explorer.pages.match_words import match_columns
 from reports.explorer.profile_choice import chosen_profile
 from reports.mapping.comparing import Comparison, Side, compare
 from reports.mapping.findings import Match, ProfileFinding
+from reports.mapping.reading import match_at
 
 STANDARD = "standard"
 CAPABILITIES, DUTIES = "capabilities", "duties"
@@ -73,6 +74,22 @@ def _asked(look: Look) -> uuid.UUID | None:
 def any_side(found: Comparison) -> Side:
     """Return a line of the standard's, which tells what the standard is."""
     return (*found.used, *found.spare)[0]
+
+
+def judged_sides(look: Look, found: Comparison) -> tuple[Side, ...]:
+    """Return every pair of the two that anybody judged, also where another speaks more."""
+    reading = look.reading
+    if reading is None:
+        return ()
+    inputs = reading.ground.inputs
+    rows = {inputs.row_of[each.statement_id] for each in (*found.met, *found.unmet)}
+    columns = {inputs.column_of[each.match.duty_id] for each in (*found.used, *found.spare)}
+    return tuple(
+        Side(each.statement_id, each.code, each.text, match_at(reading, row, column))
+        for row, column in sorted(reading.judgements)
+        if row in rows and column in columns
+        for each in (inputs.capabilities[row],)
+    )
 
 
 def listings(look: Look) -> tuple[Listing[Side], Listing[Side]]:

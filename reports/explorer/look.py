@@ -17,6 +17,11 @@ from reports.results.provision import findings_at, reading_at
 from reports.results.results import Results
 
 USUAL_THRESHOLD = 50
+# What addresses are made of besides what is asked in them; no argument takes the place of these.
+PATHS = frozenset(
+    {"endpoint", "cycle_id", "token", "page_name", "item_code", "file_kind", "chart_name"}
+    | {"chart_kind", "statement_id", "duty_id"}
+)
 
 
 @dataclass(frozen=True)
@@ -26,14 +31,23 @@ class Way:
     blueprint: str
     values: Mapping[str, Any]
 
-    def href(self, endpoint: str, **values: Any) -> str:
+    def href(self, endpoint: str, /, **values: Any) -> str:
         """Return the address of an endpoint of the same blueprint."""
         return url_for(f"{self.blueprint}.{endpoint}", **{**self.values, **values})
 
 
+def asked_in(args: Mapping[str, str]) -> dict[str, str]:
+    """Return what a query asks that links may carry along, each argument once."""
+    return {
+        name: value
+        for name, value in args.items()
+        if name not in PATHS and not name.startswith("_")
+    }
+
+
 @dataclass(frozen=True, eq=False)
 class Look:
-    """One reader's view. ``args`` is the query of the address; what it does not say is usual.
+    """One reader's view. ``args`` is what the address asks; what it does not say is usual.
 
     ``kept`` is the part of the query that every link carries along (which snapshot). ``may_judge``:
     this reader accepts and rejects matches here. ``is_open``: anybody with the link is looking,

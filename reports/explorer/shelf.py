@@ -16,7 +16,7 @@ from cycles.core.clock import LONDON
 from cycles.setup.models import Cycle
 from reports.document.models import Snapshot
 from reports.explorer.frame import Link, Shelf
-from reports.explorer.look import Look, Way
+from reports.explorer.look import Look, Way, asked_in
 from reports.mapping.selection import read_number
 from reports.publishing.queries import (
     readable_snapshots,
@@ -49,7 +49,7 @@ def pick(cycle: Cycle, place: Place, args: Mapping[str, str], page: str) -> Pick
     kept = {"snapshot": chosen.number} if chosen and chosen is not newest else {}
     look = Look(
         results=snapshot_results(chosen) if chosen else working_results(cycle.id),
-        args=args,
+        args=asked_in(args),
         way=Way("explorer", {"cycle_id": cycle.id}),
         kept=kept,
         may_judge=chosen is None and cycle.sealed_at is None and cycle.archived_at is None,

@@ -7,13 +7,12 @@ from typing import Any, TypeVar
 from cycles.core.paging import Paging, paging
 from reports.explorer.columns import Shown
 from reports.explorer.listing import Ask, Listing, choices_of, found_rows, read_ask
-from reports.explorer.look import Look
+from reports.explorer.look import PATHS, Look
 
 Row = TypeVar("Row")
 FILES = ("CSV", "XLSX", "JSON")
 # What addresses are made of besides the arguments of listings; nobody else's may take their names.
-ADDRESS = {"threshold", "snapshot", "table", "endpoint", "cycle_id", "token", "page_name"}
-ADDRESS |= {"item_code", "file_kind", "chart_name", "chart_kind"}
+ADDRESS = PATHS | {"threshold", "snapshot", "table"}
 
 
 @dataclass(frozen=True)

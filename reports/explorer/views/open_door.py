@@ -13,7 +13,7 @@ from cycles.core.access import Door, opens_to
 from cycles.core.errors import Missing
 from cycles.core.shell import Shell
 from reports.explorer.frame import Shelf
-from reports.explorer.look import Look, Way
+from reports.explorer.look import Look, Way, asked_in
 from reports.explorer.views import serving
 from reports.package.answers import package_answer
 from reports.publishing.links import PATH, publication_of
@@ -38,7 +38,8 @@ def open_look(token: str) -> Look:
     results = without_people(snapshot_results(publication.snapshot))
     g.open_shell = _shell(results, token)
     way = Way("published", {"token": token})
-    return Look(results=results, args=request.args, way=way, kept={}, is_open=True)
+    args = asked_in(request.args)
+    return Look(results=results, args=args, way=way, kept={}, is_open=True)
 
 
 @published.get("/")

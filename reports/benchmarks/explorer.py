@@ -99,7 +99,7 @@ def show(database: str, found: Mapping[str, Any]) -> None:
     click.echo(
         f"{database}: {size.capabilities} capabilities, {size.profiles} profiles, "
         f"{size.ksbs:,} KSBs, {size.reviews} reviews of matches. Milliseconds of the server; cold "
-        f"is the first request of a process, milliseconds of the processor.\n"
+        f"is the first request of a process; cold and slider are of the processor.\n"
         "A bare page of the same application: "
         f"{found['bare']:.1f} ms. Styles and scripts, once: {found['assets'] / KILOBYTE:.0f} kB "
         "compressed.\n"

@@ -45,10 +45,10 @@ FROZEN = "capabilities, of the snapshot"
 class Measured:
     """What one page cost: milliseconds, statements sent to the database, bytes of the answer.
 
-    ``cold`` is the first request of a process, in milliseconds of the processor: it is asked once,
-    and a busy machine would tell in the time. ``packed`` are the bytes as a server sends them that
-    compresses its answers. ``slider`` is what the slider gets at thresholds that nothing kept in
-    memory answers, the middle of some; None where the page has no slider.
+    ``cold`` is the first request of a process, and ``slider`` what the slider gets at thresholds
+    that nothing kept in memory answers, the middle of some; None where the page has no slider. Both
+    are of the processor: each is asked once, and a busy machine would tell in the time. ``packed``
+    are the bytes as a server sends them that compresses its answers.
     """
 
     name: str
@@ -190,7 +190,7 @@ def _slide(client: FlaskClient, path: str, thresholds: Iterator[int], turns: int
     """Return the middle of what the slider takes at the next thresholds, each asked once."""
     joint = "&" if "?" in path else "?"
     asked = (f"{path}{joint}threshold={next(thresholds)}" for _ in range(max(turns, 5)))
-    return median(_open(client, each, HTMX).milliseconds for each in asked)
+    return median(_open(client, each, HTMX).processor for each in asked)
 
 
 @contextmanager

@@ -323,8 +323,8 @@ DOORS: dict[str, Door] = {
     # reviewing
     "reviewing.download": Door.CONVENER,
     "reviewing.judge": Door.REVIEWER,
-    "reviewing.match": Door.MEMBER,
-    "reviewing.queue": Door.MEMBER,
+    "reviewing.match": Door.REVIEWER,
+    "reviewing.queue": Door.REVIEWER,
     # sealing
     "sealing.show": Door.CONVENER,
     # standards

@@ -101,19 +101,13 @@ def frame_of(cycle_id: uuid.UUID) -> Frame | None:
 
 
 def home_href(cycle_id: uuid.UUID) -> str:
-    """Return where this reader's map and gap begins: the runs, or what they found."""
-    home = "mapping.overview" if may_judge() else "explorer.index"
-    return url_for(home, cycle_id=cycle_id)
+    """Return where map and gap begins."""
+    return url_for("mapping.overview", cycle_id=cycle_id)
 
 
 def is_convener() -> bool:
     """Say whether the reader runs the cycle."""
     return current_place().is_convener
-
-
-def may_judge() -> bool:
-    """Say whether the reader may accept and reject matches."""
-    return current_place().group in {"educator", "employer", "convener"}
 
 
 def _tabs(cycle_id: uuid.UUID, selection: Selection) -> tuple[Tab, ...]:
@@ -124,7 +118,6 @@ def _tabs(cycle_id: uuid.UUID, selection: Selection) -> tuple[Tab, ...]:
             request.endpoint == endpoint,
         )
         for endpoint, label in TABS
-        if endpoint != "mapping.overview" or may_judge()
     )
 
 

@@ -16,7 +16,7 @@ from reports.mapping.models import MappingRun
 from reports.mapping.queries import findings, ground_of
 from reports.mapping.reading import Reading, leading_matches, read
 from reports.mapping.verdicts import Pair, Said, Sayings, judgements, said_of
-from reports.mapping.views.frame import Frame, frame_of, may_judge
+from reports.mapping.views.frame import Frame, frame_of
 from reports.mapping.words import of
 from reports.reviewing.effects import Effect, effect_of
 from reports.reviewing.filters import Filters, narrowed, pair_of, read_filters
@@ -45,20 +45,17 @@ class Desk:
     @property
     def may_judge(self) -> bool:
         """Say whether the reader may judge a match here and now."""
-        return may_judge() and not self.closed
+        return not self.closed
 
     @cached_property
     def judged_count(self) -> int:
-        """Return how many of the queue the reader has judged; who never judges: anybody."""
-        if may_judge():
-            return sum(pair_of(each) in self.own for each in self.queue)
-        return sum(each.match.judgement is not None for each in self.queue)
+        """Return how many of the queue the reader has judged."""
+        return sum(pair_of(each) in self.own for each in self.queue)
 
     @property
     def progress(self) -> str:
         """Return in words how far the queue has come."""
-        by = "" if may_judge() else " by somebody"
-        return f"{of(self.judged_count, len(self.queue))} reviewed{by}"
+        return f"{of(self.judged_count, len(self.queue))} reviewed"
 
     @cached_property
     def latest(self) -> Said | None:

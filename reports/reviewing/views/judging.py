@@ -23,7 +23,7 @@ JUST_JUDGED = {"after": "1"}
 
 
 @reviewing.get("/<uuid:statement_id>/duties/<uuid:duty_id>")
-@opens_to(Door.MEMBER)
+@opens_to(Door.REVIEWER)
 def match(cycle_id: uuid.UUID, statement_id: uuid.UUID, duty_id: uuid.UUID) -> BaseResponse:
     """Show one match, big enough to be judged on a phone."""
     load(CapabilityStatement, cycle_id, statement_id)

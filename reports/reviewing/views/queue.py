@@ -13,7 +13,7 @@ from reports.reviewing.views.queue_page import before_the_first_run, queue_page
 
 
 @reviewing.get("/")
-@opens_to(Door.MEMBER)
+@opens_to(Door.REVIEWER)
 def queue(cycle_id: uuid.UUID) -> BaseResponse:
     """List the matches that matter most, in the order in which they are asked about."""
     if own_address := strayed():

@@ -91,16 +91,16 @@ def stage_large(data: Path, size: Size, vectors: Path) -> Cycle:
     cycle = begun.cycle
     cycle.threshold_percent = size.threshold_percent
     people = _people(cycle, size.employers)
+    educators = [one for one in people if one.group == Group.EDUCATOR]
     _present(begun)
     play_rounds(cycle, [one for one in people if one.group == Group.EMPLOYER])
-    db.session.commit()
     stage_profiles(begun, size.profiles)
-    _ksbs(begun, data, size.ksbs, [one for one in people if one.group == Group.EDUCATOR])
+    _ksbs(begun, data, size.ksbs, educators)
     db.session.commit()
     _frameworks(cycle, data)
     db.session.commit()
     _map(cycle, vectors)
-    _review(cycle, size.reviews, [one for one in people if one.group == Group.EDUCATOR])
+    _review(cycle, size.reviews, educators)
     _actions(cycle, size.actions)
     cycle.stage = Stage.COMMUNICATING
     db.session.commit()
@@ -112,34 +112,33 @@ def stage_large(data: Path, size: Size, vectors: Path) -> Cycle:
 def _people(cycle: Cycle, employers: int) -> list[Participant]:
     """Let the cast of the demonstration take part, so that its sign-in links open this cycle."""
     named = [(name or "Pia Panel", email_of(name), GROUPS[role]) for role, name in CAST]
-    named += [
-        (f"Employer {number}", f"employer{number}@room.example", Group.EMPLOYER)
-        for number in range(3, employers + 1)
-    ]
-    named += [
-        (f"Educator {number}", f"educator{number}@room.example", Group.EDUCATOR)
-        for number in range(2, 6)
-    ]
-    made = []
+    named += [_nobody("employer", number) for number in range(3, employers + 1)]
+    named += [_nobody("educator", number) for number in range(2, 6)]
     # The demonstration's panel member is one of its employers: one place for one person.
     by_email = {email: (name, email, group) for name, email, group in reversed(named)}
-    for place, (name, email, group) in enumerate(by_email.values()):
-        account = find_or_create_account(email=email, name=name, actor=SYSTEM, moment=_now())
-        account.may_convene = account.may_convene or group == Group.CONVENER
-        organisation = Organisation(cycle_id=cycle.id, name=f"Company {place}", key=f"{place}")
-        db.session.add(organisation)
-        db.session.flush()
-        made.append(
-            Participant(
-                cycle_id=cycle.id,
-                account_id=account.id,
-                group=group,
-                organisation_id=organisation.id,
-                joined_at=_now(),
-            )
-        )
-    db.session.add_all(made)
+    made = [_place(cycle, place, *each) for place, each in enumerate(by_email.values())]
     db.session.flush()
+    return made
+
+
+def _nobody(role: str, number: int) -> tuple[str, str, Group]:
+    return f"{role.capitalize()} {number}", f"{role}{number}@room.example", GROUPS[role]
+
+
+def _place(cycle: Cycle, number: int, name: str, email: str, group: Group) -> Participant:
+    account = find_or_create_account(email=email, name=name, actor=SYSTEM, moment=_now())
+    account.may_convene = account.may_convene or group == Group.CONVENER
+    organisation = Organisation(cycle_id=cycle.id, name=f"Company {number}", key=f"{number}")
+    db.session.add(organisation)
+    db.session.flush()
+    made = Participant(
+        cycle_id=cycle.id,
+        account_id=account.id,
+        group=group,
+        organisation_id=organisation.id,
+        joined_at=_now(),
+    )
+    db.session.add(made)
     return made
 
 
@@ -160,7 +159,6 @@ def _present(begun: Begun) -> None:
 
 
 def _ksbs(begun: Begun, data: Path, count: int, educators: Sequence[Participant]) -> None:
-    drawn = _spread(list(_real_ksbs(data / KSBS)), count)
     rows = [
         CapabilityKsb(
             cycle_id=begun.cycle.id,
@@ -172,24 +170,17 @@ def _ksbs(begun: Begun, data: Path, count: int, educators: Sequence[Participant]
             source="A standard of 2026",
             created_at=_now(),
         )
-        for number, (kind, text) in enumerate(drawn)
+        for number, (kind, text) in enumerate(_spread(list(_real_ksbs(data / KSBS)), count))
     ]
     db.session.add_all(rows)
     db.session.flush()
-    _insert(
-        KsbReview,
-        [
-            {
-                "cycle_id": begun.cycle.id,
-                "ksb_id": row.id,
-                "participant_id": educator.id,
-                "answer": KsbAnswer.ACCEPT,
-                "reviewed_at": _now(),
-            }
-            for row in rows
-            for educator in educators[:2]
-        ],
-    )
+    said = {"cycle_id": begun.cycle.id, "answer": KsbAnswer.ACCEPT, "reviewed_at": _now()}
+    reviews = [
+        {**said, "ksb_id": row.id, "participant_id": educator.id}
+        for row in rows
+        for educator in educators[:2]
+    ]
+    _insert(KsbReview, reviews)
 
 
 def _real_ksbs(path: Path) -> Iterator[tuple[KsbKind, str]]:

@@ -20,6 +20,46 @@ LABELS = {
 _kept: WeakKeyDictionary[Look, Search] = WeakKeyDictionary()
 
 
+COLUMNS: tuple[Column[Found], ...] = (
+    Column(
+        "sort",
+        "What it is",
+        "One of five sorts of thing.",
+        lambda row: row.thing.sort.value,
+    ),
+    Column(
+        "code",
+        "Code",
+        "Its code, or the standard's reference.",
+        lambda row: row.thing.code,
+        Kind.CODE,
+    ),
+    Column("text", "Words", "Its own words.", lambda row: row.thing.text, Kind.STATEMENT),
+    Column("place", "Where it stands", "What it is a part of.", lambda row: row.thing.place),
+    Column(
+        "words_held",
+        "Words found in it",
+        "How many of the words typed stand in it.",
+        lambda row: row.held,
+        Kind.NUMBER,
+    ),
+    Column(
+        "has_every_word",
+        "Holds every word",
+        "Whether all words typed stand in it.",
+        lambda row: row.has_every_word,
+        Kind.FLAG,
+    ),
+    Column(
+        "nearness",
+        "Nearness, %",
+        "How near it lies in meaning; empty where it was found by words alone.",
+        lambda row: None if row.nearness is None else round(100 * row.nearness, 1),
+        Kind.PERCENT,
+    ),
+)
+
+
 def listing(look: Look) -> Listing[Found]:
     """Return everything found as a table, for files; the page groups it."""
     typed = typed_in(look)
@@ -28,46 +68,7 @@ def listing(look: Look) -> Listing[Found]:
         name=NAME,
         title="Search results",
         about=about,
-        columns=(
-            Column(
-                "sort",
-                "What it is",
-                "One of five sorts of thing.",
-                lambda row: row.thing.sort.value,
-            ),
-            Column(
-                "code",
-                "Code",
-                "Its code, or the standard's reference.",
-                lambda row: row.thing.code,
-                Kind.CODE,
-            ),
-            Column("text", "Words", "Its own words.", lambda row: row.thing.text, Kind.STATEMENT),
-            Column(
-                "place", "Where it stands", "What it is a part of.", lambda row: row.thing.place
-            ),
-            Column(
-                "words_held",
-                "Words found in it",
-                "How many of the words typed stand in it.",
-                lambda row: row.held,
-                Kind.NUMBER,
-            ),
-            Column(
-                "has_every_word",
-                "Holds every word",
-                "Whether all words typed stand in it.",
-                lambda row: row.has_every_word,
-                Kind.FLAG,
-            ),
-            Column(
-                "nearness",
-                "Nearness, %",
-                "How near it lies in meaning; empty where it was found by words alone.",
-                lambda row: None if row.nearness is None else round(100 * row.nearness, 1),
-                Kind.PERCENT,
-            ),
-        ),
+        columns=COLUMNS,
         rows=lambda look: searched(look).found,
         facets=(
             Facet(

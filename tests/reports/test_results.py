@@ -36,7 +36,7 @@ from tests.reports.reviewing_cases import REJECTED, judge, take_back
 from tests.workshop.rating import make_room
 from tests.workshop.test_dissent import WORDS, dissenting
 from workshop.rooms.commands import close_workshop, plan_workshop
-from workshop.rooms.models import WorkshopKind
+from workshop.rooms.models import Item, ItemVerdict, WorkshopKind
 
 MOST_ASKED = 60
 
@@ -83,6 +83,20 @@ def test_of_a_cell_that_too_few_rated_no_number_is_told(baked: Baked) -> None:
     assert {found.agreement, found.consensus, found.luck, found.is_stable} == {None}
     assert (found.lower_median, found.upper_median, found.groups) == ("", "", ())
     assert [(each.n, each.counts) for each in found.history] == [(None, ())]
+
+
+def test_two_people_are_no_two_camps(cast: Cast, baked: Baked) -> None:
+    # Each of two raters would know what the other one answered.
+    item = select(Item.id).where(Item.statement_id == baked.bakery.route.id)
+    apart = {"counts": [1, 0, 0, 1], "is_two_camps": True, "is_fragile": True}
+    db.session.execute(update(ItemVerdict).where(ItemVerdict.item_id.in_(item)).values(apart))
+    db.session.commit()
+    document, detail = results_of(baked.cycle.id, number=1, moment=NOW)
+    line = next(each for each in detail.cells if each.code == baked.bakery.route.code)
+    told = next(each for each in document.agreement.dissent if each.code == line.code)
+    assert (line.is_two_camps, line.is_fragile, told.is_two_camps) == (False, False, False)
+    marked = [each for each in detail.cells if each.is_two_camps]
+    assert document.agreement.two_camps == len(marked)
 
 
 def test_the_cells_add_up_to_what_the_document_counts(baked: Baked) -> None:

@@ -184,8 +184,9 @@ def _cell(row: Row[*tuple[Any, ...]]) -> Cell:
         n=sum(row.counts),
         abstained=row.abstained,
         closing=closes,
-        is_fragile=row.is_fragile,
-        is_two_camps=row.is_two_camps,
+        # Of a few, either mark would tell each of them what the others answered.
+        is_fragile=row.is_fragile and outcome != Outcome.INSUFFICIENT,
+        is_two_camps=row.is_two_camps and outcome != Outcome.INSUFFICIENT,
         is_finished=is_finished,
         is_settled=is_settled,
         is_decided=is_decided,

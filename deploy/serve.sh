@@ -7,7 +7,7 @@ export PYTHIA_BASE_URL="${PYTHIA_BASE_URL:-http://127.0.0.1:$PORT}"
 
 .venv/bin/flask --app wsgi worker &
 worker=$!
-.venv/bin/gunicorn --bind "127.0.0.1:$PORT" --workers 1 --threads 8 --access-logfile /dev/null \
+.venv/bin/gunicorn --config deploy/gunicorn.conf.py --bind "127.0.0.1:$PORT" --workers 1 --threads 8 --access-logfile /dev/null \
   "wsgi:create_app()" &
 web=$!
 trap 'kill $web $worker 2>/dev/null || true; wait' EXIT INT TERM

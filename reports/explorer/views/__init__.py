@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from cycles.core import shell
 from cycles.core.access import Door
+from reports.explorer.registry import pages
 
 explorer = Blueprint("explorer", __name__, url_prefix="/cycles/<uuid:cycle_id>/findings")
 shell.offer(85, "Findings", "explorer.index", Door.MEMBER)
@@ -12,5 +13,8 @@ from reports.explorer.views import (  # noqa: E402 - they add their routes to th
     judging,
     reading,
 )
+
+# Now, not with the first request: whoever comes first should not wait for the pages' modules.
+pages()
 
 __all__ = ["explorer", "judging", "reading"]

@@ -6,7 +6,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from reports.explorer.columns import Column, Kind, Value
-from reports.explorer.listing import Listing
+from reports.explorer.listing import Facet, Listing
 from reports.package.contents import Contents
 from reports.package.fields import Field, FieldKind, Table
 from reports.package.tables import TABLES
@@ -43,6 +43,7 @@ def listing_of(table: Table[Any]) -> Listing[tuple[Any, ...]]:
         about=table.about,
         columns=tuple(_column(at, each) for at, each in enumerate(table.fields)),
         rows=lambda look: list(table.values(Contents(look.results, look.is_open))),
+        facets=tuple(_facet(at, each) for at, each in enumerate(table.fields) if _is_flag(each)),
         text=lambda row: " ".join(each for each in row if isinstance(each, str)),
         nothing="This table has no row in these results.",
     )
@@ -56,6 +57,14 @@ def is_listed(table: Table[Any], results: Results) -> bool:
 def _column(at: int, field: Field[Any]) -> Column[tuple[Any, ...]]:
     kind = KINDS.get(field.kind, Kind.STATEMENT if field.name in SENTENCES else Kind.TEXT)
     return Column(field.name, field.name, field.meaning, _reader(at), kind)
+
+
+def _is_flag(field: Field[Any]) -> bool:
+    return field.kind is FieldKind.BOOLEAN
+
+
+def _facet(at: int, field: Field[Any]) -> Facet[tuple[Any, ...]]:
+    return Facet(field.name, field.name, lambda row: "yes" if row[at] else "no")
 
 
 def _reader(at: int) -> Callable[[tuple[Any, ...]], Value]:

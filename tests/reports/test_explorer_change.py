@@ -25,7 +25,7 @@ from reports.results.results import Results
 from tests.client import ParsingClient
 from tests.encoders import WordEncoder
 from tests.factories import NOW, Cast, make_cycle, make_participant, make_statement
-from tests.reports.explorer_cases import Found, codes, find, page, rows, words
+from tests.reports.explorer_cases import Found, codes, find, links, page, rows, words
 from tests.reports.mapping_cases import LONELY, MIX
 from tests.reports.reviewing_cases import REJECTED, judge
 
@@ -108,6 +108,9 @@ def test_the_counts_are_those_of_both_sides_and_lead_to_their_rows(
         assert line["now"] == len(rows(ada, f"{listed}?{query}"))
         assert line["then"] == len(rows(ada, f"{listed}?snapshot=1&{query}"))
         assert line["difference"] == line["now"] - line["then"]
+    for href, shown in links(page(ada, f"{found.home}/change"), 'id="counts"'):
+        if shown.isdigit():
+            assert len(rows(ada, href)) == int(shown), href
     functions = rows(ada, f"{found.home}/change", "functions")
     unsupported = counts["Unsupported capabilities"]
     for side in ("then", "now"):

@@ -24,11 +24,16 @@ def ada(client: ParsingClient, cast: Cast) -> ParsingClient:
 def test_every_tile_leads_to_the_rows_behind_it(ada: ParsingClient, found: Found) -> None:
     html = page(ada, f"{found.home}/overview")
     tiles = {label: href for href, label in links(html)}
+    standards = rows(ada, f"{found.home}/take-away/standards")
+    compared = sum(each["is_compared"] for each in standards)
+    assert 0 < compared < len(standards)
     for label, count in (
         ("Capabilities", 4),
         ("Unsupported capabilities", 1),
         ("Cells agreed", 1),
         ("Without agreement", 3),
+        ("Accepted KSBs", 1),
+        ("Standards compared", compared),
     ):
         assert len(rows(ada, tiles[label])) == count, label
     said = words(html)

@@ -40,7 +40,8 @@ LEFT = {
 class CountLine:
     """One figure of both sides; None where a side does not know it.
 
-    ``page`` and ``args`` say where its rows are; empty where there is no list of them.
+    ``page`` and ``args`` say where its rows are, after a stroke the one thing of the page that has
+    them; empty where there is no list of them.
     """
 
     section: str
@@ -124,8 +125,22 @@ _PLAIN: tuple[tuple[str, str, str, Read, str, dict[str, str]], ...] = (
         "consensus",
         {},
     ),
-    ("Agreement", "settled", "Settled items", lambda it: it.agreement.settled, "consensus", {}),
-    ("Agreement", "agreed", "Agreed items", lambda it: it.agreement.agreed, "consensus", {}),
+    (
+        "Agreement",
+        "settled",
+        "Settled items",
+        lambda it: it.agreement.settled,
+        "consensus",
+        {"settled": "yes"},
+    ),
+    (
+        "Agreement",
+        "agreed",
+        "Agreed items",
+        lambda it: it.agreement.agreed,
+        "consensus",
+        {"agreed": "yes"},
+    ),
     (
         "Profiles",
         "profiles",
@@ -142,7 +157,7 @@ _PLAIN: tuple[tuple[str, str, str, Read, str, dict[str, str]], ...] = (
         "profiles",
         {"status": "ratified"},
     ),
-    ("Profiles", "ksbs", "Accepted KSBs", lambda it: it.ksbs.accepted, "ksbs", {}),
+    ("Profiles", "ksbs", "Accepted KSBs", lambda it: it.ksbs.accepted, "take-away/ksbs", {}),
     ("Profiles", "knowledge", "Knowledge", lambda it: it.ksbs.knowledge, "", {}),
     ("Profiles", "skills", "Skills", lambda it: it.ksbs.skills, "", {}),
     ("Profiles", "behaviours", "Behaviours", lambda it: it.ksbs.behaviours, "", {}),
@@ -162,7 +177,7 @@ _FOUND: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("supported", "Supported capabilities", "capabilities", {"support": "supported"}),
     ("unsupported", "Unsupported capabilities", "capabilities", {"support": "unsupported"}),
     ("unsupported_percent", "Unsupported, % of the kept and compared", "", {}),
-    ("standards_compared", "Standards compared", "", {}),
+    ("standards_compared", "Standards compared", "take-away/standards", {"is_compared": "yes"}),
     ("duties", "Duties compared", "", {}),
     ("accepted_matches", "Matches that reviewers accepted", "", {}),
     ("rejected_matches", "Matches that reviewers rejected", "", {}),

@@ -42,7 +42,8 @@ def _count_column(
     def show(look: Look, row: CountLine) -> Shown:
         side = look if key == "now" else found.sides.then
         value = read(row)
-        href = side.href(row.page, **(row.args or {})) if row.page in pages() and value else ""
+        name, _, code = row.page.partition("/")
+        href = side.href(name, code, **(row.args or {})) if name in pages() and value else ""
         return Shown("not known" if value is None else words_of(value, Kind.NUMBER), href)
 
     return Column(key, heading, f"The count in {heading.lower()}.", read, Kind.NUMBER, show=show)

@@ -66,6 +66,7 @@ FACETS: tuple[Facet[CellRow], ...] = (
     Facet("mark", "Marked", lambda row: row.marks, MARK_WORDS),
     Facet("function", "Function", lambda row: row.function),
     Facet("domain", "Domain", lambda row: row.domain, is_offered=False),
+    Facet("settled", "Settled", lambda row: row.settled, is_offered=False),
 )
 
 WHAT: tuple[Column[CellRow], ...] = (

@@ -50,6 +50,11 @@ class CellRow:
         return YES if self.cell.is_agreed else NO
 
     @property
+    def settled(self) -> str:
+        """Return whether a level holds, or that it is not needed: ``YES`` or ``NO``."""
+        return YES if self.cell.is_settled else NO
+
+    @property
     def stable(self) -> str:
         """Return whether the answers held still: a key of ``STABLE_WORDS``."""
         if self.cell.is_stable is None:

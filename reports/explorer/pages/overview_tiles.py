@@ -112,7 +112,7 @@ def who_does_it(look: Look) -> Answer:
         tiles=(
             Tile("Profiles", f"{found.profile_count:,}", look.href("profiles"), prototypes),
             Tile("Role levels", f"{len(levels):,}", look.href("consensus", _anchor="role-levels")),
-            Tile("Accepted KSBs", f"{ksbs.accepted:,}", look.href("ksbs"), kinds),
+            Tile("Accepted KSBs", f"{ksbs.accepted:,}", look.href("take-away", "ksbs"), kinds),
         ),
     )
 
@@ -146,9 +146,10 @@ def _provision(look: Look) -> tuple[Tile, ...]:
     totals = found.totals
     duties = f"{totals.duties:,} duties of {totals.standards:,} standards"
     judged = f"{totals.accepted_matches:,} accepted, {totals.rejected_matches:,} rejected"
+    standards = look.href("take-away", "standards", is_compared="yes")
     urgent = (_urgent(look, each) for each in found.priorities[:1])
     return (
-        Tile("Standards compared", f"{totals.standards_compared:,}", look.href("fit"), duties),
+        Tile("Standards compared", f"{totals.standards_compared:,}", standards, duties),
         Tile("Matches", f"{totals.matches:,}", look.href("provision"), f"Reviewers: {judged}"),
         *urgent,
     )

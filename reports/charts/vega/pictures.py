@@ -13,6 +13,7 @@ from textwrap import wrap
 from threading import Lock
 from typing import Any
 
+from cycles.core.turns import Turns
 from reports.charts.vega.chart import Chart, Spec
 
 VEGA_LITE = "6.1"
@@ -21,10 +22,13 @@ TITLE_LETTERS = 72
 SOURCE_LETTERS = 100
 SHARPNESS = 2
 MOST_BYTES_KEPT = 12_000_000
+MOST_AT_ONCE = 3
+"""One is drawn and two wait: more would keep threads that pages are waiting for."""
 FONTS = Path(__file__).parents[3] / "static" / "build" / "fonts"
 
 _kept: dict[str, bytes] = {}
 _one_at_a_time = Lock()
+_turns = Turns(MOST_AT_ONCE, "Other pictures are being drawn. Ask for this one again in a moment.")
 
 
 def svg_of(chart: Chart, *, source: str = "") -> str:
@@ -62,7 +66,7 @@ def _drawn(kind: str, spec: Spec) -> bytes:
     # What is kept needs no turn: only drawing takes long.
     found = _kept.get(key)
     if found is None:
-        with _one_at_a_time:
+        with _turns.one(), _one_at_a_time:
             found = _kept.get(key) or _draw(kind, spec)
             _kept[key] = found
             while sum(map(len, _kept.values())) > MOST_BYTES_KEPT:

@@ -1,6 +1,5 @@
 """What to compare with, and the comparison itself, worked out once for each two results."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -13,6 +12,7 @@ from reports.explorer.changes.profile_changes import ProfileChange, profile_chan
 from reports.explorer.changes.sides import Sides, other_look
 from reports.explorer.look import Look
 from reports.publishing.comparable import Comparable, comparable_snapshots
+from reports.results.keeping import Kept
 from reports.results.queries import snapshot_results
 from reports.results.results import Results
 
@@ -55,7 +55,7 @@ class Choice:
     results: Results | None
 
 
-_worked: OrderedDict[tuple[str, str, int], Changes] = OrderedDict()
+_worked: Kept[tuple[str, str, int], Changes] = Kept(MOST_KEPT)
 _chosen: WeakKeyDictionary[Look, Choice] = WeakKeyDictionary()
 
 
@@ -103,12 +103,7 @@ def _results(chosen: Comparable) -> Results:
 
 def _changes(sides: Sides) -> Changes:
     key = (sides.now.results.key, sides.then.results.key, sides.now.threshold)
-    if key not in _worked:
-        _worked[key] = _work_out(sides)
-        while len(_worked) > MOST_KEPT:
-            _worked.popitem(last=False)
-    _worked.move_to_end(key)
-    return _worked[key]
+    return _worked.get(key, lambda: _work_out(sides))
 
 
 def _work_out(sides: Sides) -> Changes:

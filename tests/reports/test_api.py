@@ -103,6 +103,7 @@ def test_what_is_not_understood_is_refused(
 ) -> None:
     answer = client.get(base + path)
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert answer.headers["Cache-Control"] == "no-store"
     told: dict[str, Any] = answer.json
     assert told["status"] == status
     assert words in told["detail"]

@@ -26,10 +26,10 @@ def answer_wrong_addresses() -> Response | None:
     if error is None or isinstance(error, RequestRedirect) or not request.path.startswith(PREFIX):
         return None
     if not isinstance(error, MethodNotAllowed):
-        return problem(404, NOTHING)
+        return keep_apart(problem(404, NOTHING))
     answer = problem(405, ONLY_READ)
     answer.headers["Allow"] = ", ".join(sorted(error.valid_methods or ("GET",)))
-    return answer
+    return keep_apart(answer)
 
 
 @api.after_request

@@ -33,7 +33,7 @@ LET_IN: dict[Door, tuple[str | None, ...]] = {
     Door.PANEL: ("pia",),
     Door.PANEL_OR_CONVENER: ("pia", "ada"),
     Door.EDUCATOR: ("eddy", "ada"),
-    Door.REVIEWER: ("eddy", "ema", "pia", "ada"),
+    Door.REVIEWER: ("ada", "eddy", "ema", "pia"),
     Door.SPONSOR: ("sol",),
 }
 CSRF = "a token that the cookie holds"

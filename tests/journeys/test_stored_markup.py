@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import String, Text, select, update
+from sqlalchemy import String, Text, delete, select, update
 
 from consensus.ratifying import PanelRule
 from cycles.core.audit import Actor, AuditEvent
@@ -146,6 +146,7 @@ def spoilt(worlds: Worlds) -> Iterator[World]:
         pia = db.session.scalars(select(Participant).filter_by(cycle_id=cycle_id, is_on_panel=True))
         said = {"participant_id": pia.one().id, "reason": "words", "objected_at": NOW}
         add(Objection(cycle_id=cycle_id, profile_id=profile.id, **said))
+        db.session.execute(delete(Narrative))
         for section in SECTIONS:
             prose = {"markdown": "words", "edited_at": NOW}
             add(Narrative(cycle_id=cycle_id, section=section.key, **prose))

@@ -87,9 +87,8 @@ def words_of(value: Value, kind: Kind) -> str:
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
     if kind == Kind.PERCENT:
-        return (
-            f"{value:.1f}".removesuffix(".0") + " %" if isinstance(value, float) else f"{value} %"
-        )
+        # A whole number is a threshold; a share has its decimal even where that is nought.
+        return f"{value:.1f}\u00a0%" if isinstance(value, float) else f"{value}\u00a0%"
     return f"{value:,}" if isinstance(value, int | float) else value
 
 

@@ -127,7 +127,8 @@ def test_before_anything_is_published_a_sponsor_is_told_so(
 def test_what_is_missing_is_sorted_last_and_values_read_as_people_write_them() -> None:
     assert sorted([None, 3, 1.5], key=sort_key) == [1.5, 3, None]
     assert words_of(date(2026, 11, 3), Kind.DATE) == "3 November 2026"
-    assert words_of(31.4, Kind.PERCENT) == "31.4 %"
+    assert words_of(31.4, Kind.PERCENT) == "31.4\u00a0%"
+    assert words_of(6.0, Kind.PERCENT) == "6.0\u00a0%"
     assert words_of(12345, Kind.NUMBER) == "12,345"
     assert words_of(False, Kind.FLAG) == "No"
 

@@ -7,6 +7,7 @@ import pytest
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
+from sqlalchemy import update
 
 from cycles.core.audit import Actor
 from cycles.core.extensions import db
@@ -14,6 +15,7 @@ from reports.document.commands import take_snapshot
 from reports.publishing.commands import publish_snapshot, revoke_publication
 from reports.publishing.links import token_of
 from reports.publishing.models import Audience, Publication
+from reports.results.models import SnapshotDetail
 from reports.results.queries import forget
 from tests.client import ParsingClient
 from tests.encoders import WordEncoder
@@ -122,6 +124,15 @@ def test_a_revoked_link_answers_nothing(
     db.session.commit()
     for path in (f"{base}/", f"{base}/tables/cells", f"{API}/published/made-up/"):
         assert client.get(path).status_code == 404
+
+
+def test_a_damaged_snapshot_is_said_to_be_damaged(client: ParsingClient, base: str) -> None:
+    db.session.execute(update(SnapshotDetail).values(packed=b"torn"))
+    db.session.commit()
+    forget()
+    answer = client.get(f"{base}/")
+    assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
+    assert "not what was frozen" in answer.json["detail"]
 
 
 def test_whoever_asks_is_nobody(client: ParsingClient, base: str, cast: Cast) -> None:

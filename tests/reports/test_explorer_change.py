@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from cycles.core.audit import Actor
 from cycles.core.extensions import db
@@ -20,6 +21,7 @@ from reports.explorer.look import Look, Way
 from reports.publishing.commands import publish_snapshot
 from reports.publishing.links import token_of
 from reports.publishing.models import Audience
+from reports.results.models import SnapshotDetail
 from reports.results.queries import forget, snapshot_results
 from reports.results.results import Results
 from tests.client import ParsingClient
@@ -65,6 +67,19 @@ def test_before_there_is_another_snapshot_the_page_says_what_to_do(
     assert "There is nothing to compare with yet" in said
     assert "Freeze a snapshot now" in said
     assert ada.get(f"{found.home}/change.csv").status_code == 404
+
+
+def test_a_damaged_snapshot_takes_no_page_of_other_results_with_it(
+    ada: ParsingClient, cast: Cast, found: Found
+) -> None:
+    freeze(cast, found.baked.cycle)
+    db.session.execute(update(SnapshotDetail).values(packed=b"torn"))
+    db.session.commit()
+    forget()
+    said = words(page(ada, f"{found.home}/change"))
+    assert "The rows behind this snapshot are not what was frozen" in said
+    assert "Snapshot 1" in said
+    page(ada, f"{found.home}/take-away")
 
 
 def test_capabilities_are_told_by_what_became_of_them(

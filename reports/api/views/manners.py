@@ -4,7 +4,7 @@ from flask import Response, current_app, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
-from cycles.core.errors import Missing
+from cycles.core.errors import Invalid, Missing
 from reports.api.describing import PREFIX
 from reports.api.problems import Misasked, problem
 from reports.api.views import api
@@ -50,6 +50,12 @@ def answer_misasked(error: Misasked) -> Response:
 def answer_missing(error: Missing) -> Response:
     """Say that the link or the thing is not there."""
     return problem(404, str(error))
+
+
+@api.errorhandler(Invalid)
+def answer_damaged(error: Invalid) -> Response:
+    """Say that the snapshot is no longer what was frozen: nobody who asks can help it."""
+    return problem(500, str(error))
 
 
 @api.errorhandler(HTTPException)

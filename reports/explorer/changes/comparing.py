@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from reports.document.models import Snapshot
 from reports.explorer.changes.capability_changes import CapabilityChange, capability_changes
@@ -47,12 +48,14 @@ class Compared:
 class Choice:
     """What the reader may compare with, and what they do; None where there is nothing.
 
-    It holds no look, so that it goes when the look goes that it is kept for.
+    ``damage`` says why what was chosen cannot be read. It holds no look, so that it goes when the
+    look goes that it is kept for.
     """
 
     offered: tuple[Comparable, ...]
     chosen: Comparable | None
     results: Results | None
+    damage: str = ""
 
 
 _worked: Kept[tuple[str, str, int], Changes] = Kept(MOST_KEPT)
@@ -85,7 +88,11 @@ def _choose(look: Look) -> Choice:
     asked = look.args.get(SINCE, "")
     chosen = next((each for each in offered if str(each.snapshot_id) == asked), None)
     chosen = chosen or _usual(look, offered)
-    return Choice(offered, chosen, _results(chosen) if chosen else None)
+    try:
+        return Choice(offered, chosen, _results(chosen) if chosen else None)
+    except Invalid as damaged:
+        # What is looked at is whole: its own page stands, and another can be chosen on it.
+        return Choice(offered, chosen, None, str(damaged))
 
 
 def _usual(look: Look, offered: tuple[Comparable, ...]) -> Comparable | None:

@@ -70,13 +70,15 @@ class ChangeView:
 class ChangePage:
     """The choice of what to compare with, and the comparison; None before anything is chosen.
 
-    ``nothing`` says why there is nothing to choose from.
+    ``nothing`` says why there is nothing to choose from, ``damage`` why what was chosen cannot be
+    read.
     """
 
     action: str
     hidden: tuple[tuple[str, str], ...]
     groups: tuple[OptionGroup, ...]
     nothing: str
+    damage: str
     view: ChangeView | None
 
 
@@ -88,6 +90,7 @@ def build(look: Look, _code: str) -> ChangePage:
         hidden=tuple((name, str(value)) for name, value in look.selection().items()),
         groups=_groups(look, choice),
         nothing=_nothing(look) if not choice.offered else "",
+        damage=choice.damage,
         view=_view(look, found) if found else None,
     )
 

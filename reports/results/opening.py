@@ -10,8 +10,11 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 from weakref import WeakKeyDictionary
 
+from reports.document.facts import People
 from reports.results.open_fields import OPEN
+from reports.results.records import Detail
 from reports.results.results import Results
+from workshop.rooms.disclosure import SMALLEST_GROUP
 
 EMPTY: dict[Any, Any] = {str: "", int: 0, float: 0.0, bool: False}
 _opened: WeakKeyDictionary[Results, Results] = WeakKeyDictionary()
@@ -23,10 +26,17 @@ def without_people(results: Results) -> Results:
         _opened[results] = replace(
             results,
             document=_open(results.document),
-            detail=_open(results.detail),
+            detail=_without_small_groups(_open(results.detail), results.document.people),
             key=f"{results.key}/open",
         )
     return _opened[results]
+
+
+def _without_small_groups(detail: Detail, people: People) -> Detail:
+    """Return the rows with no review told as that of a group of one or two people."""
+    large = {each.group for each in people.groups if each.people >= SMALLEST_GROUP}
+    reviews = (each if each.group in large else replace(each, group="") for each in detail.reviews)
+    return replace(detail, reviews=tuple(reviews))
 
 
 def _open(value: Any) -> Any:

@@ -42,6 +42,7 @@ CLOSED = {
     "OrganisationLine.name",
     "Ratification.objections",
     "RemovedMember.reason",
+    "ReviewedMatch.group",  # of a group that has fewer than three people, or is not known
     "ReviewedMatch.reason",
     "Section.key",
     "Section.markdown",
@@ -127,6 +128,9 @@ def test_the_counts_stay_when_the_words_go(
     assert (whole.document.subject.sponsor, opened.document.subject.sponsor) == ("Bread Board", "")
     assert [each.reason for each in whole.detail.reviews] == ["A canary reason"]
     assert [(each.reason, each.rejected) for each in opened.detail.reviews] == [("", 1)]
+    # One educator alone: the group would name who said it.
+    assert [each.group for each in whole.detail.reviews] == ["educator"]
+    assert [each.group for each in opened.detail.reviews] == [""]
     assert not opened.document.people.organisations
     assert opened.document.people.organisation_count == 1
     assert opened.document.provision == whole.document.provision

@@ -67,6 +67,11 @@ class Column(Generic[Row]):
     is_shown: bool = True
 
     @property
+    def label(self) -> str:
+        """Return the heading as a page shows it: its cells say their per cent themselves."""
+        return self.heading.removesuffix(", %")
+
+    @property
     def is_numeric(self) -> bool:
         """Say whether its values are numbers, which stand to the right."""
         return self.kind in (Kind.NUMBER, Kind.PERCENT)

@@ -56,13 +56,15 @@ class Shelf:
 class ExplorerFrame:
     """The frame. ``source`` says which results these are, ``facts`` what they rest on.
 
-    ``threshold`` and ``own_threshold`` are in per cent; ``own_href`` goes back to the latter.
+    ``parent`` leads from the page of one thing to the list it stands in. ``threshold`` and
+    ``own_threshold`` are in per cent; ``own_href`` goes back to the latter.
     """
 
     page: str
     title: str
     lead: str
     question: str
+    parent: Link | None
     cycle_title: str
     source: str
     is_working: bool
@@ -96,6 +98,7 @@ def frame_of(look: Look, kind: PageKind, shelf: Shelf, code: str = "") -> Explor
         title=kind.item_label(look, code) if code and kind.item_label else kind.label,
         lead="" if code else kind.lead,
         question=kind.question.value,
+        parent=Link(kind.label, look.href(kind.name), False) if code else None,
         cycle_title=results.document.subject.title,
         source=source_words(results),
         is_working=results.is_working,
@@ -171,5 +174,5 @@ def _meanings(listings: Sequence[Listing[Any]]) -> tuple[Meaning, ...]:
     columns = [column for listing in listings for column in listing.columns]
     return tuple(
         Meaning(*each)
-        for each in dict.fromkeys((column.heading, column.meaning) for column in columns)
+        for each in dict.fromkeys((column.label, column.meaning) for column in columns)
     )

@@ -153,7 +153,7 @@ def _headings(place: _Place) -> tuple[Heading, ...]:
     return tuple(
         Heading(
             key=each.key,
-            label=each.heading,
+            label=each.label,
             meaning=each.meaning,
             kind=each.kind.value,
             numeric=each.is_numeric,

@@ -40,7 +40,6 @@ class CapabilityItem:
     support: str
     is_unsupported: bool
     trail: tuple[str, ...]
-    back_href: str
     consensus_href: str
     tables: tuple[TableView, ...]
 
@@ -78,7 +77,6 @@ def capability_item(look: Look, code: str) -> CapabilityItem | None:
         support=_support(look, row),
         is_unsupported=row.support == UNSUPPORTED,
         trail=facts.trail if facts else (),
-        back_href=list_href(look),
         consensus_href=look.href("consensus", code) if look.results.cells_of.get(code) else "",
         tables=tuple(table_view(each, look, PAGE_NAME, code) for each in item_listings(look, code)),
     )

@@ -183,7 +183,7 @@ MATCH_COLUMNS: tuple[Column[Match], ...] = (
         lambda row: row.score_percent,
         Kind.PERCENT,
         show=lambda _look, row: Shown(
-            f"{row.score_percent:.1f}",
+            f"{row.score_percent:.1f}\u00a0%",
             bar=row.score_percent,
             bar_kind="" if row.is_match else "quiet",
         ),

@@ -22,7 +22,7 @@ def _best(look: Look, row: CapabilityRow) -> Shown:
         return Shown("" if look.findings is None else SUPPORT_WORDS[row.support])
     is_without = row.support == UNSUPPORTED
     return Shown(
-        "No duty" if row.best_percent is None else f"{row.best_percent:.1f}",
+        "No duty" if row.best_percent is None else f"{row.best_percent:.1f}\u00a0%",
         look.href(PAGE_NAME, row.line.code, _anchor="matches"),
         note=SUPPORT_WORDS[UNSUPPORTED] if is_without else "",
         bar=row.best_percent or 0.0,

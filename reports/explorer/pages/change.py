@@ -219,7 +219,7 @@ def listings(look: Look, _code: str) -> Sequence[Listing[Any]]:
 
 PAGE = PageKind(
     name=NAME,
-    label="Change since another",
+    label="What has changed",
     question=Question.TRUST,
     lead="What these results say otherwise than an earlier snapshot, or than another cycle.",
     build=build,

@@ -57,7 +57,6 @@ class ConsensusItem:
     text: str
     place: str
     capability_href: str
-    back_href: str
     cards: tuple[CellCard, ...]
     tables: tuple[TableView, ...]
 
@@ -96,7 +95,6 @@ def consensus_item(look: Look, code: str) -> ConsensusItem | None:
         text=line.text,
         place=" › ".join(filter(None, (line.function, line.domain, line.area))),
         capability_href=look.href("capabilities", code),
-        back_href=look.href(NAME),
         cards=tuple(_card(name, rows.get(name)) for name in role_levels(look)),
         tables=tuple(table_view(each, look, NAME, code) for each in item_listings(look, code)),
     )

@@ -45,7 +45,7 @@ def what_organisations_do(look: Look) -> Answer:
     most = max(found.functions, key=lambda line: line.future_count, default=None)
     finding = f"Organisations will need {counted(found.kept, 'capability', 'capabilities')}"
     if most and most.future_count:
-        finding += f"; most of them, {most.future_count:,}, in {most.name}"
+        finding += f"; the most, {most.future_count:,}, in {most.name}"
     return Answer(
         question="What will organisations do?",
         finding=f"{finding}." if found.kept else "",
@@ -95,13 +95,19 @@ def _today(look: Look) -> tuple[Tile, ...]:
     return (Tile("There today", words, look.href(PAGE_NAME, _anchor="bars-title"), note),)
 
 
+def _ratified(ratified: int, profiles: int) -> str:
+    if ratified == profiles > 1:
+        return "all are"
+    return f"{ratified:,} {'is' if ratified == 1 else 'are'}"
+
+
 def who_does_it(look: Look) -> Answer:
     """Return what is said of role levels, profiles and KSBs."""
     found, ksbs = look.results.document.occupations, look.results.document.ksbs
     levels = look.results.document.subject.role_levels
     finding = (
         f"{counted(found.profile_count, 'profile')} describe who will do it; "
-        f"{found.ratified_count:,} are ratified by the employer panel."
+        f"{_ratified(found.ratified_count, found.profile_count)} ratified by the employer panel."
     )
     kinds = f"{ksbs.knowledge:,} knowledge, {ksbs.skills:,} skills, {ksbs.behaviours:,} behaviours"
     prototypes = f"{found.ratified_count:,} ratified, {found.prototype_count:,} prototypes"
@@ -190,7 +196,7 @@ def how_sure(look: Look) -> Answer:
 
 def _luck(look: Look) -> str:
     luck = look.results.document.agreement.expected_by_luck
-    return "" if luck is None else f"{luck:,.1f} would be by luck"
+    return "" if luck is None else f"By luck alone: {luck:,.1f}"
 
 
 def _decided(look: Look) -> str:

@@ -33,7 +33,6 @@ class ProvisionItem:
     table: TableView
     voices: tuple[Voice, ...]
     may_judge: bool
-    back_href: str
     capability_href: str
 
 
@@ -110,7 +109,6 @@ def build(look: Look, code: str) -> ProvisionItem | None:
         table=view,
         voices=tuple(voices.of(code, finding.statement_id, row) for row in rows),
         may_judge=look.may_judge,
-        back_href=look.href(NAME),
         capability_href=look.href("capabilities", code),
     )
 

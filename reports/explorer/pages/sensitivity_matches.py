@@ -76,6 +76,11 @@ def margin(look: Look, row: CapabilityFinding) -> float | None:
     return round(row.best.score_percent - look.threshold, 1) if row.best else None
 
 
+def _margin_shown(look: Look, row: CapabilityFinding) -> Shown:
+    above = margin(look, row)
+    return Shown("" if above is None else f"{above:.1f}".replace("-", "\u2212"))
+
+
 def near_listing(look: Look) -> Listing[CapabilityFinding]:
     """Return the capabilities whose support hangs on a few points of the threshold."""
     return Listing(
@@ -91,6 +96,7 @@ def near_listing(look: Look) -> Listing[CapabilityFinding]:
                 "How far that is above the threshold; below it where the sign is minus.",
                 lambda row: margin(look, row),
                 Kind.NUMBER,
+                show=_margin_shown,
             ),
         ),
         rows=near,

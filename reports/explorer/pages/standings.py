@@ -32,6 +32,11 @@ class Pairing:
         return self.standing.response.value
 
 
+def _academic(profile: ProfileFinding) -> str:
+    # No line breaks between the word and its number.
+    return academic_words(profile.academic_level).replace(" ", "\u00a0")
+
+
 def pairings(look: Look) -> tuple[Pairing, ...]:
     """Return every profile beside its ten best standards, by profile and rank."""
     found = look.findings.profiles if look.findings else ()
@@ -115,7 +120,7 @@ PROFILE_COLUMNS: tuple[Column[Pairing], ...] = (
         lambda row: row.profile.name,
         show=lambda _look, row: Shown(
             row.profile.name,
-            note=f"{row.profile.role_level}, {academic_words(row.profile.academic_level)}",
+            note=f"{row.profile.role_level}, {_academic(row.profile)}",
             tags=() if row.profile.is_ratified else (("Prototype", "attention"),),
         ),
     ),

@@ -1,12 +1,13 @@
 """The capabilities that were compared, as rows with their best match. Columns and filters only."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from cycles.standards.wording import level_cell
 from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Facet
 from reports.explorer.look import Look
-from reports.explorer.naming import code_links
-from reports.explorer.pages.match_words import match_columns
+from reports.explorer.pages.match_words import match_columns, tags_of
 from reports.mapping.findings import CapabilityFinding
 from reports.reviewing.words import support_word
 
@@ -82,8 +83,27 @@ def _generic_note(row: CapabilityFinding) -> str:
 
 
 def best_columns() -> tuple[Column[CapabilityFinding], ...]:
-    """Return the columns of a capability's best match, rejected ones left out."""
-    return match_columns(lambda row: row.best)
+    """Return the columns of a capability's best match, rejected ones left out.
+
+    The page has the standard below its duty, and what the score suggests in the bar of the score:
+    with columns of their own the table would be wider than the page.
+    """
+    columns = (
+        replace(each, is_shown=False) if each.key in ("standard", "suggested") else each
+        for each in match_columns(lambda row: row.best)
+    )
+    return tuple(
+        replace(each, show=_duty_shown) if each.key == "duty" else each for each in columns
+    )
+
+
+def _duty_shown(_look: Look, row: CapabilityFinding) -> Shown:
+    best = row.best
+    if best is None:
+        return Shown("")
+    level = level_cell(best.standard_level)
+    note = f"{best.standard_title} ({best.standard_reference}), level\u00a0{level}"
+    return Shown(best.duty_text, tags=tags_of(best), note=note)
 
 
 def facets(look: Look) -> tuple[Facet[CapabilityFinding], ...]:
@@ -171,7 +191,7 @@ COUNT_COLUMNS: tuple[Column[CapabilityFinding], ...] = (
         "The profiles that need it.",
         lambda row: row.profile_codes,
         Kind.LIST,
-        show=lambda look, row: code_links(look, "profiles", row.profile_codes),
+        is_shown=False,
     ),
 )
 """How many duties match a capability, and which profiles need it."""

@@ -41,7 +41,7 @@ class Shelf:
     """What a reader may choose to look at, and what to say where it is not the newest.
 
     For conveners: ``freeze_href`` freezes these working results, ``publishing_href`` leads to who
-    reads which snapshot, ``read_by`` says who reads the one looked at.
+    reads which snapshot. ``read_by`` says who reads the one looked at, to readers of a link too.
     """
 
     choices: tuple[Link, ...] = ()

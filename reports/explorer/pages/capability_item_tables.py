@@ -25,8 +25,8 @@ class ProfileUse:
 
 
 def _holds(_look: Look, row: CellLine) -> Shown:
-    tags = [("decided by the convener", "current")] if row.is_decided else []
-    tags += [("provisional", "attention")] if row.is_provisional else []
+    tags = [("Decided by the convener", "current")] if row.is_decided else []
+    tags += [("Provisional", "attention")] if row.is_provisional else []
     return Shown(row.holds or "Not settled", tags=tuple(tags))
 
 

@@ -18,7 +18,7 @@ from reports.explorer.pages.comparison_rows import (
 )
 from reports.explorer.pages.comparison_words import notices_of
 from reports.explorer.pages.fit import METHOD
-from reports.explorer.pages.match_words import tags_of
+from reports.explorer.pages.match_words import tags_of, true_words
 from reports.explorer.profile_choice import PROFILE, Choice, profile_choices
 from reports.explorer.registry import PageKind, Question
 from reports.explorer.table_view import File, table_view
@@ -28,7 +28,7 @@ from reports.explorer.voices import Voice, Voices, voices_of
 from reports.mapping.comparing import Comparison, Side
 from reports.mapping.counting import share
 from reports.mapping.findings import ProfileFinding
-from reports.mapping.words import chance_words, of, percent
+from reports.mapping.words import of, percent
 
 NAME = "comparison"
 
@@ -247,7 +247,7 @@ def _line(look: Look, voices: Voices, side: Side, other: str, *, is_duty: bool) 
         score=percent(match.score_percent),
         score_value=max(match.score_percent, 0.0),
         is_suggested=match.is_suggested,
-        chance=chance_words(match.chance),
+        chance=true_words(match.chance),
         # The same pair may stand on both sides, and ids must differ.
         voice=replace(voice, key=f"{'duty' if is_duty else 'capability'}-{voice.key}"),
     )

@@ -25,10 +25,10 @@ MARK_WORDS = {
     "withheld": "Counts withheld",
 }
 MARK_TAGS = {
-    "fragile": ("fragile", "attention"),
-    "two-camps": ("two camps", "attention"),
-    "dissent": ("dissent", "attention"),
-    "provisional": ("provisional", "attention"),
+    "fragile": ("Fragile", "attention"),
+    "two-camps": ("Two camps", "attention"),
+    "dissent": ("Dissent", "attention"),
+    "provisional": ("Provisional", "attention"),
     "decided": ("decided", "current"),
     "unsettled": ("not settled", "quiet"),
 }

@@ -42,13 +42,18 @@ def verdict_by(said: Judgement | None) -> str:
     return ", ".join(filter(None, (who, by, on, f"at {percent(said.score_percent)}")))
 
 
+def true_words(chance: float | None) -> str:
+    """Return how often a match of such a score is true; empty where it is not known."""
+    return f"true in {chance_words(chance)}" if chance is not None else ""
+
+
 def score_shown(match: Match) -> Shown:
     """Return a score with its bar: full where the score alone makes a match, else an outline."""
     return Shown(
         percent(match.score_percent),
         bar=max(match.score_percent, 0.0),
         bar_kind="" if match.is_suggested else "quiet",
-        note=chance_words(match.chance),
+        note=true_words(match.chance),
     )
 
 

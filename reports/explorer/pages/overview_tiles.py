@@ -13,7 +13,7 @@ from reports.explorer.pages.capability_rows import (
     capability_rows,
     list_href,
 )
-from reports.mapping.findings import ProfileFinding
+from reports.mapping.findings import ProfileFinding, Totals
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def _provision(look: Look) -> tuple[Tile, ...]:
     if found is None:
         return ()
     totals = found.totals
-    duties = f"{totals.duties:,} duties of {totals.standards:,} standards"
+    duties = f"{totals.duties:,} duties{_left_out(totals)}"
     judged = f"{totals.accepted_matches:,} accepted, {totals.rejected_matches:,} rejected"
     standards = look.href("take-away", "standards", is_compared="yes")
     urgent = (_urgent(look, each) for each in found.priorities[:1])
@@ -159,6 +159,11 @@ def _provision(look: Look) -> tuple[Tile, ...]:
         Tile("Matches", f"{totals.matches:,}", look.href("provision"), f"Reviewers: {judged}"),
         *urgent,
     )
+
+
+def _left_out(totals: Totals) -> str:
+    without = totals.standards_without_duties
+    return f"; {without:,} more have none" if without else ""
 
 
 def _urgent(look: Look, first: ProfileFinding) -> Tile:

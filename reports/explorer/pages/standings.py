@@ -37,6 +37,10 @@ def _academic(profile: ProfileFinding) -> str:
     return academic_words(profile.academic_level).replace(" ", "\u00a0")
 
 
+def _rank(rank: int) -> str:
+    return "its best" if rank == 1 else f"its no. {rank}"
+
+
 def pairings(look: Look) -> tuple[Pairing, ...]:
     """Return every profile beside its ten best standards, by profile and rank."""
     found = look.findings.profiles if look.findings else ()
@@ -110,7 +114,7 @@ PROFILE_COLUMNS: tuple[Column[Pairing], ...] = (
         lambda row: row.profile.code,
         Kind.CODE,
         show=lambda look, row: Shown(
-            row.profile.code, look.href("profiles", row.profile.code), note=f"no. {row.rank}"
+            row.profile.code, look.href("profiles", row.profile.code), note=_rank(row.rank)
         ),
     ),
     Column(

@@ -157,7 +157,7 @@ def chart(look: Look) -> Chart | None:
     total = counted(most.total, "capability", "capabilities")
     return stacked_bars(
         CHART,
-        title=f"{most.name} needs the most: {total}",
+        title=f"The most, {total}, are needed by {most.name}",
         summary="Classified capabilities by supply-chain partner and function; one that several "
         "partners need counts once for each of them.",
         rows=[Stack(row.name, row.counts, f"{row.total:,}") for row in rows],

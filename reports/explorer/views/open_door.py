@@ -25,6 +25,7 @@ NOWHERE = (
     "This link leads nowhere. Perhaps it is not whole, or it was revoked. "
     "Ask whoever gave it to you for another one."
 )
+SHELF = Shelf(read_by="Published to whoever has this link. It names nobody.")
 NOBODY = Shell(None, None, None, None, (), is_demonstration=False)
 
 published = Blueprint("published", __name__, url_prefix=f"{PATH}<token>")
@@ -46,7 +47,7 @@ def open_look(token: str) -> Look:
 @opens_to(Door.PUBLIC)
 def index(token: str) -> BaseResponse:
     """Show where the explorer begins."""
-    return _with(token, lambda look: serving.show(look, Shelf(), "overview"))
+    return _with(token, lambda look: serving.show(look, SHELF, "overview"))
 
 
 @published.get("/package.zip")
@@ -60,14 +61,14 @@ def download_package(token: str) -> BaseResponse:
 @opens_to(Door.PUBLIC)
 def show(token: str, page_name: str) -> BaseResponse:
     """Show one page."""
-    return _with(token, lambda look: serving.show(look, Shelf(), page_name))
+    return _with(token, lambda look: serving.show(look, SHELF, page_name))
 
 
 @published.get("/<page_name>/<item_code>")
 @opens_to(Door.PUBLIC)
 def item(token: str, page_name: str, item_code: str) -> BaseResponse:
     """Show one thing of a page: a capability, a profile."""
-    return _with(token, lambda look: serving.show_item(look, Shelf(), page_name, item_code))
+    return _with(token, lambda look: serving.show_item(look, SHELF, page_name, item_code))
 
 
 @published.get("/<page_name>.<any(csv, xlsx, json):file_kind>")

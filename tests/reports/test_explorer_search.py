@@ -95,6 +95,14 @@ def test_accents_and_spelling_stand_in_nobody_s_way(
 
 
 @pytest.mark.usefixtures("silent")
+def test_what_nothing_holds_is_said_plainly(client: ParsingClient, cast: Cast, home: str) -> None:
+    html = page(client.sign_in(cast.ada), f"{home}?q=zzqx")
+    assert lines(html) == []
+    assert "nothing holds any of them" in html
+    assert "each holds some of them" not in html
+
+
+@pytest.mark.usefixtures("silent")
 def test_where_nothing_holds_every_word_some_do_and_the_page_says_so(
     client: ParsingClient, cast: Cast, home: str
 ) -> None:

@@ -82,6 +82,8 @@ def _functions(look: Look) -> Tile:
 
 def _empty(look: Look) -> str:
     found = look.results.document.capabilities
+    if not found.partners:
+        return "None is set up yet"
     empty = sum(not count for line in found.partners for count in line.counts)
     return f"{counted(empty, 'cell')} without a capability" if empty else "Every cell covered"
 

@@ -1,6 +1,6 @@
 """What a search finds in some results: by words, by meaning or by both, and why. No pages here."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,6 +46,7 @@ BOTH_WAYS = "Things that hold every word come first, then those nearest in meani
 BY_MEANING = "Found by meaning, nearest first: things in other words are found too."
 BY_WORDS = "Found by words{why}: each holds every word you typed, or one that begins like it."
 SOME_WORDS = "Found by words{why}: none holds every word you typed, each holds some of them."
+NO_WORDS = "Looked for by words{why}: nothing holds any of them."
 NOTHING_NEAR = "nothing is near in meaning"
 
 
@@ -66,7 +67,9 @@ def search(look: Look, typed: str, by: By) -> Search:
         for thing in dict.fromkeys((*held, *near))
     ]
     found.sort(key=_rank)
-    return Search(typed, words, tuple(found), _how(by, bool(every), bool(near), because))
+    return Search(
+        typed, words, tuple(found), _how(by, _words_found(held, every), bool(near), because)
+    )
 
 
 def everything(look: Look) -> tuple[Thing, ...]:
@@ -111,8 +114,12 @@ def _rank(found: Found) -> tuple[int, bool, float, int, int]:
     )
 
 
-def _how(by: By, has_every: bool, is_near: bool, because: str) -> str:
+def _words_found(held: Collection[Thing], every: Collection[Thing]) -> str:
+    return BY_WORDS if every else SOME_WORDS if held else NO_WORDS
+
+
+def _how(by: By, words_found: str, is_near: bool, because: str) -> str:
     if is_near:
         return BOTH_WAYS if by == By.BOTH else BY_MEANING
     why = f", because {because}" if because else ""
-    return (BY_WORDS if has_every else SOME_WORDS).format(why=why)
+    return words_found.format(why=why)

@@ -65,9 +65,11 @@ def test_no_field_of_a_form_breaks_anything(app: Flask, ours: World, endpoint: s
 def broken_by(browser: Browser, form: SentForm) -> dict[str, int | str]:
     """Send the form with each field in turn spoilt; return what broke."""
     broken = {}
-    for fields in form.ways():
+    for number, fields in enumerate(form.ways()):
+        # Another button of the same form reads the same fields: a few values tell.
+        values = HOSTILE if number == 0 else HOSTILE[1::3]
         for name in unlike(form.names()):
-            for value in HOSTILE:
+            for value in values:
                 found = status(browser, form, {**fields, name: value})
                 if isinstance(found, str) or found >= 500:
                     broken[f"{form.action} {name}={value[:20]!r}"] = found

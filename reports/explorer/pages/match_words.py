@@ -44,7 +44,7 @@ def verdict_by(said: Judgement | None) -> str:
 
 def true_words(chance: float | None) -> str:
     """Return how often a match of such a score is true; empty where it is not known."""
-    return f"true in {chance_words(chance)}" if chance is not None else ""
+    return f"{chance_words(chance)} true" if chance is not None else ""
 
 
 def score_shown(match: Match) -> Shown:

@@ -1,9 +1,10 @@
 """How pages name proficiency, and link capabilities and profiles by their codes. No queries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from consensus.scale import PROFICIENCY_LETTERS, PROFICIENCY_WORDS
-from reports.explorer.columns import Shown
+from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.look import Look
 
 LETTERS = dict(zip(PROFICIENCY_WORDS, PROFICIENCY_LETTERS, strict=True))
@@ -12,6 +13,18 @@ NOT_NEEDED = PROFICIENCY_WORDS[0]
 MOST_CODES = 6
 YES, NO = "yes", "no"
 STATUS_TAGS = {"ratified": ("Ratified", "done"), "proposed": ("Prototype", "attention")}
+
+
+def capability_code(page: str, read: Callable[[Any], str]) -> Column[Any]:
+    """Return the column of a capability's code, which leads to its page under ``page``."""
+    return Column(
+        "code",
+        "Code",
+        "The capability's code.",
+        read,
+        Kind.CODE,
+        show=lambda look, row: Shown(read(row), look.href(page, read(row))),
+    )
 
 
 def code_links(look: Look, page: str, codes: Sequence[str]) -> Shown:

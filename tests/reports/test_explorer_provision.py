@@ -262,4 +262,5 @@ def test_a_level_that_no_source_states_is_said_to_be_unknown(
 def test_pages_hold_without_a_verdict_at_the_highest_threshold(
     eddy: ParsingClient, cast: Cast, ran: Bakery, name: str
 ) -> None:
-    page(eddy, at(cast, f"{name}?threshold=99"))
+    shown = words(page(eddy, at(cast, f"{name}?threshold=99")))
+    assert "You look at a match threshold of 99 %." in shown

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from cycles.core.errors import Missing
-from reports.explorer.columns import Column, Kind, Shown
+from reports.explorer.columns import Column, Kind
 from reports.explorer.listing import Facet, Listing
 from reports.explorer.look import Look
+from reports.explorer.naming import capability_code
 from reports.explorer.pages.match_words import match_columns
 from reports.explorer.profile_choice import chosen_profile
 from reports.mapping.comparing import Comparison, Side, compare
@@ -155,14 +156,7 @@ def _matched() -> Column[Side]:
 
 
 CAPABILITY_COLUMNS: tuple[Column[Side], ...] = (
-    Column(
-        "code",
-        "Code",
-        "The capability's code.",
-        lambda row: row.code,
-        Kind.CODE,
-        show=lambda look, row: Shown(row.code, look.href("provision", row.code)),
-    ),
+    capability_code("provision", lambda row: row.code),
     Column(
         "capability",
         "Capability",

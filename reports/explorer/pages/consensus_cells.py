@@ -4,6 +4,7 @@ from reports.document.wording import counted
 from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Facet, Listing
 from reports.explorer.look import Look
+from reports.explorer.naming import capability_code
 from reports.explorer.pages.consensus_rows import (
     AGREED_WORDS,
     MARK_TAGS,
@@ -70,14 +71,7 @@ FACETS: tuple[Facet[CellRow], ...] = (
 )
 
 WHAT: tuple[Column[CellRow], ...] = (
-    Column(
-        "code",
-        "Code",
-        "The capability's code.",
-        lambda row: row.cell.code,
-        Kind.CODE,
-        show=lambda look, row: Shown(row.cell.code, look.href(NAME, row.cell.code)),
-    ),
+    capability_code(NAME, lambda row: row.cell.code),
     Column(
         "text",
         "Capability",

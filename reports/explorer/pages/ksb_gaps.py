@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from reports.document.facts import Capability
-from reports.explorer.columns import Column, Kind, Shown
+from reports.explorer.columns import Column, Kind
 from reports.explorer.listing import Facet, Listing
-from reports.explorer.naming import code_links
+from reports.explorer.naming import capability_code, code_links
 from reports.explorer.once import once
 from reports.explorer.wordings import holders_of
 from reports.results.results import Results
@@ -43,14 +43,7 @@ LISTING: Listing[GapRow] = Listing(
     about="Capabilities that profiles hold and for which educators have accepted no KSB.",
     prefix=PREFIX,
     columns=(
-        Column(
-            "code",
-            "Code",
-            "The capability's code.",
-            lambda row: row.line.code,
-            Kind.CODE,
-            show=lambda look, row: Shown(row.line.code, look.href("capabilities", row.line.code)),
-        ),
+        capability_code("capabilities", lambda row: row.line.code),
         Column(
             "text",
             "Capability",

@@ -7,7 +7,13 @@ from reports.document.facts import Profile
 from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Listing
 from reports.explorer.look import Look
-from reports.explorer.naming import STATUS_TAGS, code_links, count_words, level_shown
+from reports.explorer.naming import (
+    STATUS_TAGS,
+    capability_code,
+    code_links,
+    count_words,
+    level_shown,
+)
 from reports.explorer.table_view import TableView, table_view
 from reports.explorer.wordings import KIND_WORDS, Wording, holders_of, wording_by_code
 
@@ -46,14 +52,7 @@ class KsbPage:
 
 
 CAPABILITIES: tuple[Column[CapabilityUse], ...] = (
-    Column(
-        "code",
-        "Code",
-        "The capability's code.",
-        lambda row: row.code,
-        Kind.CODE,
-        show=lambda look, row: Shown(row.code, look.href("capabilities", row.code)),
-    ),
+    capability_code("capabilities", lambda row: row.code),
     Column(
         "text", "Capability", "What an organisation can do.", lambda row: row.text, Kind.STATEMENT
     ),

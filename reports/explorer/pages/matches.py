@@ -6,7 +6,7 @@ from cycles.standards.wording import level_words
 from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Listing, found_rows
 from reports.explorer.look import Look
-from reports.explorer.naming import code_links, level_shown
+from reports.explorer.naming import capability_code, code_links, level_shown
 from reports.explorer.pages.before_run import NothingYet, nothing_yet
 from reports.explorer.pages.match_words import (
     match_columns,
@@ -227,14 +227,7 @@ PAGE = PageKind(
 
 
 COLUMNS: tuple[Column[CapabilityFinding], ...] = (
-    Column(
-        "code",
-        "Code",
-        "The capability's code.",
-        lambda row: row.code,
-        Kind.CODE,
-        show=lambda look, row: Shown(row.code, look.href("provision", row.code)),
-    ),
+    capability_code("provision", lambda row: row.code),
     Column(
         "capability",
         "Capability",

@@ -12,6 +12,7 @@ from reports.explorer.agreement_readings import (
 from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Facet, Listing
 from reports.explorer.look import Look
+from reports.explorer.naming import capability_code
 from reports.mapping.counting import share
 from reports.mapping.selection import read_number
 from reports.mapping.words import percent
@@ -134,14 +135,7 @@ OUTCOME_COLUMNS = tuple(
     for at, outcome in enumerate(OUTCOMES)
 )
 CELL_COLUMNS: tuple[Column[ChangedCell], ...] = (
-    Column(
-        "code",
-        "Code",
-        "The capability's code.",
-        lambda row: row.cell.code,
-        Kind.CODE,
-        show=lambda look, row: Shown(row.cell.code, look.href("consensus", row.cell.code)),
-    ),
+    capability_code("consensus", lambda row: row.cell.code),
     Column("role_level", "Role level", "Whose cell.", lambda row: row.cell.role_level),
     Column(
         "counts",

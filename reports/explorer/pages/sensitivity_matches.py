@@ -3,6 +3,7 @@
 from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Facet, Listing
 from reports.explorer.look import Look
+from reports.explorer.naming import capability_code
 from reports.explorer.pages.match_words import score_shown
 from reports.explorer.pages.support import SUPPORTED, UNSUPPORTED, tags_of_support
 from reports.mapping.findings import CapabilityFinding, CurvePoint
@@ -159,14 +160,7 @@ MATCHED: tuple[Column[CurvePoint], ...] = (
     ),
 )
 NEAR: tuple[Column[CapabilityFinding], ...] = (
-    Column(
-        "code",
-        "Code",
-        "The capability's code.",
-        lambda row: row.code,
-        Kind.CODE,
-        show=lambda look, row: Shown(row.code, look.href("provision", row.code)),
-    ),
+    capability_code("provision", lambda row: row.code),
     Column(
         "capability",
         "Capability",

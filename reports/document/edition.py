@@ -1,11 +1,14 @@
 """An edition: a document laid out for reading, on a page or in print. Nothing is counted here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from cycles.core.clock import LONDON
+from reports.document.body import body_of
+from reports.document.body.blocks import PartBody, Table
+from reports.document.body.numbering import Numbers, all_blocks, numbers_of
 from reports.document.facts import Document, KsbLine, Profile
 from reports.document.figures import Figure, figures_of, profiles_key
 from reports.document.outline import OUTLINE, Part
@@ -40,11 +43,22 @@ class Edition:
     is_draft: bool
     taken: str
     outline: tuple[Part, ...]
+    body: tuple[PartBody, ...]
+    numbers: Numbers
     prose: Mapping[str, Prose]
     figures: Mapping[str, Figure]
     level_figures: tuple[tuple[str, str], ...]
     ksbs: tuple[ProfileKsbs, ...]
     reasons: tuple[str, ...]
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """Return the tables by key, in the order of reading."""
+        return {each.key: each for each in all_blocks(self.body) if isinstance(each, Table)}
+
+    def html(self, markdown: str) -> Markup:
+        """Return words of the report as HTML, the names of numbers and figures filled in."""
+        return prose_html(filled_in(markdown, self.document, self.numbers.references))
 
     @property
     def reason_numbers(self) -> Mapping[str, int]:
@@ -54,7 +68,8 @@ class Edition:
 
 def make_edition(document: Document, *, digest: str, is_draft: bool) -> Edition:
     """Lay out a document."""
-    figures = figures_of(document)
+    body, figures = body_of(document), figures_of(document)
+    numbers = numbers_of(body, figures)
     taken = document.taken_at.astimezone(LONDON)
     return Edition(
         document=document,
@@ -62,11 +77,10 @@ def make_edition(document: Document, *, digest: str, is_draft: bool) -> Edition:
         is_draft=is_draft,
         taken=f"{taken.day} {taken:%B %Y, %H:%M %Z}",
         outline=OUTLINE,
-        prose={
-            each.key: Prose(prose_html(filled_in(each.markdown, document)), each.is_drafted)
-            for each in document.narrative
-        },
-        figures=figures,
+        body=body,
+        numbers=numbers,
+        prose=_prose(document, numbers),
+        figures=_numbered(figures, numbers),
         level_figures=tuple(
             (level.name, profiles_key(at)) for at, level in enumerate(document.subject.role_levels)
         ),
@@ -75,6 +89,21 @@ def make_edition(document: Document, *, digest: str, is_draft: bool) -> Edition:
             dict.fromkeys(each.decision for each in document.agreement.dissent if each.decision)
         ),
     )
+
+
+def _prose(document: Document, numbers: Numbers) -> Mapping[str, Prose]:
+    references = numbers.references
+    return {
+        each.key: Prose(prose_html(filled_in(each.markdown, document, references)), each.is_drafted)
+        for each in document.narrative
+    }
+
+
+def _numbered(figures: Mapping[str, Figure], numbers: Numbers) -> Mapping[str, Figure]:
+    return {
+        key: replace(figure, number=numbers.figures.get(key, figure.number))
+        for key, figure in figures.items()
+    }
 
 
 def _ksbs(document: Document, profile: Profile) -> ProfileKsbs:

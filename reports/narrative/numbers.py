@@ -5,7 +5,7 @@ contradict a table. A name that does not exist is refused when the prose is save
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -117,16 +117,22 @@ def _advice(name: str) -> str:
     return f"There is no number called “{name[:60]}”.{meant}"
 
 
-def filled_in(markdown: str, document: Document) -> str:
+def filled_in(
+    markdown: str, document: Document, references: Mapping[str, str] | None = None
+) -> str:
     """Return the prose with every named number filled in from the document.
 
-    A name that no longer exists says so where it stands: prose is frozen with a snapshot, and
-    nothing of that may fail years later.
+    ``references`` are what stands for the names of figures and tables. A name that no longer
+    exists says so where it stands: prose is frozen with a snapshot, and nothing of that may fail
+    years later.
     """
 
     def fill(found: re.Match[str]) -> str:
-        number = BY_NAME.get(found.group(1))
-        return number.words(document) if number else f"(no number is called {found.group(1)})"
+        name = found.group(1)
+        if references and name in references:
+            return references[name]
+        number = BY_NAME.get(name)
+        return number.words(document) if number else f"(no number is called {name})"
 
     return NAMED.sub(fill, markdown)
 

@@ -158,9 +158,11 @@ def test_figures_carry_their_sentence_for_those_who_cannot_see_them(
     edition = make_edition(document_of(report.snapshot_id), digest="0" * 64, is_draft=True)
     numbers = [each.number for each in edition.figures.values()]
     assert numbers == list(range(1, len(numbers) + 1))
-    assert {"functions", "outcomes", "partners", "spread", "worked", "scatter", "curve"} < set(
-        edition.figures
-    )
+    assert {
+        *("functions", "consensus", "partners", "proficiency", "worked-example"),
+        "fit-surplus",
+        "threshold",
+    } < set(edition.figures)
     assert report.pdf is not None
     with pikepdf.open(io.BytesIO(report.pdf)) as pdf:
         alternatives = {

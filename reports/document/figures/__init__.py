@@ -18,7 +18,8 @@ from reports.document.facts import (
     Profile,
 )
 from reports.document.facts.capabilities import Presence
-from reports.document.figures_of_provision import Sketch, sketches_of_provision
+from reports.document.figures.catalogue import FIGURE_NAMES, is_figure_name, profiles_key
+from reports.document.figures.provision import Sketch, sketches_of_provision
 from reports.document.wording import counted, percent_words
 
 FUNCTION_FILLS = ("design", "implement", "logistics", "support", "enterprise")
@@ -61,11 +62,6 @@ def figures_of(document: Document) -> dict[str, Figure]:
         sketch[0]: Figure(sketch[0], number, *sketch[1:])
         for number, sketch in enumerate(_sketches(document), 1)
     }
-
-
-def profiles_key(role_level: int) -> str:
-    """Return the key of the figure of a role level's profiles, by the level's place."""
-    return f"profiles-{role_level}"
 
 
 def _sketches(document: Document) -> Iterator[Sketch]:
@@ -177,7 +173,7 @@ def _outcomes(document: Document) -> Sketch:
     ]
     key = [(tally.name, *OUTCOME_FILLS[at]) for at, tally in enumerate(found.outcomes)]
     title = "What the panel's ratings came to, by role level"
-    return "outcomes", title, summary, stacked_bars(rows, summary, key)
+    return "consensus", title, summary, stacked_bars(rows, summary, key)
 
 
 def _text_on(place: int) -> str:
@@ -223,7 +219,7 @@ def _spread(document: Document) -> Sketch:
         "there."
     )
     title = "Proficiency needed, as a share of the capabilities each role level needs"
-    return "spread", title, summary, stacked_bars(rows, summary, LEVEL_KEY, maximum=100.0)
+    return "proficiency", title, summary, stacked_bars(rows, summary, LEVEL_KEY, maximum=100.0)
 
 
 def _shares(line: LevelSpread) -> tuple[Part, ...]:
@@ -254,3 +250,6 @@ def _profiles(at: int, level: LevelProfiles, profiles: tuple[Profile, ...]) -> S
     )
     title = f"Profiles at the role level {level.role_level}, by proficiency"
     return profiles_key(at), title, summary, stacked_bars(rows, summary, LEVEL_KEY)
+
+
+__all__ = ["FIGURE_NAMES", "Figure", "figures_of", "is_figure_name", "profiles_key"]

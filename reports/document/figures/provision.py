@@ -36,7 +36,7 @@ def _worked(worked: Worked) -> Sketch:
         f"{percent_words(standing.surplus_percent)})."
     )
     title = "Fit and surplus are two calculations, shown on one profile and one standard"
-    return "worked", title, summary, stacked_bars(_both_ways(worked), summary, [])
+    return "worked-example", title, summary, stacked_bars(_both_ways(worked), summary, [])
 
 
 def _both_ways(worked: Worked) -> list[Stack]:
@@ -80,7 +80,7 @@ def _scatter(found: Provision) -> Sketch:
     )
     cuts = (MIDDLING_FIT_PERCENT, HIGH_FIT_PERCENT, HIGH_SURPLUS_PERCENT)
     title = "Fit and surplus of every profile against its best standard"
-    return "scatter", title, summary, fit_and_surplus(places, cuts, summary)
+    return "fit-surplus", title, summary, fit_and_surplus(places, cuts, summary)
 
 
 def _curve(found: Provision) -> Sketch:
@@ -91,4 +91,4 @@ def _curve(found: Provision) -> Sketch:
     points = [(each.threshold_percent, each.unsupported_count) for each in found.curve]
     mark = (found.threshold_percent, found.unsupported)
     title = "How the number of unsupported capabilities depends on the threshold"
-    return "curve", title, summary, threshold_curve(points, mark, found.capabilities, summary)
+    return "threshold", title, summary, threshold_curve(points, mark, found.capabilities, summary)

@@ -86,6 +86,7 @@ MODELS = (
     "reports.actions.models",
     "reports.narrative.models",
     "reports.document.models",
+    "reports.document.files.models",
     "reports.results.models",
     "reports.publishing.models",
 )

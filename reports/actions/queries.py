@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from cycles.core.extensions import db
 from cycles.stages.gates import provides
-from reports.actions.models import ActionStatus, Horizon, Recommendation
+from reports.actions.models import ActionStatus, FurtherSubject, Horizon, Recommendation
 
 IN_PRINT = list(Horizon)
 
@@ -34,6 +34,17 @@ def sources_used(cycle_id: uuid.UUID) -> frozenset[str]:
             select(Recommendation.source).where(
                 Recommendation.cycle_id == cycle_id, Recommendation.source != ""
             )
+        )
+    )
+
+
+def subjects_of(cycle_id: uuid.UUID) -> list[FurtherSubject]:
+    """Return the subjects for further cycles in their order."""
+    return list(
+        db.session.scalars(
+            select(FurtherSubject)
+            .where(FurtherSubject.cycle_id == cycle_id)
+            .order_by(FurtherSubject.position, FurtherSubject.id)
         )
     )
 

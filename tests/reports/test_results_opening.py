@@ -35,6 +35,8 @@ CLOSED = {
     "Dissent.decision",
     "DissentReason.side",
     "DissentReason.text",
+    "FurtherSubject.title",
+    "FurtherSubject.why",
     "GroupCounts.name",
     "Member.reason",
     "Milestone.title",

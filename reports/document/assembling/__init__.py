@@ -9,6 +9,7 @@ from sqlalchemy import select
 from cycles.core.extensions import db
 from cycles.home.glossary import TERMS
 from reports.actions.models import Horizon, Recommendation
+from reports.actions.queries import subjects_of
 from reports.document.assembling.agreement import agreement_facts
 from reports.document.assembling.capabilities import capability_facts
 from reports.document.assembling.checklist import checklist_of
@@ -19,7 +20,7 @@ from reports.document.assembling.provision import provision_facts
 from reports.document.assembling.rows import Rows, read_rows
 from reports.document.assembling.sources import REFERENCES, source_facts
 from reports.document.assembling.subject import people_facts, subject_facts
-from reports.document.facts import FORMAT, ActionLine, Document, Term
+from reports.document.facts import FORMAT, ActionLine, Document, FurtherSubject, Term
 
 
 def assemble(*, cycle_id: uuid.UUID, number: int, moment: datetime) -> Document:
@@ -48,6 +49,7 @@ def assemble_from(rows: Rows, *, number: int, moment: datetime) -> Document:
         sources=source_facts(rows, found),
         terms=tuple(Term(each.word, each.meaning) for each in TERMS),
         references=REFERENCES,
+        further=_further(cycle_id),
     )
     return replace(document, checklist=checklist_of(document))
 
@@ -56,6 +58,13 @@ def _actions(cycle_id: uuid.UUID) -> tuple[ActionLine, ...]:
     return tuple(
         ActionLine(row.horizon.value, row.topic, row.actions, row.who, row.when, row.result)
         for row in printed_recommendations(cycle_id)
+    )
+
+
+def _further(cycle_id: uuid.UUID) -> tuple[FurtherSubject, ...]:
+    return tuple(
+        FurtherSubject(row.title, row.why, row.started_cycle_id is not None)
+        for row in subjects_of(cycle_id)
     )
 
 

@@ -54,6 +54,7 @@ from reports.document.facts.provision import (
 from reports.document.facts.sources import (
     ActionLine,
     CheckItem,
+    FurtherSubject,
     Reference,
     Section,
     Source,
@@ -93,6 +94,7 @@ class Document:
     references: tuple[Reference, ...]
     checklist: tuple[CheckItem, ...] = ()
     narrative: tuple[Section, ...] = ()
+    further: tuple[FurtherSubject, ...] = ()
 
 
 __all__ = [
@@ -111,6 +113,7 @@ __all__ = [
     "DomainLine",
     "FrameworkLine",
     "FunctionLine",
+    "FurtherSubject",
     "GroupLine",
     "KsbLine",
     "Ksbs",

@@ -17,6 +17,15 @@ class ActionLine:
 
 
 @dataclass(frozen=True)
+class FurtherSubject:
+    """A subject that a later cycle could take up, and why. ``is_started`` says that one did."""
+
+    title: str
+    why: str
+    is_started: bool = False
+
+
+@dataclass(frozen=True)
 class Source:
     """A set of data or a model that the cycle used, with the words its licence asks for.
 

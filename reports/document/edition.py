@@ -52,13 +52,26 @@ class Edition:
     reasons: tuple[str, ...]
 
     @property
+    def references(self) -> Mapping[str, str]:
+        """Return what stands for each name in the report's words that is not a number's.
+
+        Beside figures and tables: the digest and the moment of the snapshot, which the document
+        itself cannot hold.
+        """
+        return {
+            **self.numbers.references,
+            "snapshot.digest": self.digest,
+            "snapshot.taken": self.taken,
+        }
+
+    @property
     def tables(self) -> Mapping[str, Table]:
         """Return the tables by key, in the order of reading."""
         return {each.key: each for each in all_blocks(self.body) if isinstance(each, Table)}
 
     def html(self, markdown: str) -> Markup:
         """Return words of the report as HTML, the names of numbers and figures filled in."""
-        return prose_html(filled_in(markdown, self.document, self.numbers.references))
+        return prose_html(filled_in(markdown, self.document, self.references))
 
     @property
     def reason_numbers(self) -> Mapping[str, int]:

@@ -42,7 +42,7 @@ _APPENDICES = (
     "Access to the data",
     "Glossary",
     "References",
-    "Figures",
+    "Figures and tables",
     "Capabilities in full",
     "How agreement was reached",
     "Dissent",

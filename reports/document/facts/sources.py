@@ -67,8 +67,14 @@ class CheckItem:
 
 @dataclass(frozen=True)
 class Section:
-    """The prose of one section, in Markdown, and whether a person has written it."""
+    """The prose of one section, in Markdown, and whether a person has taken it on.
+
+    ``is_accepted``: a person accepted the draft as it stood; ``is_overtaken``: the data have
+    moved since, so that it would be drafted otherwise now.
+    """
 
     key: str
     markdown: str
     is_drafted: bool
+    is_accepted: bool = False
+    is_overtaken: bool = False

@@ -39,15 +39,24 @@ def occupation_facts(rows: Rows, found: Findings | None, ksbs: Ksbs) -> Occupati
     ratified = sum(each.is_ratified for each in profiles)
     return Occupations(
         spread=_spread(rows),
-        by_role_level=tuple(
-            LevelProfiles(level.name, sum(each.role_level == level.name for each in profiles))
-            for level in rows.role_levels
-        ),
+        by_role_level=tuple(_of_level(level.name, profiles) for level in rows.role_levels),
         profiles=profiles,
         profile_count=len(profiles),
         ratified_count=ratified,
         prototype_count=len(profiles) - ratified,
         withdrawn_count=len(rows.profiles) - len(rows.live),
+    )
+
+
+def _of_level(name: str, profiles: tuple[Profile, ...]) -> LevelProfiles:
+    held = [each for each in profiles if each.role_level == name]
+    sizes = [each.member_count for each in held]
+    return LevelProfiles(
+        role_level=name,
+        count=len(held),
+        ratified=sum(each.is_ratified for each in held),
+        smallest=min(sizes, default=None),
+        largest=max(sizes, default=None),
     )
 
 

@@ -6,7 +6,16 @@ named, not held: it is the convener's.
 
 from collections.abc import Callable, Iterable, Mapping
 
-from reports.document.body import challenge, summary
+from reports.document.body import (
+    appendices,
+    challenge,
+    findings,
+    findings_action,
+    findings_change,
+    findings_occupations,
+    findings_provision,
+    summary,
+)
 from reports.document.body.blocks import Block, PartBody, SectionBody
 from reports.document.facts import Document
 from reports.document.outline import OUTLINE
@@ -26,6 +35,13 @@ WRITERS: Mapping[str, Writer] = {
     "2.3": challenge.prioritised,
     "2.4": challenge.scale,
     "2.5": challenge.stakeholders,
+    "3.1": findings.methodology,
+    "3.2": findings_change.organisational_change,
+    "3.3": findings_occupations.occupational_change,
+    "3.4": findings_provision.provision,
+    "3.5": findings_action.summary,
+    "3.6": findings_action.recommendations,
+    **appendices.WRITERS,
 }
 """Who writes each section, by its number in the outline."""
 

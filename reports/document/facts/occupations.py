@@ -124,10 +124,16 @@ class Profile:
 
 @dataclass(frozen=True)
 class LevelProfiles:
-    """How many profiles a role level has."""
+    """How many profiles a role level has, and how many capabilities its smallest and largest hold.
+
+    ``ratified`` and the sizes are None in older snapshots, the sizes also where it has no profile.
+    """
 
     role_level: str
     count: int
+    ratified: int | None = None
+    smallest: int | None = None
+    largest: int | None = None
 
 
 @dataclass(frozen=True)

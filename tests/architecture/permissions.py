@@ -313,6 +313,8 @@ DOORS: dict[str, Door] = {
     # report
     "report.again": Door.CONVENER,
     "report.card": Door.MEMBER,
+    "report.compare": Door.MEMBER,
+    "report.compare_file": Door.MEMBER,
     "report.index": Door.MEMBER,
     "report.pdf": Door.MEMBER,
     "report.publish": Door.CONVENER,

@@ -11,7 +11,8 @@ shell.offer(90, "Report", "report.index", Door.MEMBER)
 from reports.document import drawing_up  # noqa: E402 - registers the job that draws reports up
 from reports.document.views import (  # noqa: E402 - they add their routes to the blueprint above
     changing,
+    comparing,
     reading,
 )
 
-__all__ = ["changing", "drawing_up", "reading", "report"]
+__all__ = ["changing", "comparing", "drawing_up", "reading", "report"]

@@ -41,6 +41,7 @@ from cycles.standards.models import KsbKind
 from cycles.statements.models import StatementStatus
 from reports.actions.models import Horizon, Recommendation
 from reports.document.commands import take_snapshot
+from reports.document.files.models import FileKind, ReportFile
 from reports.document.models import Report, ReportState
 from reports.mapping.commands import run_mapping
 from reports.mapping.queries import latest_run
@@ -175,6 +176,7 @@ def fill(cast: Cast, name: str) -> World:
     world.values |= {"letter": "opening", "ending": "csv"}
     world.values |= {"page_name": "capabilities", "item_code": "C-001", "file_kind": "csv"}
     world.values |= {"chart_name": "none", "chart_kind": "json"}
+    world.values |= {"figure_key": "threshold", "figure_kind": "svg"}
     world.values |= {"table_name": "capabilities", "listing_name": "capabilities"}
     world.values |= {"item_table": "role-levels"}
     actor = Actor(cast.ada.id, cast.ada.name)
@@ -415,10 +417,20 @@ def _fill_conclusions(world: World, cycle: Cycle, actor: Actor) -> None:
             created_at=NOW,
         )
     )
+    add(
+        ReportFile(
+            cycle_id=cycle.id,
+            report_id=report.id,
+            kind=FileKind.BRIEF,
+            content=b"%PDF-1.7",
+            sha256="0" * 64,
+        )
+    )
     published = publish_snapshot(
         snapshot=snapshot, audience=Audience.LINK, label="The press", actor=actor, moment=NOW
     )
     world.own["narrative", "number"] = 1
+    world.own["report", "file_kind"] = "brief"
     for door in ("explorer", "published"):
         world.own[f"{door}.chart", "page_name"] = "provision"
         world.own[f"{door}.chart", "chart_name"] = "unsupported"

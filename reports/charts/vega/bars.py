@@ -6,14 +6,26 @@ from dataclasses import dataclass
 from reports.charts.vega.chart import Axis, Chart, Spec, chart, haloed, number_axis, quiet, told
 from reports.charts.vega.identity import ACCENT, EDGES, INK, LINE_STRONG, MUTED, PAPER, SERIES
 
-STACK_ROW = 54
 PAIR_ROW = 68
-BAR = 26
 SLIM_BAR = 17
 LABEL = 22
-"""Pixels: a row, its bars, and the line above them with the row's label."""
+"""Pixels: a row of two bars, its bars, and the line above them with the row's label."""
 KEY_LETTERS = 46
 """As many letters of keys stand beside each other on a narrow page, each with its square."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """The pixels of a stack: its pitch, the line with its label, and the bar below that."""
+
+    pitch: int
+    label: int
+    bar: int
+
+
+BROAD = Row(54, 22, 26)
+SLIM = Row(40, 19, 17)
+"""For many rows: fifteen of them and their key fit on a sheet with words around them."""
 
 
 @dataclass(frozen=True)
@@ -58,23 +70,24 @@ def stacked_bars(
     series: Sequence[Series],
     x: Axis,
     unit: str = "",
+    row: Row = BROAD,
 ) -> Chart:
     """Return a bar a row, in parts in the order of ``series``; ``unit`` follows values in words."""
-    shown = [each for each in series if any(row.parts.get(each.name) for row in rows)]
-    most = x.high or max([1.0, *(sum(row.parts.values()) for row in rows)])
-    height = max(len(rows), 1) * STACK_ROW
+    shown = [each for each in series if any(stack.parts.get(each.name) for stack in rows)]
+    most = x.high or max([1.0, *(sum(each.parts.values()) for each in rows)])
+    height = max(len(rows), 1) * row.pitch
     across = number_axis("start", Axis(x.title, 0, most))
     layers = [
         _boxes(shown),
-        _values(),
-        _totals(rows),
-        *_labels([row.label for row in rows], STACK_ROW),
+        _values(row),
+        _totals(rows, row),
+        *_labels([each.label for each in rows], row.pitch),
     ]
     return chart(
         name,
         title,
         summary,
-        _parts(rows, shown, most, unit),
+        _parts(rows, shown, most, unit, row),
         height=height,
         encoding={"y": _downward("top", height), "x": across},
         layer=layers,
@@ -105,19 +118,22 @@ def _labels(labels: Sequence[str], pitch: int) -> list[Spec]:
     ]
 
 
-def _parts(rows: Sequence[Stack], series: Sequence[Series], most: float, unit: str) -> list[Spec]:
+def _parts(
+    rows: Sequence[Stack], series: Sequence[Series], most: float, unit: str, row: Row
+) -> list[Spec]:
     values: list[Spec] = []
-    for at, row in enumerate(rows):
+    for at, stack in enumerate(rows):
         start = 0.0
+        top = at * row.pitch + row.label
         for each in series:
-            value = row.parts.get(each.name, 0)
+            value = stack.parts.get(each.name, 0)
             if not value:
                 continue
             amount = f"{value:,.10g}"
             values.append(
                 {
-                    "top": at * STACK_ROW + LABEL,
-                    "bottom": at * STACK_ROW + LABEL + BAR,
+                    "top": top,
+                    "bottom": top + row.bar,
                     "series": _key(each),
                     "start": start,
                     "end": start + value,
@@ -125,7 +141,7 @@ def _parts(rows: Sequence[Stack], series: Sequence[Series], most: float, unit: s
                     "text": f"{each.letters} {amount}".strip(),
                     "colour": each.text,
                     "edge": EDGES.get(each.fill, PAPER),
-                    "words": f"{row.label}, {each.name}: {amount}{unit}",
+                    "words": f"{stack.label}, {each.name}: {amount}{unit}",
                 }
             )
             start += value
@@ -166,11 +182,11 @@ def _boxes(series: Sequence[Series]) -> Spec:
     }
 
 
-def _values() -> Spec:
+def _values(row: Row) -> Spec:
     """Return the words inside parts, where there is room for them at the width of the page."""
     return {
         "transform": [{"calculate": "(datum.start + datum.end) / 2", "as": "middle"}],
-        "mark": quiet("text", baseline="middle", yOffset=BAR / 2),
+        "mark": quiet("text", baseline="middle", yOffset=row.bar / 2),
         "encoding": {
             "x": {"field": "middle", "type": "quantitative"},
             "text": {"field": "text", "type": "nominal"},
@@ -186,15 +202,15 @@ def _values() -> Spec:
     }
 
 
-def _totals(rows: Sequence[Stack]) -> Spec:
+def _totals(rows: Sequence[Stack], row: Row) -> Spec:
     values = [
         {
-            "top": at * STACK_ROW + LABEL + BAR / 2,
-            "start": sum(row.parts.values()),
-            "text": row.total_words,
+            "top": at * row.pitch + row.label + row.bar / 2,
+            "start": sum(each.parts.values()),
+            "text": each.total_words,
         }
-        for at, row in enumerate(rows)
-        if row.total_words
+        for at, each in enumerate(rows)
+        if each.total_words
     ]
     return {
         "data": {"values": values},

@@ -22,11 +22,18 @@ LEVELS = {
 }
 """Fill and text of each proficiency level, lightest first."""
 
-EDGES = {"#e6e8ec": LINE_STRONG, "#b9d7d9": "#3f8087", "#4f9ea4": "#2f7379"}
-"""Outlines of fills that are too light to stand against the paper by themselves."""
-
 HEAT = (PAPER, "#fff4d6", "#fbe0a3", "#f2bf69", "#dd9237", AMBER)
 """Disagreement, from none to most."""
+
+EDGES = {
+    PAPER: LINE_STRONG,
+    "#e6e8ec": LINE_STRONG,
+    "#b9d7d9": "#3f8087",
+    "#4f9ea4": "#2f7379",
+    HEAT[1]: AMBER,
+    HEAT[3]: AMBER,
+}
+"""Outlines of fills that are too light to stand against the paper by themselves."""
 
 AMOUNT = (PAPER, ACCENT_WASH, "#b9d7d9", "#4f9ea4", ACCENT, "#0f4a50")
 """How much of something, from none to most."""

@@ -12,7 +12,8 @@ from reports.document import drawing_up  # noqa: E402 - registers the job that d
 from reports.document.views import (  # noqa: E402 - they add their routes to the blueprint above
     changing,
     comparing,
+    figures,
     reading,
 )
 
-__all__ = ["changing", "comparing", "drawing_up", "reading", "report"]
+__all__ = ["changing", "comparing", "drawing_up", "figures", "reading", "report"]

@@ -6,8 +6,8 @@ Rows only: tables, trees and bars over them live in the modules of their pages.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reports.charts.vega.identity import FUNCTIONS
 from reports.document.facts import Capability
-from reports.document.figures import FUNCTION_FILLS
 from reports.explorer.look import Look
 from reports.explorer.once import once
 from reports.mapping.findings import CapabilityFinding
@@ -21,6 +21,7 @@ SUPPORT_WORDS = {
 }
 UNCLASSIFIED = "Not classified"
 PAGE_NAME = "capabilities"
+FUNCTION_KINDS = tuple(name.lower() for name in FUNCTIONS)
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def function_kinds(look: Look) -> dict[str, str]:
     # The classification can be replaced by another with more functions than there are colours.
     functions = look.results.document.capabilities.functions
     return {
-        each.name: FUNCTION_FILLS[place % len(FUNCTION_FILLS)]
+        each.name: FUNCTION_KINDS[place % len(FUNCTION_KINDS)]
         for place, each in enumerate(functions)
     }
 

@@ -69,6 +69,11 @@ def xlsx_answer(filename: str, headings: Sequence[str], rows: Iterable[Sequence[
 
 def workbook_answer(filename: str, sheets: Iterable[Sheet]) -> Response:
     """Return a workbook with these sheets, each under a title of its own that fits."""
+    return file_answer(filename, workbook_bytes(sheets), XLSX_TYPE)
+
+
+def workbook_bytes(sheets: Iterable[Sheet]) -> bytes:
+    """Return the bytes of a workbook with these sheets."""
     workbook = Workbook(write_only=True)
     titles: list[str] = []
     for each in sheets:
@@ -76,7 +81,7 @@ def workbook_answer(filename: str, sheets: Iterable[Sheet]) -> Response:
         _write_sheet(workbook.create_sheet(titles[-1]), each)
     content = io.BytesIO()
     workbook.save(content)
-    return file_answer(filename, content.getvalue(), XLSX_TYPE)
+    return content.getvalue()
 
 
 def _sheet_title(asked: str, taken: Sequence[str]) -> str:

@@ -55,8 +55,9 @@ class Report(Scoped, Base):
     snapshot: Mapped[Snapshot] = relationship()
 
 
-# What a sponsor's signature writes; nothing else of a published report ever changes.
-SIGNATURE = frozenset({"signed_off_at", "signed_off_by_id"})
+# What a sponsor's signature writes, and the job that adds a file which had failed; nothing else of
+# a published report ever changes.
+LATER = frozenset({"signed_off_at", "signed_off_by_id", "job_id"})
 
 
 @event.listens_for(Snapshot, "before_update")
@@ -69,7 +70,7 @@ def _keep_snapshots(_mapper: Mapper[Snapshot], _connection: object, row: Snapsho
 def _keep_published(_mapper: Mapper[Report], _connection: object, row: Report) -> None:
     before = inspect(row).attrs.state.load_history()
     was_published = ReportState.PUBLISHED in (before.unchanged or before.deleted or ())
-    if was_published and not _changed(row) <= SIGNATURE:
+    if was_published and not _changed(row) <= LATER:
         raise Closed("A published report is frozen. Take another snapshot and publish that.")
 
 

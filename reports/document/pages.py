@@ -13,6 +13,9 @@ from cycles.core.jobs.models import Job
 from cycles.people.models import Group
 from cycles.setup.models import Cycle
 from reports.document.edition import Edition
+from reports.document.files.models import ReportFile
+from reports.document.files.pages import FileLine, file_lines, pdf_facts
+from reports.document.files.queries import files_of, missing_kinds, pdf_sizes
 from reports.document.models import Report, ReportState
 from reports.document.queries import document_of, jobs_of, names_of, reports_of
 from reports.mapping.words import moment_words
@@ -30,10 +33,19 @@ STATES = {
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What is kept of a report: its files, and how large its PDF is."""
+
+    files: tuple[ReportFile, ...]
+    pdf_size: int | None
+
+
+@dataclass(frozen=True)
 class ReportCard:
     """One report. ``seen`` changes whenever the card would look different.
 
     ``differences`` are what its prose says otherwise than its snapshot, while it may be published.
+    ``pdf_facts`` are its PDF's pages and size; ``files`` are what was drawn beside it.
     """
 
     report_id: uuid.UUID
@@ -45,6 +57,8 @@ class ReportCard:
     published: str
     signed_off: str
     pages: int | None
+    pdf_facts: str
+    files: tuple[FileLine, ...]
     digest: str
     sha256: str
     is_moving: bool
@@ -55,6 +69,7 @@ class ReportCard:
     may_read: bool
     may_publish: bool
     may_try_again: bool
+    may_draw_missing: bool
     may_sign: bool
     differences: tuple[Difference, ...]
     seen: str
@@ -117,10 +132,19 @@ def findings_href(report: Report, place: Place) -> str:
 
 def cards_of(cycle: Cycle, reports: list[Report], place: Place) -> tuple[ReportCard, ...]:
     """Return the cards of these reports, in their order."""
-    jobs = jobs_of(reports)
+    jobs, kept = jobs_of(reports), _kept_of(reports)
     names = names_of([each.signed_off_by_id for each in reports if each.signed_off_by_id])
     is_open = not _why_closed(cycle)
-    return tuple(_card(each, jobs.get(each.id), names, place, is_open) for each in reports)
+    return tuple(
+        _card(each, jobs.get(each.id), names, kept[each.id], place=place, is_open=is_open)
+        for each in reports
+    )
+
+
+def _kept_of(reports: list[Report]) -> Mapping[uuid.UUID, Kept]:
+    report_ids = [each.id for each in reports]
+    files, sizes = files_of(report_ids), pdf_sizes(report_ids)
+    return {each: Kept(files.get(each, ()), sizes.get(each)) for each in report_ids}
 
 
 def section_lines(cycle_id: uuid.UUID) -> tuple[SectionLine, ...]:
@@ -151,12 +175,19 @@ def standing_of(report: Report, job: Job | None) -> ReportState:
 
 
 def _card(
-    report: Report, job: Job | None, names: Mapping[uuid.UUID, str], place: Place, is_open: bool
+    report: Report,
+    job: Job | None,
+    names: Mapping[uuid.UUID, str],
+    kept: Kept,
+    *,
+    place: Place,
+    is_open: bool,
 ) -> ReportCard:
     standing = standing_of(report, job)
     state, tag_kind = STATES[standing]
+    is_moving = job is not None and not job.is_over
     may_act = place.is_convener and is_open
-    may_publish = may_act and standing == ReportState.DRAFT
+    may_publish = may_act and standing == ReportState.DRAFT and not is_moving
     return ReportCard(
         report_id=report.id,
         cycle_id=report.cycle_id,
@@ -167,11 +198,13 @@ def _card(
         digest=report.snapshot.digest,
         sha256=report.pdf_sha256 or "",
         **_moments(report, names),
-        **_movement(job, is_moving=standing == ReportState.RENDERING),
+        **_files(report, kept, is_told=place.is_convener),
+        **_movement(job, is_moving=is_moving, is_told=place.is_convener),
         may_read=place.is_convener or report.state == ReportState.PUBLISHED,
         may_publish=may_publish,
         differences=differences(document_of(report.snapshot_id)) if may_publish else (),
         may_try_again=may_act and standing == ReportState.FAILED,
+        may_draw_missing=may_act and not is_moving and _lacks_files(standing, kept),
         may_sign=_may_sign(report, place, is_open),
         seen=_seen(report, job),
     )
@@ -187,13 +220,24 @@ def _moments(report: Report, names: Mapping[uuid.UUID, str]) -> dict[str, Any]:
     }
 
 
-def _movement(job: Job | None, *, is_moving: bool) -> dict[str, Any]:
+def _files(report: Report, kept: Kept, *, is_told: bool) -> dict[str, Any]:
+    shown = [each for each in kept.files if each.sha256 or is_told]
+    return {"pdf_facts": pdf_facts(report, kept.pdf_size), "files": file_lines(report, shown)}
+
+
+def _lacks_files(standing: ReportState, kept: Kept) -> bool:
+    return standing in (ReportState.DRAFT, ReportState.PUBLISHED) and bool(
+        missing_kinds(kept.files)
+    )
+
+
+def _movement(job: Job | None, *, is_moving: bool, is_told: bool) -> dict[str, Any]:
     return {
         "is_moving": is_moving,
         "message": job.message if job and is_moving else "",
         "done": job.done if job else 0,
         "total": job.total if job else 0,
-        "problem": job.problem if job and not is_moving else "",
+        "problem": job.problem if job and is_told and not is_moving else "",
     }
 
 

@@ -14,6 +14,7 @@ from cycles.core.pages import see_other
 from cycles.people.models import Participant
 from cycles.setup.queries import get_cycle
 from reports.document import commands
+from reports.document.files.commands import ask_for_files
 from reports.document.models import Report
 from reports.document.views import report
 
@@ -40,6 +41,18 @@ def again(cycle_id: uuid.UUID, report_id: uuid.UUID) -> Response:
         cycle_id,
         lambda: commands.ask_again(report=row, actor=current_actor(), moment=clock.now()),
         "The report is being drawn up again.",
+    )
+
+
+@report.post("/<uuid:report_id>/files")
+@opens_to(Door.CONVENER)
+def draw_missing(cycle_id: uuid.UUID, report_id: uuid.UUID) -> Response:
+    """Draw up the files that a report lacks."""
+    row = load(Report, cycle_id, report_id)
+    return _change(
+        cycle_id,
+        lambda: ask_for_files(report=row, actor=current_actor(), moment=clock.now()),
+        "The missing files are being drawn up.",
     )
 
 

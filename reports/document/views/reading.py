@@ -8,6 +8,8 @@ from cycles.core.access import Door, current_place, load, opens_to
 from cycles.core.pages import page
 from cycles.setup.queries import get_cycle
 from reports.document.edition import make_edition
+from reports.document.files.kinds import KINDS, file_name
+from reports.document.files.queries import content_of
 from reports.document.models import Report, ReportState
 from reports.document.packing import canonical
 from reports.document.pages import ReadPage, ReportCard, cards_of, findings_href, reports_page
@@ -58,8 +60,19 @@ def pdf(cycle_id: uuid.UUID, report_id: uuid.UUID) -> Response:
     content = pdf_of(row.id)
     if content is None:
         abort(404)
-    kind = "report" if row.state == ReportState.PUBLISHED else "draft"
-    return _file(content, "application/pdf", f"{kind}-{row.snapshot.number}.pdf")
+    return _file(content, "application/pdf", _name(row, ".pdf"))
+
+
+@report.get("/<uuid:report_id>/files/<file_kind>")
+@opens_to(Door.MEMBER)
+def file(cycle_id: uuid.UUID, report_id: uuid.UUID, file_kind: str) -> Response:
+    """Give a file beside the PDF."""
+    row = readable(cycle_id, report_id)
+    words = {kind.value: (kind, words) for kind, words in KINDS.items()}.get(file_kind)
+    content = content_of(row.id, words[0]) if words else None
+    if words is None or content is None:
+        abort(404)
+    return _file(content, words[1].mimetype, _name(row, words[1].ending))
 
 
 @report.get("/<uuid:report_id>/snapshot.json")
@@ -84,8 +97,13 @@ def card_of(row: Report) -> ReportCard:
     return cards_of(get_cycle(row.cycle_id), [row], current_place())[0]
 
 
+def _name(row: Report, ending: str) -> str:
+    is_published = row.state == ReportState.PUBLISHED
+    return file_name(row.snapshot.number, is_published=is_published, ending=ending)
+
+
 def _file(content: bytes, kind: str, name: str) -> Response:
     answer = make_response(content)
-    answer.mimetype = kind
+    answer.content_type = kind
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -9,8 +9,8 @@ from cycles.core.clock import LONDON
 from reports.document.body import body_of
 from reports.document.body.blocks import PartBody, Table
 from reports.document.body.numbering import Numbers, all_blocks, numbers_of
-from reports.document.facts import Document, KsbLine, Profile
-from reports.document.figures import Figure, figures_of, profiles_key
+from reports.document.facts import Document
+from reports.document.figures import Figure, figures_of
 from reports.document.outline import OUTLINE, Part
 from reports.narrative.numbers import filled_in
 from reports.narrative.prose import prose_html
@@ -22,16 +22,6 @@ class Prose:
 
     html: Markup
     is_drafted: bool
-
-
-@dataclass(frozen=True)
-class ProfileKsbs:
-    """A profile with the accepted KSBs of its capabilities, each wording once."""
-
-    profile: Profile
-    knowledge: tuple[KsbLine, ...]
-    skills: tuple[KsbLine, ...]
-    behaviours: tuple[KsbLine, ...]
 
 
 @dataclass(frozen=True)
@@ -47,9 +37,6 @@ class Edition:
     numbers: Numbers
     prose: Mapping[str, Prose]
     figures: Mapping[str, Figure]
-    level_figures: tuple[tuple[str, str], ...]
-    ksbs: tuple[ProfileKsbs, ...]
-    reasons: tuple[str, ...]
 
     @property
     def references(self) -> Mapping[str, str]:
@@ -73,11 +60,6 @@ class Edition:
         """Return words of the report as HTML, the names of numbers and figures filled in."""
         return prose_html(filled_in(markdown, self.document, self.references))
 
-    @property
-    def reason_numbers(self) -> Mapping[str, int]:
-        """Return the number under which each of the convener's reasons is printed once."""
-        return {reason: number for number, reason in enumerate(self.reasons, 1)}
-
 
 def make_edition(document: Document, *, digest: str, is_draft: bool) -> Edition:
     """Lay out a document."""
@@ -94,13 +76,6 @@ def make_edition(document: Document, *, digest: str, is_draft: bool) -> Edition:
         numbers=numbers,
         prose=_prose(document, numbers),
         figures=_numbered(figures, numbers),
-        level_figures=tuple(
-            (level.name, profiles_key(at)) for at, level in enumerate(document.subject.role_levels)
-        ),
-        ksbs=tuple(_ksbs(document, each) for each in document.occupations.profiles),
-        reasons=tuple(
-            dict.fromkeys(each.decision for each in document.agreement.dissent if each.decision)
-        ),
     )
 
 
@@ -117,18 +92,3 @@ def _numbered(figures: Mapping[str, Figure], numbers: Numbers) -> Mapping[str, F
         key: replace(figure, number=numbers.figures.get(key, figure.number))
         for key, figure in figures.items()
     }
-
-
-def _ksbs(document: Document, profile: Profile) -> ProfileKsbs:
-    codes = {member.code for member in profile.members}
-    own = [line for line in document.ksbs.lines if line.code in codes]
-    return ProfileKsbs(
-        profile,
-        knowledge=_once(own, "knowledge"),
-        skills=_once(own, "skill"),
-        behaviours=_once(own, "behaviour"),
-    )
-
-
-def _once(lines: list[KsbLine], kind: str) -> tuple[KsbLine, ...]:
-    return tuple({line.text: line for line in lines if line.kind == kind}.values())

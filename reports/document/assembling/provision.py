@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from reports.document.assembling.compared import Compared
+from reports.document.assembling.horizons import RULE, horizon_lines, horizon_of
 from reports.document.assembling.standings import standing_facts
 from reports.document.assembling.subject import day_of, maybe_day_of
 from reports.document.assembling.worked import worked_example
@@ -34,6 +35,7 @@ def provision_facts(held: Compared | None) -> Provision | None:
     found = held.findings
     responses = Counter(each.best.response for each in found.profiles if each.best)
     has_several = len(found.run.frameworks) > 1
+    unsupported = tuple(_unsupported(each, found.threshold_percent) for each in found.unsupported)
     return Provision(
         **_run(found.run),
         **_totals(found.totals),
@@ -44,13 +46,15 @@ def provision_facts(held: Compared | None) -> Provision | None:
             ResponseCount(words, responses[response]) for response, words in RESPONSES.items()
         ),
         response_rule=RESPONSE_RULE,
-        unsupported_lines=tuple(_unsupported(each) for each in found.unsupported),
+        unsupported_lines=unsupported,
         curve=tuple(
             CurvePoint(each.threshold_percent, each.unsupported_count, each.unsupported_percent)
             for each in found.curve
         ),
         worked=worked_example(held),
         only_generic_lines=_only_generic(found),
+        horizons=horizon_lines([each.horizon for each in unsupported]),
+        horizon_rule=RULE,
     )
 
 
@@ -143,14 +147,16 @@ def _profile(found: ProfileFinding, *, has_several: bool) -> ProfileProvision:
     )
 
 
-def _unsupported(found: CapabilityFinding) -> Unsupported:
+def _unsupported(found: CapabilityFinding, threshold_percent: int) -> Unsupported:
     best = found.best
+    nearest = best.score_percent if best else None
     return Unsupported(
         code=found.code,
         text=found.text,
         function=found.function,
         area=found.area,
-        nearest_percent=best.score_percent if best else None,
+        nearest_percent=nearest,
         nearest_standard=f"{best.standard_title} ({best.standard_reference})" if best else "",
         profile_codes=found.profile_codes,
+        horizon=horizon_of(nearest, threshold_percent),
     )

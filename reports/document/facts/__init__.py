@@ -10,6 +10,7 @@ from datetime import datetime
 
 from reports.document.facts.agreement import (
     Agreement,
+    Deviation,
     Dissent,
     DissentReason,
     LevelOutcomes,
@@ -42,6 +43,7 @@ from reports.document.facts.occupations import (
 from reports.document.facts.provision import (
     CurvePoint,
     FrameworkLine,
+    HorizonLine,
     OnlyGeneric,
     PairedMatch,
     ProfileProvision,
@@ -107,6 +109,7 @@ __all__ = [
     "CompetencyCounts",
     "CurrentState",
     "CurvePoint",
+    "Deviation",
     "Dissent",
     "DissentReason",
     "Document",
@@ -115,6 +118,7 @@ __all__ = [
     "FunctionLine",
     "FurtherSubject",
     "GroupLine",
+    "HorizonLine",
     "KsbLine",
     "Ksbs",
     "LevelOutcomes",

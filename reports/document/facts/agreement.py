@@ -42,9 +42,13 @@ class WorkshopLine:
 
 @dataclass(frozen=True)
 class RoundLine:
-    """A round. ``invited`` are the employers in the cycle while it ran.
+    """A round. ``invited`` are those of the groups it asks who were in the cycle while it ran.
 
-    ``still_open`` is None, like ``agreed``, until the round has closed.
+    ``still_open`` is None, like ``agreed``, until the round has closed. ``compared`` are the items
+    that an earlier round had asked, ``stable`` those of them that held; their changes, of which
+    ``median_change_percent`` is the middle one, are shares of raters. ``alpha`` and ``w`` are of
+    the whole round, None where they are withheld or undefined. ``bundle`` names the file from which
+    the round is calculated again. Older snapshots have none of these.
     """
 
     workshop: str
@@ -57,6 +61,23 @@ class RoundLine:
     response_percent: float | None
     agreed: int | None
     still_open: int | None
+    compared: int | None = None
+    stable: int | None = None
+    median_change_percent: float | None = None
+    alpha: float | None = None
+    w: float | None = None
+    bundle: str = ""
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """Something that may have happened otherwise than planned, and how often it did.
+
+    A count of 0 says that it was looked for.
+    """
+
+    what: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -121,7 +142,8 @@ class Agreement:
     """The rounds and the verdicts. ``total`` is capabilities times role levels.
 
     ``expected_by_luck`` is how many of the judged items a panel answering at random would have
-    agreed on; None where nothing was judged.
+    agreed on; None where nothing was judged. ``deviations`` is None where an older snapshot has
+    not looked for any.
     """
 
     rule: RuleFacts
@@ -145,3 +167,4 @@ class Agreement:
     role_levels: tuple[LevelOutcomes, ...]
     sensitivity: tuple[Sensitivity, ...]
     dissent: tuple[Dissent, ...]
+    deviations: tuple[Deviation, ...] | None = None

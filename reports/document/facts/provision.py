@@ -78,7 +78,10 @@ class ProfileProvision:
 
 @dataclass(frozen=True)
 class Unsupported:
-    """A capability that no duty of the framework matches, with the nearest there is."""
+    """A capability that no duty of the framework matches, with the nearest there is.
+
+    ``horizon`` is the proposed one, "short term" and so on; older snapshots propose none.
+    """
 
     code: str
     text: str
@@ -87,6 +90,17 @@ class Unsupported:
     nearest_percent: float | None
     nearest_standard: str
     profile_codes: tuple[str, ...]
+    horizon: str = ""
+
+
+@dataclass(frozen=True)
+class HorizonLine:
+    """A horizon: what is proposed for it, and of how many unsupported capabilities."""
+
+    horizon: str
+    meaning: str
+    count: int
+    percent: float
 
 
 @dataclass(frozen=True)
@@ -196,6 +210,8 @@ class Provision:
     standards_without_level: int = 0
     are_generic_told: bool = False
     only_generic_lines: tuple[OnlyGeneric, ...] = ()
+    horizons: tuple[HorizonLine, ...] = ()
+    horizon_rule: str = ""
 
     @property
     def priorities(self) -> tuple[ProfileProvision, ...]:

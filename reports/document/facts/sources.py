@@ -58,11 +58,17 @@ class Reference:
 
 @dataclass(frozen=True)
 class CheckItem:
-    """A line of the reporting checklist. An empty answer is printed as "not recorded"."""
+    """A line of a guideline's checklist, under its own number there.
+
+    An empty answer is printed as "not recorded". Older snapshots merged the guidelines, and name
+    neither guideline nor number.
+    """
 
     theme: str
     item: str
     answer: str
+    guideline: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)

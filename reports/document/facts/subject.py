@@ -87,7 +87,10 @@ class OrganisationLine:
 
 @dataclass(frozen=True)
 class People:
-    """Who takes part. ``organisation_count`` counts each organisation once."""
+    """Who takes part. ``organisation_count`` counts each organisation once.
+
+    ``invitations`` were made, revoked ones aside; None where an older snapshot has not counted.
+    """
 
     people: int
     groups: tuple[GroupLine, ...]
@@ -95,3 +98,4 @@ class People:
     organisation_count: int
     without_organisation: int
     panel_members: int
+    invitations: int | None = None

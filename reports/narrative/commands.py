@@ -1,8 +1,12 @@
-"""Writing the prose of a report, going back to an earlier wording or to the draft."""
+"""Writing the prose of a report, accepting a draft, going back to an earlier wording or the draft.
 
+What a person has typed and not saved lives in ``unfinished``.
+"""
+
+import hashlib
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Conflict, Invalid, Missing
@@ -10,11 +14,14 @@ from cycles.core.extensions import db
 from cycles.setup.holding import hold_cycle
 from cycles.setup.models import Cycle
 from cycles.setup.queries import open_cycle
-from reports.narrative.models import Narrative, NarrativeVersion
-from reports.narrative.numbers import check_names
+from reports.narrative.drafting import draft
+from reports.narrative.models import Narrative, NarrativeVersion, Unfinished
+from reports.narrative.naming import check_names, names_in, places_of
 from reports.narrative.sections import BY_KEY
+from reports.results.queries import working_results
 
 CHANGED = EventType("narrative.changed", "section", "characters")
+ACCEPTED = EventType("narrative.accepted", "section", "characters")
 RESTORED = EventType("narrative.restored", "section")
 
 LONGEST = 20_000
@@ -29,36 +36,76 @@ def change_narrative(
     moment: datetime,
     version: int | None = None,
 ) -> Narrative:
-    """Replace the prose of a section.
+    """Replace the prose of a section; what the person had kept of it unfinished is gone with that.
 
     ``version`` is the one the person started from, 0 for the draft; without it the newest is
     replaced. Raises ``Conflict`` when somebody else has changed the section since, ``Invalid``
-    when it is empty, too long or names a number that does not exist.
+    when it is empty, too long or names a number, figure or table that does not exist.
     """
+    row = _held(cycle, section, version)
+    words = _sound(cycle, markdown)
+    _forget_unfinished(cycle, section, actor)
+    row = _put(row or Narrative(cycle_id=cycle.id, section=section), words, actor, moment)
+    _note(CHANGED, row, actor, moment)
+    return row
+
+
+def accept_draft(
+    *, cycle: Cycle, section: str, actor: Actor, moment: datetime, shown: str | None = None
+) -> Narrative:
+    """Let the draft stand as it is, because a person has read it: from now on it is frozen.
+
+    ``shown`` is the ``digest_of_words`` that the person read. Raises ``Conflict`` when the data
+    would draft it otherwise by now, or when somebody has written the section.
+    """
+    row = _held(cycle, section, None)
+    if row is not None and not row.is_accepted:
+        raise Conflict("Somebody has written this section meanwhile. Read it first.")
+    words = draft(section, working_results(cycle.id).document).strip()
+    if shown is not None and shown != digest_of_words(words):
+        raise Conflict("The data have moved on, and the draft with them. Read it again.")
+    row = _put(row or Narrative(cycle_id=cycle.id, section=section), words, actor, moment, True)
+    _note(ACCEPTED, row, actor, moment)
+    return row
+
+
+def digest_of_words(markdown: str) -> str:
+    """Return what tells one wording from another, short enough for a form."""
+    return hashlib.sha256(markdown.strip().encode()).hexdigest()[:16]
+
+
+def _held(cycle: Cycle, section: str, version: int | None) -> Narrative | None:
     # Alone: two who save a section for the first time would both make its first version.
     hold_cycle(cycle.id, alone=True)
     open_cycle(cycle.id)
     row = _row(cycle, section)
     _check_version(row, version)
-    words = _sound(markdown)
-    if row is None:
-        row = Narrative(cycle_id=cycle.id, section=section)
-        db.session.add(row)
-    row.markdown, row.edited_by_id, row.edited_at = words, actor.account_id, moment
-    db.session.flush()
-    _keep_version(row)
-    CHANGED.record(
-        actor=actor,
-        moment=moment,
-        cycle_id=cycle.id,
-        subject_id=row.id,
-        section=section,
-        characters=len(words),
-    )
     return row
 
 
-def _sound(markdown: str) -> str:
+def _put(
+    row: Narrative, words: str, actor: Actor, moment: datetime, is_accepted: bool = False
+) -> Narrative:
+    row.markdown, row.is_accepted = words, is_accepted
+    row.edited_by_id, row.edited_at = actor.account_id, moment
+    db.session.add(row)
+    db.session.flush()
+    _keep_version(row)
+    return row
+
+
+def _note(event: EventType, row: Narrative, actor: Actor, moment: datetime) -> None:
+    event.record(
+        actor=actor,
+        moment=moment,
+        cycle_id=row.cycle_id,
+        subject_id=row.id,
+        section=row.section,
+        characters=len(row.markdown),
+    )
+
+
+def _sound(cycle: Cycle, markdown: str) -> str:
     words = markdown.strip()
     if not words:
         raise Invalid(
@@ -67,7 +114,9 @@ def _sound(markdown: str) -> str:
         )
     if len(words) > LONGEST:
         raise Invalid("The section is too long.", markdown=f"At most {LONGEST:,} characters.")
-    check_names(words)
+    has_places = any(":" in name for name in names_in(words))
+    places = places_of(working_results(cycle.id)) if has_places else ()
+    check_names(words, [each.name for each in places])
     return words
 
 
@@ -85,6 +134,7 @@ def _keep_version(row: Narrative) -> None:
             markdown=row.markdown,
             edited_by_id=row.edited_by_id,
             edited_at=row.edited_at,
+            is_accepted=row.is_accepted,
         )
     )
     db.session.flush()
@@ -118,11 +168,22 @@ def restore_draft(
     open_cycle(cycle.id)
     row = _row(cycle, section)
     _check_version(row, version)
+    _forget_unfinished(cycle, section, actor)
     if row is None:
         return
     db.session.delete(row)
     db.session.flush()
     RESTORED.record(actor=actor, moment=moment, cycle_id=cycle.id, section=section)
+
+
+def _forget_unfinished(cycle: Cycle, section: str, actor: Actor) -> None:
+    db.session.execute(
+        delete(Unfinished).where(
+            Unfinished.cycle_id == cycle.id,
+            Unfinished.section == section,
+            Unfinished.account_id == actor.account_id,
+        )
+    )
 
 
 def _row(cycle: Cycle, section: str) -> Narrative | None:

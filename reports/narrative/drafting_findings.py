@@ -1,30 +1,9 @@
-"""Drafts of the sections that report findings. Each sentence repeats numbers of the document."""
+"""Drafts of what was found about functions, profiles and proficiency, and how it was made."""
 
-from reports.document.facts import (
-    Document,
-    FunctionLine,
-    LevelSpread,
-    ProfileProvision,
-    Provision,
-    RuleFacts,
-)
+from reports.document.facts import Document, FunctionLine, LevelProfiles, LevelSpread, RuleFacts
 from reports.document.wording import counted, percent_words, sentence_list
-from reports.narrative.drafting_words import bullets, joined
+from reports.narrative.drafting_words import bullets, count_of, joined, name_of, sentences
 from reports.narrative.prose import literal
-
-MOST_NAMED = 5
-
-
-def headline(document: Document) -> str:
-    """Return the finding that a reader should remember, or that there is none yet."""
-    found = document.provision
-    if found is None:
-        return "The capabilities have not been compared with any standards yet."
-    return (
-        f"Of {counted(found.capabilities, 'capability', 'capabilities')} compared with the "
-        f"standards of {literal(found.framework)}, {found.unsupported:,} "
-        f"({percent_words(found.unsupported_percent)}) match no duty of any standard."
-    )
 
 
 def organisational_change(document: Document) -> str:
@@ -36,9 +15,9 @@ def organisational_change(document: Document) -> str:
     lines = [_function(line) for line in ranked if line.future_count or line.current_count]
     opening = (
         f"The {counted(found.classified, 'classified capability', 'classified capabilities')} "
-        "spread over the functions like this:"
+        f"spread over the functions like this ({name_of('figure:functions')}):"
     )
-    return joined(opening, bullets(lines), found.current.sentence)
+    return joined(opening, bullets(lines), _partners(document), found.current.sentence)
 
 
 def _function(line: FunctionLine) -> str:
@@ -54,72 +33,94 @@ def _function(line: FunctionLine) -> str:
     return f"{words}, beside {percent_words(line.current_percent)} of today's duties"
 
 
+def _partners(document: Document) -> str:
+    """Say which partner needs the most, where there is more than one to tell apart."""
+    lines = document.capabilities.partners
+    most = max(lines, key=lambda line: line.total, default=None)
+    if most is None or len(lines) == 1 or not most.total:
+        return ""
+    return (
+        f"Of the supply-chain partners, {literal(most.name)} needs the most: "
+        f"{counted(most.total, 'capability', 'capabilities')} ({name_of('figure:partners')})."
+    )
+
+
 def profile_highlights(document: Document) -> str:
     """Say how many profiles there are, by role level, and how far the panel has come."""
     found = document.occupations
     if not found.profile_count:
         return "No profile has been generated yet."
-    by_level = [
-        f"{literal(each.role_level)}: {counted(each.count, 'profile')}"
-        for each in found.by_role_level
-    ]
-    return joined(f"{_profile_count(document)} By role level:", bullets(by_level))
+    return joined(
+        f"There are {profile_count(document)} {name_of('table:profiles')} lists them. By role "
+        "level:",
+        bullets(map(_level, found.by_role_level)),
+        _what_the_panel_did(document),
+    )
 
 
-def _profile_count(document: Document) -> str:
+def profile_count(document: Document) -> str:
+    """Say how many profiles there are and how many are ratified, as the rest of a sentence."""
+    found = document.occupations
+    profiles = count_of("profiles.count", found.profile_count, "profile")
+    if not found.ratified_count:
+        return f"{profiles} proposed. No profile has been ratified."
+    rest = f", {found.prototype_count:,} are still prototypes" if found.prototype_count else ""
+    return f"{profiles}, of which the employer panel has ratified {name_of('profiles.ratified')}{rest}."
+
+
+def _level(line: LevelProfiles) -> str:
+    words = f"**{literal(line.role_level)}:** {counted(line.count, 'profile')}"
+    if line.smallest is None or line.largest is None:
+        return words
+    if line.smallest == line.largest:
+        return f"{words} of {counted(line.largest, 'capability', 'capabilities')}"
+    return f"{words} of {line.smallest:,} to {line.largest:,} capabilities"
+
+
+def _what_the_panel_did(document: Document) -> str:
+    """Say what became of the vote where the panel saw it otherwise."""
     found = document.occupations
     if not found.ratified_count:
-        return f"{counted(found.profile_count, 'profile')} proposed. No profile has been ratified."
-    rest = f", {found.prototype_count:,} are still prototypes" if found.prototype_count else ""
-    return (
-        f"{counted(found.profile_count, 'profile')}, of which the employer panel has ratified "
-        f"{found.ratified_count:,}{rest}."
+        return ""
+    departs = any(each.changes or each.removed for each in found.profiles)
+    said = (
+        "Where the panel departed from the vote, section 4.11 keeps both with the reason."
+        if departs
+        else "The panel left the levels as they were voted."
     )
-
-
-def areas_of_concern(document: Document) -> str:
-    """Say what nothing supports, and which profiles need attention first."""
-    found = document.provision
-    if found is None:
-        return "Without a run of map and gap, no area of concern can be named."
-    urgent = [each for each in found.priorities if each.unsupported_count][:MOST_NAMED]
-    first = "The profiles with most unsupported capabilities are:" if urgent else ""
-    return joined(headline(document), first, bullets(_urgent(each) for each in urgent))
-
-
-def _urgent(line: ProfileProvision) -> str:
-    fit = (
-        "no standard to compare with"
-        if line.best_fit_percent is None
-        else f"best fit {percent_words(line.best_fit_percent)}"
+    against = (
+        "Some were ratified against objections, which section 4.10 prints."
+        if found.with_objections
+        else ""
     )
-    return (
-        f"**{literal(line.name)}** ({literal(line.code)}): {line.unsupported_count:,} of "
-        f"{line.member_count:,} unsupported, {fit}"
-    )
+    return sentences(said, against)
 
 
 def methodology(document: Document) -> str:
     """Say how findings are made by the method, and how far this cycle has come with it."""
-    agreement = document.agreement
-    asked = (
-        f"So far employers have rated {agreement.judged:,} of {agreement.total:,} items (a "
-        f"capability at a role level) in {counted(len(agreement.rounds), 'round')}, under the rule "
-        "card in section 4.9."
-        if agreement.rounds
-        else "No round has been held yet."
-    )
     return joined(
         "The method asks three groups in turn. Technologists describe the capabilities and give "
         "each its place in the classification. Employers then rate, on their own and without "
         "names, how proficient each role level has to be; from the second round on they see the "
         "group's answers and may change their own.",
-        asked,
+        _asked(document),
         "Similar capabilities are grouped into profiles by a fixed procedure, which the employer "
         "panel refines and ratifies. A language model compares texts by their meaning; what a "
         "person decides outranks it, and both are kept.",
-        _ratifying(agreement.rule),
+        _ratifying(document.agreement.rule),
         _reviewing(document),
+    )
+
+
+def _asked(document: Document) -> str:
+    found = document.agreement
+    if not found.rounds:
+        return "No round has been held yet."
+    shown = f" ({name_of('figure:consensus')})" if found.judged else ""
+    return (
+        f"Employers have rated {found.judged:,} of {found.total:,} items (a capability at a role "
+        f"level){shown}, in {count_of('rounds.count', len(found.rounds), 'round')} of all kinds, "
+        "under the rule card in section 4.9, which was fixed before the first opened."
     )
 
 
@@ -143,7 +144,7 @@ def _reviewing(document: Document) -> str:
     return (
         "Educators review the knowledge, skills and behaviours of each capability, each on their "
         "own. A statement is accepted or rejected when "
-        f"{document.agreement.rule.threshold_percent} % of those who reviewed it say so, or by a "
+        f"{name_of('threshold.agreement')} of those who reviewed it say so, or by a "
         "decision of the convener with a reason; only accepted ones count here. Those that the "
         "profiles of a role level call for make its Future Competency Set (section 4.12)."
     )
@@ -155,56 +156,30 @@ def occupational_change(document: Document) -> str:
     if not spread:
         return "No proficiency has been settled yet."
     return joined(
-        "Of the capabilities that each role level needs, the panel set these proficiencies:",
+        "Of the capabilities that each role level needs, the panel set these proficiencies "
+        f"({name_of('figure:proficiency')}):",
         bullets(_spread(each) for each in spread),
+        _most_expert(spread),
     )
 
 
 def _spread(line: LevelSpread) -> str:
-    named = (
+    shares = (
         ("Awareness", line.awareness_percent),
         ("Practitioner", line.practitioner_percent),
         ("Expert", line.expert_percent),
     )
-    parts = [f"{word} {percent_words(value)}" for word, value in named if value is not None]
+    parts = [f"{word} {percent_words(value)}" for word, value in shares if value is not None]
     return f"**{literal(line.role_level)}** ({line.needed:,} needed): {sentence_list(parts)}"
 
 
-def provision(document: Document) -> str:
-    """Say what was compared with what, and what responses that suggests."""
-    found = document.provision
-    if found is None:
-        return "The profiles have not been compared with any standards yet."
-    suggested = [each for each in found.responses if each.count]
-    lines = [f"{literal(each.response)}: {counted(each.count, 'profile')}" for each in suggested]
-    compared = (
-        f"{counted(found.capabilities, 'capability', 'capabilities')} and "
-        f"{_duties(found)} of "
-        f"{counted(found.standards_compared, 'standard')} were compared at a threshold of "
-        f"{found.threshold_percent} %."
+def _most_expert(spread: list[LevelSpread]) -> str:
+    """Say which role level is asked for most expertise, where there is another beside it."""
+    most = max(spread, key=lambda line: line.expert_percent or 0.0)
+    if len(spread) == 1 or not most.expert:
+        return ""
+    return (
+        f"The largest share at Expert is asked of {literal(most.role_level)}: "
+        f"{most.expert:,} of {most.needed:,}. A high level at several role levels at once is worth "
+        "a second look: it may mark work whose division between them has yet to be settled."
     )
-    responses = "The responses suggested for the profiles are:" if lines else ""
-    return joined(compared, responses, bullets(lines))
-
-
-def _duties(found: Provision) -> str:
-    if found.standards_by_skills:
-        return counted(found.duties, "duty or skill", "duties and skills")
-    return counted(found.duties, "duty", "duties")
-
-
-def summary(document: Document) -> str:
-    """Say the counts that every other section rests on, in one place."""
-    agreement = document.agreement
-    judged = (
-        f"The panel agreed on {agreement.agreed:,} of {agreement.judged:,} items; "
-        f"{counted(agreement.without_agreement, 'item')} ended without agreement."
-        if agreement.judged
-        else "No item has a verdict yet."
-    )
-    profiles = (
-        _profile_count(document)
-        if document.occupations.profile_count
-        else "No profile has been ratified."
-    )
-    return bullets((judged, profiles, headline(document)))

@@ -1,15 +1,13 @@
 """Numbers that prose may name instead of repeating: ``{{ profiles.count }}``.
 
 A name is filled in from the very document that the report prints, so what is named can never
-contradict a table. A name that does not exist is refused when the prose is saved.
+contradict a table. Which names are refused is decided in ``naming``.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from cycles.core.errors import Invalid
 from reports.document.facts import Document, Provision
 from reports.document.wording import percent_words, sentence_list
 
@@ -101,22 +99,6 @@ NUMBERS: tuple[Number, ...] = (
 BY_NAME = {each.name: each for each in NUMBERS}
 
 
-def check_names(markdown: str) -> None:
-    """Raise ``Invalid`` where the prose names a number that does not exist."""
-    unknown = [name for name in NAMED.findall(markdown) if name not in BY_NAME]
-    if unknown:
-        raise Invalid(
-            "The section names numbers that do not exist.",
-            markdown=" ".join(map(_advice, dict.fromkeys(unknown))),
-        )
-
-
-def _advice(name: str) -> str:
-    near = get_close_matches(name, BY_NAME, n=1, cutoff=0.4)
-    meant = f" Did you mean {{{{ {near[0]} }}}}?" if near else ""
-    return f"There is no number called “{name[:60]}”.{meant}"
-
-
 def filled_in(
     markdown: str, document: Document, references: Mapping[str, str] | None = None
 ) -> str:
@@ -132,9 +114,16 @@ def filled_in(
         if references and name in references:
             return references[name]
         number = BY_NAME.get(name)
-        return number.words(document) if number else f"(no number is called {name})"
+        return number.words(document) if number else _missing(name)
 
     return NAMED.sub(fill, markdown)
+
+
+def _missing(name: str) -> str:
+    kind, _, key = name.partition(":")
+    if key and kind in ("figure", "table"):
+        return f"(this report has no {kind} called {key})"
+    return f"(no number is called {name})"
 
 
 def noun_values(document: Document) -> dict[str, tuple[int, ...]]:

@@ -1,0 +1,48 @@
+"""How prose is read: its sentences without markup, numbers in words, and quoting. No facts."""
+
+import re
+
+WORDS = {
+    **{"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10},
+    **{"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16},
+    **{"seventeen": 17, "eighteen": 18, "nineteen": 19},
+}
+"""One and two are said of anything; from three on a word is a count."""
+TENS = {
+    **{"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50},
+    **{"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90},
+}
+ONES = {"one": 1, "two": 2, **{word: value for word, value in WORDS.items() if value < 10}}
+NUMBER = (
+    rf"\d[\d,]*|(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(ONES)}))?|"
+    rf"{'|'.join(sorted(WORDS, key=len, reverse=True))}"
+)
+AROUND = 60
+_MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#>]+|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
+_ENDS = re.compile(r"(?<=[.!?;])\s+|\n+")
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences and list items of prose, without its markup."""
+    plain = _MARKUP.sub(lambda found: found.group(1) or "", text)
+    # A sentence may go on over a line's end; only an empty line or a list item ends it.
+    joined = re.sub(r"(?<=[^\n.!?:;])\n(?=[a-z(])", " ", plain)
+    return [each.strip() for each in _ENDS.split(joined) if each.strip()]
+
+
+def number_of(word: str) -> int:
+    """Return the number that digits or words say."""
+    lowered = word.lower()
+    if lowered in WORDS:
+        return WORDS[lowered]
+    tens, _, ones = lowered.replace("-", " ").partition(" ")
+    if tens in TENS:
+        return TENS[tens] + ONES.get(ones, 0)
+    return int(word.replace(",", ""))
+
+
+def quoted(found: re.Match[str]) -> str:
+    """Return what was found with a few words around it."""
+    start = max(0, found.start() - AROUND // 2)
+    words = found.string[start : found.end() + AROUND // 2].split()
+    return " ".join(words[1 if start else 0 :]) if len(words) > 2 else " ".join(words)

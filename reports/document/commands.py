@@ -16,7 +16,7 @@ from cycles.setup.queries import open_cycle
 from reports.document.models import Report, ReportState, Snapshot
 from reports.document.packing import digest_of, plain
 from reports.document.queries import document_of, next_number
-from reports.narrative.checking import differences
+from reports.narrative.checklist import Checklist, checklist_of
 from reports.narrative.queries import sections_of
 from reports.results.gathering import results_of
 from reports.results.models import SnapshotDetail
@@ -99,13 +99,18 @@ def ask_again(*, report: Report, actor: Actor, moment: datetime) -> None:
 
 
 def publish(
-    *, report: Report, actor: Actor, moment: datetime, accepts_differences: bool = False
+    *,
+    report: Report,
+    actor: Actor,
+    moment: datetime,
+    accepts_drafts: bool = False,
+    accepts_differences: bool = False,
 ) -> None:
     """Ask the worker for the final edition. The report is published when that is drawn up.
 
-    Raises ``Closed`` when it is not a draft, ``Invalid`` where its prose says numbers that its
-    snapshot does not have, unless a person has said that they count something else. Once
-    published nothing of it changes.
+    Raises ``Closed`` when it is not a draft, ``Invalid`` where its prose names what it does not
+    have; where sections are still drafted, or say what its snapshot does not, unless a person
+    has said that they may stand. Once published nothing of it changes.
     """
     open_cycle(report.cycle_id)
     _lock(report)
@@ -113,11 +118,7 @@ def publish(
         raise Closed("This report is published already.")
     if report.state != ReportState.DRAFT:
         raise Closed("Only a draft can be published. Wait until it is drawn up.")
-    if not accepts_differences and differences(document_of(report.snapshot_id)):
-        raise Invalid(
-            "The prose says numbers that the snapshot does not have. They are listed below: mend "
-            "the prose and take another snapshot, or say that they count something else."
-        )
+    _check_prose(checklist_of(document_of(report.snapshot_id)), accepts_drafts, accepts_differences)
     report.state = ReportState.RENDERING
     _queue(report, actor, moment, is_final=True)
     PUBLISHING.record(
@@ -128,6 +129,26 @@ def publish(
         snapshot=report.snapshot.number,
         digest=report.snapshot.digest,
     )
+
+
+def _check_prose(found: Checklist, accepts_drafts: bool, accepts_differences: bool) -> None:
+    if found.broken:
+        raise Invalid(
+            "The prose names numbers, figures or tables that this report does not have, or has a "
+            "section without a word. Mend that and take another snapshot."
+        )
+    if found.differing and not accepts_differences:
+        raise Invalid(
+            "The prose says what the snapshot does not. It is listed below: mend the prose and "
+            "take another snapshot, or say that it may stand.",
+            accepts_differences="Say that what differs may stand, or mend it first.",
+        )
+    if found.drafted and not accepts_drafts:
+        raise Invalid(
+            "Some sections are still as they were drafted from the data. Read and accept or write "
+            "them and take another snapshot, or say that they may stand.",
+            accepts_drafts="Say that the drafts may stand, or accept them first.",
+        )
 
 
 def sign_off(*, report: Report, participant: Participant, actor: Actor, moment: datetime) -> None:

@@ -17,9 +17,8 @@ from reports.document.files.models import ReportFile
 from reports.document.files.pages import FileLine, file_lines, pdf_facts
 from reports.document.files.queries import files_of, missing_kinds, pdf_sizes
 from reports.document.models import Report, ReportState
-from reports.document.queries import document_of, jobs_of, names_of, reports_of
+from reports.document.queries import jobs_of, names_of, reports_of
 from reports.mapping.words import moment_words
-from reports.narrative.checking import Difference, differences
 from reports.narrative.queries import narratives_of
 from reports.narrative.sections import SECTIONS
 from reports.publishing.queries import readable_snapshots
@@ -44,7 +43,6 @@ class Kept:
 class ReportCard:
     """One report. ``seen`` changes whenever the card would look different.
 
-    ``differences`` are what its prose says otherwise than its snapshot, while it may be published.
     ``pdf_facts`` are its PDF's pages and size; ``files`` are what was drawn beside it.
     """
 
@@ -71,7 +69,6 @@ class ReportCard:
     may_try_again: bool
     may_draw_missing: bool
     may_sign: bool
-    differences: tuple[Difference, ...]
     seen: str
 
 
@@ -202,7 +199,6 @@ def _card(
         **_movement(job, is_moving=is_moving, is_told=place.is_convener),
         may_read=place.is_convener or report.state == ReportState.PUBLISHED,
         may_publish=may_publish,
-        differences=differences(document_of(report.snapshot_id)) if may_publish else (),
         may_try_again=may_act and standing == ReportState.FAILED,
         may_draw_missing=may_act and not is_moving and _lacks_files(standing, kept),
         may_sign=_may_sign(report, place, is_open),

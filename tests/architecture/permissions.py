@@ -321,6 +321,7 @@ DOORS: dict[str, Door] = {
     "report.index": Door.MEMBER,
     "report.pdf": Door.MEMBER,
     "report.publish": Door.CONVENER,
+    "report.publishing": Door.CONVENER,
     "report.read": Door.MEMBER,
     "report.sign_off": Door.SPONSOR,
     "report.snapshot": Door.MEMBER,

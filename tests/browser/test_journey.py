@@ -347,7 +347,9 @@ def publish(hand: Stagehand, sol: Page, folder: Path, name: str) -> None:
     press(ada, "Take a snapshot and draw up the report")
     hand.navigate(ada, "Report")
     wait_for_work(ada, "Publish report 1")
-    confirm(ada, "Publish report 1")
+    follow(ada, "Publish report 1")
+    ada.get_by_label("I have read these drafts").check()
+    press(ada, "Publish report 1")
     hand.navigate(sol, "Report")
     wait_for_work(sol, "Sign report 1 off")
     with sol.expect_download() as download:

@@ -90,13 +90,14 @@ def test_a_report_that_differs_is_published_only_when_somebody_says_why(
     snapshot = take_snapshot(cycle=cast.cycle, actor=who, moment=NOW)
     facts = {"snapshot_id": snapshot.id, "state": ReportState.DRAFT, "created_at": NOW, "pages": 1}
     report = add(Report(cycle_id=cast.cycle.id, **facts))
-    with pytest.raises(Invalid, match="numbers that the snapshot does not have"):
-        publish(report=report, actor=who, moment=NOW)
-    home = f"/cycles/{cast.cycle.id}/report"
+    with pytest.raises(Invalid, match="what the snapshot does not"):
+        publish(report=report, actor=who, moment=NOW, accepts_drafts=True)
+    home = f"/cycles/{cast.cycle.id}/report/{report.id}/publish"
     page = client.sign_in(cast.ada).get(home).get_data(as_text=True)
     assert "23 profiles" in page
-    assert "They are right: they count something else" in page
-    client.submit(f"{home}/{report.id}/publish", page=home, accepts_differences="yes")
+    assert "16 of 17 sections are still as they were drafted" in page
+    assert client.submit(home, accepts_drafts="y").status_code == 422
+    client.submit(home, accepts_drafts="y", accepts_differences="y")
     assert report.state == ReportState.RENDERING
 
 

@@ -50,7 +50,7 @@ def printed(report: Report) -> str:
 
 def published(cast: Cast, run_jobs: Run) -> Report:
     report = draw_up(cast.cycle, ada(cast), run_jobs)
-    publish(report=report, actor=ada(cast), moment=LATER)
+    publish(report=report, actor=ada(cast), moment=LATER, accepts_drafts=True)
     run_jobs()
     db.session.refresh(report)
     return report
@@ -237,7 +237,7 @@ def test_nothing_is_fetched_whatever_stands_in_the_texts(
 def test_a_draft_says_so_and_the_published_edition_does_not(cast: Cast, run_jobs: Run) -> None:
     report = draw_up(cast.cycle, ada(cast), run_jobs)
     assert "Draft, not for publication" in printed(report)
-    publish(report=report, actor=ada(cast), moment=LATER)
+    publish(report=report, actor=ada(cast), moment=LATER, accepts_drafts=True)
     assert report.state == ReportState.RENDERING
     run_jobs()
     db.session.refresh(report)
@@ -264,7 +264,7 @@ def test_a_published_report_never_changes(cast: Cast, run_jobs: Run) -> None:
             db.session.flush()
         db.session.rollback()
     with pytest.raises(Closed):
-        publish(report=report, actor=ada(cast), moment=NOW)
+        publish(report=report, actor=ada(cast), moment=NOW, accepts_drafts=True)
     with pytest.raises(Closed):
         ask_again(report=report, actor=ada(cast), moment=NOW)
 
@@ -287,7 +287,7 @@ def test_only_a_sponsor_of_the_cycle_signs_off_once_and_only_what_is_published(
     who = Actor(cast.sol.id, cast.sol.name)
     with pytest.raises(Closed, match="published"):
         sign_off(report=report, participant=sponsor(cast), actor=who, moment=NOW)
-    publish(report=report, actor=ada(cast), moment=NOW)
+    publish(report=report, actor=ada(cast), moment=NOW, accepts_drafts=True)
     run_jobs()
     db.session.refresh(report)
     with pytest.raises(Invalid, match="sponsor"):
@@ -326,7 +326,7 @@ def test_a_final_rendering_that_fails_leaves_the_draft(
         raise Invalid("The printer is out of ink.")
 
     monkeypatch.setattr("reports.document.drawing_up.render_pdf", broken)
-    publish(report=report, actor=ada(cast), moment=LATER)
+    publish(report=report, actor=ada(cast), moment=LATER, accepts_drafts=True)
     run_jobs()
     db.session.refresh(report)
     assert (report.state, report.pdf_sha256) == (ReportState.DRAFT, before)
@@ -338,7 +338,7 @@ def test_a_snapshot_that_was_tampered_with_is_not_printed(cast: Cast, run_jobs: 
     db.session.execute(
         text("UPDATE snapshot SET document = :document"), {"document": json.dumps(changed)}
     )
-    publish(report=report, actor=ada(cast), moment=LATER)
+    publish(report=report, actor=ada(cast), moment=LATER, accepts_drafts=True)
     run_jobs()
     db.session.refresh(report)
     job = db.session.get(Job, report.job_id)

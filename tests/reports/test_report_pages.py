@@ -32,7 +32,8 @@ def draft(cast: Cast, run_jobs: Run) -> Report:
 
 
 def make_public(report: Report, cast: Cast, run_jobs: Run) -> Report:
-    publish(report=report, actor=Actor(cast.ada.id, cast.ada.name), moment=NOW)
+    actor = Actor(cast.ada.id, cast.ada.name)
+    publish(report=report, actor=actor, moment=NOW, accepts_drafts=True)
     run_jobs()
     db.session.refresh(report)
     return report
@@ -123,7 +124,10 @@ def test_a_convener_publishes_and_a_sponsor_signs(
 ) -> None:
     path = f"{home(cast)}/{draft.id}"
     client.sign_in(cast.ada)
-    assert client.submit(f"{path}/publish", page=home(cast)).status_code == 303
+    asked = client.submit(f"{path}/publish")
+    assert asked.status_code == 422
+    assert "Say that the drafts may stand" in words(asked)
+    assert client.submit(f"{path}/publish", accepts_drafts="y").status_code == 303
     run_jobs()
     assert "Published" in words(client.get(home(cast)))
     assert client.post(f"{path}/sign-off").status_code in (400, 403)

@@ -13,7 +13,8 @@ from reports.document.views import (  # noqa: E402 - they add their routes to th
     changing,
     comparing,
     figures,
+    publishing,
     reading,
 )
 
-__all__ = ["changing", "comparing", "drawing_up", "figures", "reading", "report"]
+__all__ = ["changing", "comparing", "drawing_up", "figures", "publishing", "reading", "report"]

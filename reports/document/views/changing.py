@@ -1,9 +1,9 @@
-"""What people do with reports: have one drawn up, publish it, sign it off."""
+"""What people do with reports: have one drawn up, sign it off. Publishing has a page of its own."""
 
 import uuid
 from collections.abc import Callable
 
-from flask import flash, request, url_for
+from flask import flash, url_for
 from werkzeug.wrappers import Response
 
 from cycles.core import clock
@@ -53,23 +53,6 @@ def draw_missing(cycle_id: uuid.UUID, report_id: uuid.UUID) -> Response:
         cycle_id,
         lambda: ask_for_files(report=row, actor=current_actor(), moment=clock.now()),
         "The missing files are being drawn up.",
-    )
-
-
-@report.post("/<uuid:report_id>/publish")
-@opens_to(Door.CONVENER)
-def publish(cycle_id: uuid.UUID, report_id: uuid.UUID) -> Response:
-    """Have the final edition drawn up; with it the report is published."""
-    row = load(Report, cycle_id, report_id)
-    return _change(
-        cycle_id,
-        lambda: commands.publish(
-            report=row,
-            actor=current_actor(),
-            moment=clock.now(),
-            accepts_differences="accepts_differences" in request.form,
-        ),
-        "The final edition is being drawn up. The report is published when it is ready.",
     )
 
 

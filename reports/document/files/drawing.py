@@ -42,6 +42,12 @@ class Drawn:
         return hashlib.sha256(self.rendered.content).hexdigest() if self.rendered else None
 
 
+def _brief(edition: Edition) -> Rendered:
+    from reports.document.brief.rendering import brief_file
+
+    return Rendered(*brief_file(edition))
+
+
 def _page(edition: Edition) -> Rendered:
     from reports.document.files.page import page_file
 
@@ -54,7 +60,11 @@ def _tables(edition: Edition) -> Rendered:
     return Rendered(tables_file(edition))
 
 
-DRAWERS: Mapping[FileKind, Drawer] = {FileKind.PAGE: _page, FileKind.TABLES: _tables}
+DRAWERS: Mapping[FileKind, Drawer] = {
+    FileKind.BRIEF: _brief,
+    FileKind.PAGE: _page,
+    FileKind.TABLES: _tables,
+}
 """Who draws which file, in the order in which they are drawn and listed."""
 
 

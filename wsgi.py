@@ -41,6 +41,7 @@ VIEWS = (
     ("reports.mapping.views", "mapping"),
     ("reports.reviewing.views", "reviewing"),
     ("reports.actions.views", "actions"),
+    ("reports.actions.views.stopping", "action_reminders"),
     ("reports.narrative.views", "narrative"),
     ("reports.cards.views", "cards"),
     ("reports.document.views", "report"),

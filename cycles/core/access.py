@@ -38,6 +38,7 @@ class Door(StrEnum):
     EDUCATOR = "educators and conveners"
     REVIEWER = "educators, employers and conveners"
     SPONSOR = "sponsors"
+    SPONSOR_OR_CONVENER = "sponsors and conveners"
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ _GROUPS: dict[Door, frozenset[str]] = {
     Door.EDUCATOR: frozenset({"educator", "convener"}),
     Door.REVIEWER: frozenset({"educator", "employer", "convener"}),
     Door.SPONSOR: frozenset({"sponsor"}),
+    Door.SPONSOR_OR_CONVENER: frozenset({"sponsor", "convener"}),
 }
 _place_finders: list[PlaceFinder] = []
 

@@ -1,39 +1,33 @@
-"""Recommendations: added, changed, ordered within their group, removed. Conveners only."""
+"""Recommendations: added, changed, ordered within their group, removed, and followed up."""
 
 import uuid
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import datetime
 
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Conflict
 from cycles.core.extensions import db
 from cycles.setup.checks import fault_in, put, refuse_faults
 from cycles.setup.queries import open_cycle
+from reports.actions.content import TEXT, Content, checked
+from reports.actions.history import keep_change
 from reports.actions.models import ActionStatus, Horizon, Recommendation
 from reports.actions.queries import in_group
 
 ADDED = EventType("action.added", "topic", "horizon", "source")
 CHANGED = EventType("action.changed", "topic", "changed", "status")
 MOVED = EventType("action.moved", "topic", "position")
+FOLLOWED = EventType("action.followed", "topic", "status")
 REMOVED = EventType("action.removed", "topic", "horizon")
 
-LINE, SHORT_LINE, TEXT = 300, 200, 4000
-
-
-@dataclass(frozen=True)
-class Content:
-    """What a recommendation says, and how far it has come."""
-
-    horizon: Horizon
-    topic: str
-    actions: str = ""
-    who: str = ""
-    when: str = ""
-    result: str = ""
-    owner: str = ""
-    due_on: date | None = None
-    status: ActionStatus = ActionStatus.PROPOSED
-    notes: str = ""
+__all__ = [
+    "Content",
+    "add_recommendation",
+    "change_recommendation",
+    "follow_action",
+    "move_recommendation",
+    "remove_recommendation",
+]
 
 
 def add_recommendation(
@@ -41,7 +35,7 @@ def add_recommendation(
 ) -> Recommendation:
     """Add a recommendation after the last of its group."""
     open_cycle(cycle_id)
-    _check(content)
+    content = checked(content, cycle_id=cycle_id)
     row = Recommendation(
         cycle_id=cycle_id,
         position=len(in_group(cycle_id, content.horizon)) + 1,
@@ -50,6 +44,7 @@ def add_recommendation(
     )
     db.session.add(row)
     db.session.flush()
+    keep_change(row, before=None, actor=actor, moment=moment)
     _record(ADDED, row, actor, moment, horizon=row.horizon.value, source=source)
     return row
 
@@ -67,18 +62,60 @@ def change_recommendation(
     open_cycle(row.cycle_id)
     if version is not None and version != row.version:
         raise Conflict("Somebody else changed this action first. Reload the page to see how.")
-    _check(content)
-    left = row.horizon
+    content = checked(content, cycle_id=row.cycle_id, held_by=row.owner_id)
+    left, before = row.horizon, row.status
     changed = put(row, **asdict(content))
     if not changed:
         return
-    if row.horizon != left:
-        row.position = len(in_group(row.cycle_id, row.horizon)) + 1
-        db.session.flush()
-        _number(in_group(row.cycle_id, left))
-        _number(in_group(row.cycle_id, row.horizon))
+    if {"owner_id", "owner_email"} & set(changed):
+        row.reminders_stopped_at = None
+    _change_group(row, left)
     db.session.flush()
+    keep_change(row, before=before, changed=changed, actor=actor, moment=moment)
     _record(CHANGED, row, actor, moment, changed=changed, status=row.status.value)
+
+
+def follow_action(
+    *,
+    recommendation: Recommendation,
+    status: ActionStatus,
+    note: str = "",
+    may_drop: bool = False,
+    actor: Actor,
+    moment: datetime,
+) -> None:
+    """Say how far an action has come, in a status, a note or both. Dropping is the conveners'."""
+    row = recommendation
+    open_cycle(row.cycle_id)
+    before = row.status
+    refuse_faults(
+        status=_fault_in_status(before, status, note, may_drop=may_drop),
+        note=fault_in(note, most=TEXT),
+    )
+    row.status = status
+    db.session.flush()
+    keep_change(row, before=before, note=note, actor=actor, moment=moment)
+    _record(FOLLOWED, row, actor, moment, status=status.value)
+
+
+def _fault_in_status(
+    before: ActionStatus, status: ActionStatus, note: str, *, may_drop: bool
+) -> str | None:
+    if status == before:
+        return None if note.strip() else "Choose another status, or write a note."
+    if ActionStatus.DROPPED in (before, status) and not may_drop:
+        return "Whether an action is dropped is for the conveners to say."
+    return None
+
+
+def _change_group(row: Recommendation, left: Horizon) -> None:
+    """Put a row that has changed its group at the end of the new one."""
+    if row.horizon == left:
+        return
+    row.position = len(in_group(row.cycle_id, row.horizon)) + 1
+    db.session.flush()
+    _number(in_group(row.cycle_id, left))
+    _number(in_group(row.cycle_id, row.horizon))
 
 
 def move_recommendation(
@@ -106,18 +143,6 @@ def remove_recommendation(
     db.session.flush()
     _number(in_group(row.cycle_id, row.horizon))
     _record(REMOVED, row, actor, moment, horizon=row.horizon.value)
-
-
-def _check(content: Content) -> None:
-    refuse_faults(
-        topic=fault_in(content.topic, most=LINE, blank="Enter the topic."),
-        actions=fault_in(content.actions, most=TEXT),
-        who=fault_in(content.who, most=LINE),
-        when=fault_in(content.when, most=SHORT_LINE),
-        result=fault_in(content.result, most=TEXT),
-        owner=fault_in(content.owner, most=SHORT_LINE),
-        notes=fault_in(content.notes, most=TEXT),
-    )
 
 
 def _number(rows: list[Recommendation]) -> None:

@@ -34,6 +34,9 @@ class ActionStatus(StrEnum):
     DROPPED = "dropped"
 
 
+SETTLED = (ActionStatus.DONE, ActionStatus.DROPPED)
+
+
 class Recommendation(Scoped, Base):
     """Topic, actions, who, when, result; and, once somebody owns it, owner, date and status.
 

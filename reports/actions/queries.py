@@ -6,7 +6,13 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from cycles.core.extensions import db
 from cycles.stages.gates import provides
-from reports.actions.models import ActionStatus, FurtherSubject, Horizon, Recommendation
+from reports.actions.models import (
+    SETTLED,
+    ActionStatus,
+    FurtherSubject,
+    Horizon,
+    Recommendation,
+)
 
 IN_PRINT = list(Horizon)
 
@@ -20,6 +26,37 @@ def recommendations_of(cycle_id: uuid.UUID) -> list[Recommendation]:
     ).all()
     # The order of the groups is that of the report, which no database knows.
     return sorted(rows, key=lambda each: IN_PRINT.index(each.horizon))
+
+
+def owned_by(participant_id: uuid.UUID) -> list[Recommendation]:
+    """Return the actions that a participant owns: by date, those without one last."""
+    return list(
+        db.session.scalars(
+            select(Recommendation)
+            .where(Recommendation.owner_id == participant_id)
+            .order_by(
+                Recommendation.due_on.is_(None),
+                Recommendation.due_on,
+                Recommendation.position,
+                Recommendation.id,
+            )
+        )
+    )
+
+
+def count_open_actions_of(participant_id: uuid.UUID) -> int:
+    """Return how many actions that a participant owns are neither done nor dropped."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Recommendation)
+            .where(
+                Recommendation.owner_id == participant_id,
+                Recommendation.status.not_in(SETTLED),
+            )
+        )
+        or 0
+    )
 
 
 def in_group(cycle_id: uuid.UUID, horizon: Horizon) -> list[Recommendation]:

@@ -35,6 +35,7 @@ LET_IN: dict[Door, tuple[str | None, ...]] = {
     Door.EDUCATOR: ("eddy", "ada"),
     Door.REVIEWER: ("ada", "eddy", "ema", "pia"),
     Door.SPONSOR: ("sol",),
+    Door.SPONSOR_OR_CONVENER: ("ada", "sol"),
 }
 CSRF = "a token that the cookie holds"
 HTMX = {"HX-Request": "true"}

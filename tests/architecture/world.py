@@ -39,7 +39,8 @@ from cycles.stages.words import Stage
 from cycles.standards import asking as standards
 from cycles.standards.models import KsbKind
 from cycles.statements.models import StatementStatus
-from reports.actions.models import Horizon, Recommendation
+from reports.actions.models import ActionReminder, FurtherSubject, Horizon, Recommendation
+from reports.actions.reminding.stopping import outsiders_stop_address
 from reports.document.commands import take_snapshot
 from reports.document.files.models import FileKind, ReportFile
 from reports.document.models import Report, ReportState
@@ -70,6 +71,7 @@ from tests.workshop.rating import Room
 from workshop.ballot.commands import give_reason, panellist_for
 from workshop.board.commands import plan_steps
 from workshop.joining.models import Arrival
+from workshop.letters.models import LetterState
 from workshop.letters.stopping import stop_address
 from workshop.ratification.models import PanelComment
 from workshop.rooms.commands import open_workshop, plan_workshop
@@ -99,6 +101,7 @@ NESTED = (
     "standard_id",
     "statement_id",
     "step_id",
+    "subject_id",
     "workshop_id",
 )
 """The ids that are only ever loaded through their cycle."""
@@ -393,11 +396,7 @@ def _fill_standards(world: World, cycle: Cycle, name: str) -> None:
 
 
 def _fill_conclusions(world: World, cycle: Cycle, actor: Actor) -> None:
-    recommendation = add(
-        Recommendation(
-            cycle_id=cycle.id, position=1, horizon=Horizon.SHORT, topic="Train the operators"
-        )
-    )
+    recommendation = _fill_actions(world, cycle)
     run_mapping(cycle=cycle, actor=actor, moment=NOW)
     db.session.commit()
     run_due()
@@ -443,6 +442,39 @@ def _fill_conclusions(world: World, cycle: Cycle, actor: Actor) -> None:
         "report_id": report.id,
         "section": "summary",
     }
+
+
+def _fill_actions(world: World, cycle: Cycle) -> Recommendation:
+    """Make an action that is due, of somebody outside, who was reminded of it; and a subject."""
+    recommendation = add(
+        Recommendation(
+            cycle_id=cycle.id,
+            position=1,
+            horizon=Horizon.SHORT,
+            topic="Train the operators",
+            owner="Otto Outside",
+            owner_email="otto@pythia.example",
+            due_on=NOW.date(),
+        )
+    )
+    asked = {"name": "Otto Outside", "email": "otto@pythia.example", "asked_at": NOW}
+    reminder = add(
+        ActionReminder(
+            cycle_id=cycle.id,
+            recommendation_id=recommendation.id,
+            state=LetterState.SENT,
+            sent_at=NOW,
+            **asked,
+        )
+    )
+    # Where one is prioritised, the other has been set aside and is drafted as a further subject.
+    make_solution(cycle, "Automatic mills", is_prioritised=True, reason="Most asked for")
+    subject = add(FurtherSubject(cycle_id=cycle.id, position=1, title="Mills", added_at=NOW))
+    address = outsiders_stop_address(reminder.id)
+    world.own["action_reminders", "token"] = address.rsplit("/", 1)[1]
+    world.own["actions.add_subject_draft", "key"] = f"solution-{world.values['solution_id']}"
+    world.values["subject_id"] = subject.id
+    return recommendation
 
 
 def _fill_site(world: World, cast: Cast, actor: Actor, name: str) -> None:

@@ -1,18 +1,19 @@
 """Starting a cycle, with or without another's set-up, and putting it away."""
 
+import uuid
 from datetime import datetime
 
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Closed
 from cycles.core.extensions import db
 from cycles.setup.checks import fault_in, refuse_faults
-from cycles.setup.commands.challenge import LINE
+from cycles.setup.commands.challenge import LINE, SHORT_TEXT
 from cycles.setup.commands.rules import BY_GROUP
 from cycles.setup.models import Cycle, CycleFramework, Partner, RoleLevel, RuleCard
 from cycles.setup.provision import frameworks_of
 from cycles.setup.queries import open_cycle, partners_of, role_levels_of, rule_card_of
 
-STARTED = EventType("cycle.started", "title", "copied_from", "is_demonstration")
+STARTED = EventType("cycle.started", "title", "copied_from", "is_demonstration", "subject")
 ARCHIVED = EventType("cycle.archived")
 UNARCHIVED = EventType("cycle.unarchived")
 
@@ -24,15 +25,25 @@ def start_cycle(
     moment: datetime,
     copy_from: Cycle | None = None,
     is_demonstration: bool = False,
+    challenge: str = "",
+    subject_id: uuid.UUID | None = None,
 ) -> Cycle:
     """Start a cycle with its rule card, and with the reusable set-up of ``copy_from`` if given.
+
+    ``challenge`` is a first wording; ``subject_id`` names the further subject of an earlier cycle
+    that this one takes up, for the log.
 
     Copied are the frame of the work: partners, role levels, frameworks, mapping threshold, the
     rules as a proposal still to be set, impact domain and convening organisation. What belongs to
     one challenge (its solutions, scenario, sponsor, timeline, people, current state) is not.
     """
-    refuse_faults(title=fault_in(title, most=LINE, blank="Enter a title for the cycle."))
-    cycle = Cycle(title=title, created_at=moment, is_demonstration=is_demonstration)
+    refuse_faults(
+        title=fault_in(title, most=LINE, blank="Enter a title for the cycle."),
+        challenge=fault_in(challenge, most=SHORT_TEXT),
+    )
+    cycle = Cycle(
+        title=title, challenge=challenge, created_at=moment, is_demonstration=is_demonstration
+    )
     db.session.add(cycle)
     db.session.flush()
     card = RuleCard(cycle_id=cycle.id, feedback=BY_GROUP)
@@ -48,6 +59,7 @@ def start_cycle(
         title=title,
         copied_from=str(copy_from.id) if copy_from else None,
         is_demonstration=is_demonstration,
+        **({"subject": str(subject_id)} if subject_id else {}),
     )
     return cycle
 

@@ -1,4 +1,7 @@
-"""Recommendations and actions, read by everyone in the cycle; conveners change them."""
+"""Recommendations and actions: read by everyone in the cycle, followed up by owners and conveners.
+
+Conveners write them, remind their owners, and name subjects for further cycles.
+"""
 
 from flask import Blueprint
 
@@ -8,6 +11,24 @@ from cycles.core.access import Door
 actions = Blueprint("actions", __name__, url_prefix="/cycles/<uuid:cycle_id>/actions")
 shell.offer(95, "Actions", "actions.index", Door.MEMBER)
 
-from reports.actions.views import changing, reading  # noqa: E402 - they add their routes
+# The worker's job registers itself when it is imported.
+from reports.actions.reminding import sending  # noqa: E402
+from reports.actions.views import (  # noqa: E402 - they add their routes to the blueprint above
+    changing,
+    following,
+    progress,
+    reading,
+    reminding,
+    subjects,
+)
 
-__all__ = ["actions", "changing", "reading"]
+__all__ = [
+    "actions",
+    "changing",
+    "following",
+    "progress",
+    "reading",
+    "reminding",
+    "sending",
+    "subjects",
+]

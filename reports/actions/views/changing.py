@@ -14,7 +14,8 @@ from reports.actions import commands
 from reports.actions.commands import Content
 from reports.actions.forms import RecommendationForm, form_of
 from reports.actions.models import Recommendation
-from reports.actions.pages import ActionFormPage
+from reports.actions.owning import owner_choices
+from reports.actions.pages.listing import ActionFormPage
 from reports.actions.views import actions
 from reports.actions.views.reading import drafts_of
 
@@ -24,14 +25,14 @@ from reports.actions.views.reading import drafts_of
 def new(cycle_id: uuid.UUID) -> Response:
     """Show the empty form, in the group that the address names."""
     asked = {"horizon": request.args["horizon"]} if "horizon" in request.args else None
-    return _show(cycle_id, RecommendationForm(None, data=asked))
+    return _show(cycle_id, _offering(RecommendationForm(None, data=asked), cycle_id))
 
 
 @actions.post("/new")
 @opens_to(Door.CONVENER)
 def add(cycle_id: uuid.UUID) -> BaseResponse:
     """Add a recommendation."""
-    form = RecommendationForm()
+    form = _offering(RecommendationForm(), cycle_id)
     if not form.validate():
         return _show(cycle_id, form, status=422)
     try:
@@ -72,7 +73,7 @@ def add_suggestion(cycle_id: uuid.UUID, key: str) -> BaseResponse:
 def edit(cycle_id: uuid.UUID, recommendation_id: uuid.UUID) -> Response:
     """Show the form filled."""
     row = load(Recommendation, cycle_id, recommendation_id)
-    return _show(cycle_id, form_of(row), row)
+    return _show(cycle_id, _offering(form_of(row), cycle_id, row), row)
 
 
 @actions.post("/<uuid:recommendation_id>")
@@ -80,7 +81,7 @@ def edit(cycle_id: uuid.UUID, recommendation_id: uuid.UUID) -> Response:
 def change(cycle_id: uuid.UUID, recommendation_id: uuid.UUID) -> BaseResponse:
     """Change a recommendation."""
     row = load(Recommendation, cycle_id, recommendation_id)
-    form = RecommendationForm()
+    form = _offering(RecommendationForm(), cycle_id, row)
     if not form.validate():
         return _show(cycle_id, form, row, status=422)
     try:
@@ -124,6 +125,13 @@ def remove(cycle_id: uuid.UUID, recommendation_id: uuid.UUID) -> BaseResponse:
     db.session.commit()
     flash("The action was removed.", "success")
     return _to_the_list(cycle_id)
+
+
+def _offering(
+    form: RecommendationForm, cycle_id: uuid.UUID, row: Recommendation | None = None
+) -> RecommendationForm:
+    form.offer_owners(owner_choices(cycle_id, row))
+    return form
 
 
 def _to_the_list(cycle_id: uuid.UUID) -> BaseResponse:

@@ -8,11 +8,10 @@ from cycles.core import clock
 from cycles.core.access import Door, current_place, opens_to
 from cycles.core.downloads import csv_answer, xlsx_answer
 from cycles.core.pages import page
-from cycles.setup.queries import get_cycle
-from reports.actions.pages import ActionsPage, actions_page, download_table
+from reports.actions.pages.listing import ActionsPage, actions_page, download_table
 from reports.actions.queries import recommendations_of, sources_used
 from reports.actions.suggesting import RULE, Suggestion, suggestions
-from reports.actions.views import actions
+from reports.actions.views import actions, framing
 from reports.mapping.queries import findings
 
 
@@ -41,13 +40,12 @@ def drafts_of(cycle_id: uuid.UUID) -> tuple[Suggestion, ...]:
 
 
 def _actions_page(cycle_id: uuid.UUID) -> ActionsPage:
-    cycle = get_cycle(cycle_id)
-    is_open = cycle.sealed_at is None and cycle.archived_at is None
-    may_change = current_place().is_convener and is_open
+    may_change = framing.may_change(cycle_id)
     return actions_page(
         cycle_id,
         recommendations_of(cycle_id),
         drafts_of(cycle_id) if may_change else (),
+        frame=framing.frame(cycle_id),
         rule=RULE,
         may_change=may_change,
         today=clock.now().astimezone(clock.LONDON).date(),

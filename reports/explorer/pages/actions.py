@@ -7,8 +7,8 @@ from datetime import date
 
 from flask import url_for
 
-from reports.actions.models import ActionStatus
-from reports.actions.pages import SETTLED, TAG_KINDS
+from reports.actions.models import SETTLED, ActionStatus
+from reports.actions.pages.words import TAG_KINDS
 from reports.document.facts import ActionLine
 from reports.explorer.columns import Column, Kind, Shown, words_of
 from reports.explorer.listing import Facet, Listing

@@ -1,4 +1,4 @@
-"""What the pages about actions show, and the rows of their downloads. Made from rows only."""
+"""The list of recommendations by group, the form of one, and the rows of their download."""
 
 import uuid
 from dataclasses import dataclass
@@ -9,16 +9,11 @@ from flask import url_for
 
 from reports.actions.forms import RecommendationForm
 from reports.actions.models import ActionStatus, Horizon, Recommendation
+from reports.actions.pages.frame import Frame
+from reports.actions.pages.words import TAG_KINDS, due_in_words, is_overdue, lacks
 from reports.actions.queries import IN_PRINT
 from reports.actions.suggesting import Suggestion
 
-TAG_KINDS = {
-    ActionStatus.PROPOSED: "",
-    ActionStatus.UNDER_WAY: "current",
-    ActionStatus.DONE: "done",
-    ActionStatus.DROPPED: "quiet",
-}
-SETTLED = (ActionStatus.DONE, ActionStatus.DROPPED)
 HEADINGS = (
     "Group",
     "Topic",
@@ -50,6 +45,7 @@ class ActionLine:
     notes: str
     lacks: str
     is_overdue: bool
+    href: str
     edit_href: str
     move_href: str
     is_first: bool
@@ -79,6 +75,7 @@ class SuggestionLine:
 class ActionsPage:
     """The recommendations of a cycle."""
 
+    frame: Frame
     groups: tuple[Group, ...]
     total: int
     unowned: int
@@ -107,6 +104,7 @@ def actions_page(
     rows: list[Recommendation],
     drafts: tuple[Suggestion, ...],
     *,
+    frame: Frame,
     rule: str,
     may_change: bool,
     today: date,
@@ -114,12 +112,13 @@ def actions_page(
     """Return the list as it stands on ``today``."""
     live = [each for each in rows if each.status != ActionStatus.DROPPED]
     return ActionsPage(
+        frame=frame,
         groups=tuple(_group(cycle_id, horizon, rows, today) for horizon in IN_PRINT),
         total=len(live),
-        unowned=sum(bool(_lacks(each)) for each in live),
+        unowned=sum(bool(lacks(each)) for each in live),
         under_way=sum(each.status == ActionStatus.UNDER_WAY for each in live),
         done=sum(each.status == ActionStatus.DONE for each in live),
-        overdue=sum(_is_overdue(each, today) for each in live),
+        overdue=sum(is_overdue(each, today) for each in live),
         suggestions=tuple(_suggestion(cycle_id, each) for each in drafts),
         rule=rule,
         may_change=may_change,
@@ -174,32 +173,18 @@ def _line(each: Recommendation, today: date, *, is_first: bool, is_last: bool) -
         when=each.when,
         result=each.result,
         owner=each.owner,
-        due=f"{each.due_on.day} {each.due_on:%B %Y}" if each.due_on else "",
+        due=due_in_words(each),
         status=each.status.capitalize(),
         tag_kind=TAG_KINDS[each.status],
         notes=each.notes,
-        lacks=_lacks(each),
-        is_overdue=_is_overdue(each, today),
+        lacks=lacks(each),
+        is_overdue=is_overdue(each, today),
+        href=url_for("actions.follow", **where),
         edit_href=url_for("actions.edit", **where),
         move_href=url_for("actions.move", **where),
         is_first=is_first,
         is_last=is_last,
     )
-
-
-def _lacks(each: Recommendation) -> str:
-    if each.status == ActionStatus.DROPPED:
-        return ""
-    missing = [
-        word
-        for word, is_missing in (("an owner", not each.owner), ("a date", each.due_on is None))
-        if is_missing
-    ]
-    return f"Needs {' and '.join(missing)}" if missing else ""
-
-
-def _is_overdue(each: Recommendation, today: date) -> bool:
-    return each.due_on is not None and each.due_on < today and each.status not in SETTLED
 
 
 def _suggestion(cycle_id: uuid.UUID, each: Suggestion) -> SuggestionLine:

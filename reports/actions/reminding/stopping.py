@@ -1,0 +1,96 @@
+"""Stopping reminders for an owner who does not take part: the signed link, and two commands.
+
+Participants stop all reminders of their cycle, with the link of ``workshop.letters.stopping``.
+Whoever holds the letter is its reader, so the link asks for no sign-in. It can do nothing else.
+"""
+
+import base64
+import uuid
+from datetime import datetime
+
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import ColumnElement, func, select, update
+
+from cycles.core.audit import Actor, EventType
+from cycles.core.errors import Missing
+from cycles.core.extensions import db
+from reports.actions.models import ActionReminder, Recommendation
+
+STOPPED = EventType("action_reminders.stopped")
+STARTED = EventType("action_reminders.started")
+STOP_PATH = "/action-reminders/stop/"
+
+
+def _signer() -> URLSafeSerializer:
+    config = current_app.config
+    # Oldest first, as the library wants them: it signs with the last and accepts any.
+    secrets = [*config["SECRET_KEY_FALLBACKS"], config["SECRET_KEY"]]
+    return URLSafeSerializer(secrets, salt="actions.stop")
+
+
+def outsiders_stop_address(reminder_id: uuid.UUID) -> str:
+    """Return the full address that stops reminders to whoever this one went to."""
+    short = base64.urlsafe_b64encode(reminder_id.bytes).decode().rstrip("=")
+    base_url = current_app.extensions["pythia_settings"].base_url
+    return f"{base_url}{STOP_PATH}{_signer().dumps(short)}"
+
+
+def reminder_behind(token: str) -> ActionReminder:
+    """Return the reminder that a link was in. Raises ``Missing`` for one that was not made here."""
+    try:
+        short = _signer().loads(token)
+        reminder_id = uuid.UUID(bytes=base64.urlsafe_b64decode(f"{short}=="))
+    except (BadSignature, ValueError) as error:
+        raise Missing("This link is not whole. Copy all of it from the letter.") from error
+    found = db.session.scalar(select(ActionReminder).where(ActionReminder.id == reminder_id))
+    if found is None:
+        raise Missing("This action is not kept any more, so nothing will be sent.")
+    return found
+
+
+def is_stopped(reminder: ActionReminder) -> bool:
+    """Say whether none of this owner's actions in the cycle is reminded of."""
+    still = (
+        select(func.count())
+        .select_from(Recommendation)
+        .where(*_of_the_owner(reminder), Recommendation.reminders_stopped_at.is_(None))
+    )
+    return not db.session.scalar(still)
+
+
+def stop_reminders(*, reminder: ActionReminder, moment: datetime) -> None:
+    """Remind this owner of none of their actions in the cycle."""
+    if not is_stopped(reminder):
+        _set(reminder, moment)
+        _note(STOPPED, reminder, moment)
+
+
+def start_reminders(*, reminder: ActionReminder, moment: datetime) -> None:
+    """Let this owner be reminded again."""
+    if is_stopped(reminder):
+        _set(reminder, None)
+        _note(STARTED, reminder, moment)
+
+
+def _of_the_owner(reminder: ActionReminder) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Recommendation.cycle_id == reminder.cycle_id,
+        Recommendation.owner_id.is_(None),
+        Recommendation.owner_email == reminder.email,
+    )
+
+
+def _set(reminder: ActionReminder, moment: datetime | None) -> None:
+    db.session.execute(
+        update(Recommendation).where(*_of_the_owner(reminder)).values(reminders_stopped_at=moment)
+    )
+
+
+def _note(event: EventType, reminder: ActionReminder, moment: datetime) -> None:
+    event.record(
+        actor=Actor(None, reminder.name),
+        moment=moment,
+        cycle_id=reminder.cycle_id,
+        subject_id=reminder.recommendation_id,
+    )

@@ -88,7 +88,5 @@ def _prose(document: Document, numbers: Numbers) -> Mapping[str, Prose]:
 
 
 def _numbered(figures: Mapping[str, Figure], numbers: Numbers) -> Mapping[str, Figure]:
-    return {
-        key: replace(figure, number=numbers.figures.get(key, figure.number))
-        for key, figure in figures.items()
-    }
+    """Return the figures that stand somewhere, in the order of reading."""
+    return {key: replace(figures[key], number=number) for key, number in numbers.figures.items()}

@@ -37,8 +37,7 @@ def _solutions(document: Document) -> str:
     if not solutions:
         return "No candidate solution has been recorded."
     return joined(
-        f"{counted(len(solutions), 'candidate solution')} "
-        f"{'was' if len(solutions) == 1 else 'were'} considered. "
+        f"The cycle considered {counted(len(solutions), 'candidate solution')}. "
         "{{ table:solutions }} says which were prioritised, and why.",
         bullets(
             f"**{named(each.name)}.** {literal(each.description)}".strip() for each in solutions

@@ -6,6 +6,7 @@ from reports.narrative.drafting_words import bullets, count_of, joined, name_of,
 from reports.narrative.prose import literal
 
 MOST_NAMED = 5
+MOST_CLOSE = 3
 STEP = 5
 
 
@@ -15,8 +16,8 @@ def headline(document: Document) -> str:
     if found is None:
         return "The capabilities have not been compared with any standards yet."
     return (
-        f"Of {counted(found.capabilities, 'capability', 'capabilities')} compared with the "
-        f"standards of {named(found.framework)}, {name_of('unsupported.count')} "
+        f"Of {counted(found.capabilities, 'capability', 'capabilities')} compared with "
+        f"{named(found.framework)}, {name_of('unsupported.count')} "
         f"({name_of('unsupported.share')}) match no duty of any standard."
     )
 
@@ -32,12 +33,37 @@ def best_fit(document: Document) -> str:
     )
 
 
+def closest(document: Document) -> str:
+    """Say which profiles come closest to a standard of today, and what is suggested for them."""
+    found = [each for each in _by_fit(document.provision) if each.best and each.best.fit_count]
+    if not found:
+        return ""
+    return joined(
+        "Closest to what people are trained to today are:",
+        bullets(_close(each) for each in found[:MOST_CLOSE]),
+    )
+
+
+def _close(line: ProfileProvision) -> str:
+    best = line.best
+    if best is None:
+        return ""
+    return (
+        f"**{literal(line.name)}** ({literal(line.code)}): fit {percent_words(best.fit_percent)} "
+        f"with {literal(best.title)}; {literal(best.response[:1].lower() + best.response[1:])}"
+    )
+
+
 def _nearest(found: Provision | None) -> ProfileProvision | None:
-    """Return the profile with the best fit, of equals the one whose standard has less surplus."""
+    """Return the profile with the best fit, or None where no standard could be compared."""
+    return next(iter(_by_fit(found)), None)
+
+
+def _by_fit(found: Provision | None) -> list[ProfileProvision]:
+    """Return the compared profiles, the best fit first, of equals the one with less surplus."""
     compared = [(each.best, each) for each in found.profiles if each.best] if found else []
-    if not compared:
-        return None
-    return max(compared, key=lambda both: (both[0].fit_percent, -both[0].surplus_percent))[1]
+    compared.sort(key=lambda both: (-both[0].fit_percent, both[0].surplus_percent, both[1].code))
+    return [each for _, each in compared]
 
 
 def areas_of_concern(document: Document) -> str:
@@ -48,12 +74,24 @@ def areas_of_concern(document: Document) -> str:
     urgent = [each for each in found.priorities if each.unsupported_count][:MOST_NAMED]
     first = "The profiles with most unsupported capabilities are:" if urgent else ""
     return joined(
-        f"**Capabilities without support.** {headline(document)} Nobody is trained for them by "
-        "design; section 4.13 lists each.",
+        f"**Capabilities without support.** {headline(document)} Section 4.13 lists "
+        "each with the nearest standard.",
+        _horizons(found),
         _few_fit(found),
         first,
         bullets(_urgent(each) for each in urgent),
         _divided(document),
+    )
+
+
+def _horizons(found: Provision) -> str:
+    """Say how many capabilities each horizon is proposed for; an older snapshot has none."""
+    parts = [f"{each.horizon} for {each.count:,}" for each in found.horizons if each.count]
+    if not parts:
+        return ""
+    return (
+        "By how near the nearest duty comes, the horizon proposed for closing the gap is "
+        f"{sentence_list(parts)}; the rule stands beside the list."
     )
 
 
@@ -86,10 +124,10 @@ def _divided(document: Document) -> str:
     found = document.agreement
     if not found.without_agreement:
         return ""
+    items = counted(found.without_agreement, "item")
     return (
-        f"**Where employers are divided.** {counted(found.without_agreement, 'item')} ended without "
-        "agreement on the proficiency needed. Section 4.10 prints what was said; it is worth "
-        "reading before money is spent on training for these."
+        f"**Where employers are divided.** {items} ended without agreement on the proficiency "
+        "needed. Section 4.10 prints each with what was said."
     )
 
 

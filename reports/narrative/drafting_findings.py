@@ -2,6 +2,7 @@
 
 from reports.document.facts import Document, FunctionLine, LevelProfiles, LevelSpread, RuleFacts
 from reports.document.wording import counted, percent_words, sentence_list
+from reports.narrative.drafting_comparing import closest
 from reports.narrative.drafting_words import bullets, count_of, joined, name_of, sentences
 from reports.narrative.prose import literal
 
@@ -54,6 +55,7 @@ def profile_highlights(document: Document) -> str:
         f"There are {profile_count(document)} {name_of('table:profiles')} lists them. By role "
         "level:",
         bullets(map(_level, found.by_role_level)),
+        closest(document),
         _what_the_panel_did(document),
     )
 
@@ -65,7 +67,8 @@ def profile_count(document: Document) -> str:
     if not found.ratified_count:
         return f"{profiles} proposed. No profile has been ratified."
     rest = f", {found.prototype_count:,} are still prototypes" if found.prototype_count else ""
-    return f"{profiles}, of which the employer panel has ratified {name_of('profiles.ratified')}{rest}."
+    ratified = name_of("profiles.ratified")
+    return f"{profiles}, of which the employer panel has ratified {ratified}{rest}."
 
 
 def _level(line: LevelProfiles) -> str:
@@ -117,10 +120,11 @@ def _asked(document: Document) -> str:
     if not found.rounds:
         return "No round has been held yet."
     shown = f" ({name_of('figure:consensus')})" if found.judged else ""
+    rounds = count_of("rounds.count", len(found.rounds), "round")
     return (
-        f"Employers have rated {found.judged:,} of {found.total:,} items (a capability at a role "
-        f"level){shown}, in {count_of('rounds.count', len(found.rounds), 'round')} of all kinds, "
-        "under the rule card in section 4.9, which was fixed before the first opened."
+        f"So far employers have rated {found.judged:,} of {found.total:,} items{shown}; an item is "
+        f"a capability at a role level. The workshops have held {rounds} in all, under the rule "
+        "card in section 4.9."
     )
 
 
@@ -144,7 +148,7 @@ def _reviewing(document: Document) -> str:
     return (
         "Educators review the knowledge, skills and behaviours of each capability, each on their "
         "own. A statement is accepted or rejected when "
-        f"{name_of('threshold.agreement')} of those who reviewed it say so, or by a "
+        f"{document.agreement.rule.threshold_percent} % of those who reviewed it say so, or by a "
         "decision of the convener with a reason; only accepted ones count here. Those that the "
         "profiles of a role level call for make its Future Competency Set (section 4.12)."
     )
@@ -180,6 +184,5 @@ def _most_expert(spread: list[LevelSpread]) -> str:
         return ""
     return (
         f"The largest share at Expert is asked of {literal(most.role_level)}: "
-        f"{most.expert:,} of {most.needed:,}. A high level at several role levels at once is worth "
-        "a second look: it may mark work whose division between them has yet to be settled."
+        f"{most.expert:,} of the {most.needed:,} needed."
     )

@@ -31,10 +31,17 @@ def _asked(document: Document) -> str:
         if chosen
         else ""
     )
-    convener = f"It was convened by {named(subject.convener)}." if subject.convener else ""
-    sponsor = f"{capital(named(subject.sponsor))} sponsored it." if subject.sponsor else ""
     opening = f"This report gives the findings of “{literal(subject.title)}”."
-    return sentences(opening, question, convener, sponsor)
+    return sentences(opening, question, _behind_it(subject.convener, subject.sponsor))
+
+
+def _behind_it(convener: str, sponsor: str) -> str:
+    if convener and sponsor:
+        return f"{capital(named(convener))} convened it, and {named(sponsor)} sponsored it."
+    if convener or sponsor:
+        verb = "convened" if convener else "sponsored"
+        return f"{capital(named(convener or sponsor))} {verb} it."
+    return ""
 
 
 def _adopted(chosen: list[str]) -> str:
@@ -54,7 +61,7 @@ def _answered(document: Document) -> str:
     levels = count_of("role_levels.count", len(subject.role_levels), "role level")
     made = (
         f"They described {count_of('capabilities.count', found.kept, 'capability', 'capabilities')}"
-        f" that organisations will need, and rated them at {levels}."
+        f" that will be needed, and rated them at {levels}."
         if found.kept
         else "No capability has been kept yet."
     )
@@ -66,8 +73,8 @@ def _agreement(document: Document) -> str:
     if not found.judged:
         return ""
     return (
-        f"Employers agreed on {found.agreed:,} of {counted(found.judged, 'judgement')}; where they "
-        "did not, this report says so."
+        f"Employers agreed on {found.agreed:,} of {counted(found.judged, 'item')}, an item being a "
+        "capability at a role level; where they did not, this report says so."
     )
 
 
@@ -105,8 +112,11 @@ def next_steps(document: Document) -> str:
 
 
 def _step(each: ActionLine) -> str:
-    who = ", ".join(literal(part) for part in (each.who, each.when) if part)
-    return f"{named(each.topic)} ({who})" if who else named(each.topic)
+    parts = [
+        f"**{named(each.topic)}.**",
+        *(f"{named(part)}." for part in (each.who, each.when) if part),
+    ]
+    return " ".join(parts)
 
 
 def explorer(_document: Document) -> str:
@@ -139,7 +149,7 @@ def _judged(document: Document) -> str:
     if not found.judged:
         return "No item has a verdict yet."
     return (
-        f"The panel agreed on {found.agreed:,} of {counted(found.judged, 'item')}; "
+        f"Employers agreed on {found.agreed:,} of {counted(found.judged, 'item')}; "
         f"{counted(found.without_agreement, 'item')} ended without agreement."
     )
 
@@ -147,15 +157,15 @@ def _judged(document: Document) -> str:
 def _made(document: Document) -> str:
     if not document.occupations.profile_count:
         return "No profile has been ratified."
-    return capital(profile_count(document))
+    return f"There are {profile_count(document)}"
 
 
 def _today(document: Document) -> str:
     found = document.capabilities.current.capabilities
     if not document.capabilities.current.is_captured or found is None or not found.captured:
         return ""
+    held = f"{found.held:,} ({percent_words(found.held_percent or 0.0)})"
     return (
-        f"Of {counted(found.captured, 'capability', 'capabilities')} whose present state was "
-        f"captured, {found.held:,} ({percent_words(found.held_percent or 0.0)}) are there today to "
+        f"Of the {found.captured:,} whose present state was captured, {held} are there today to "
         "some or strong extent."
     )

@@ -108,8 +108,8 @@ def _every_profile(found: Provision) -> Iterator[Block]:
 
 
 def _first_priorities(found: Provision) -> Iterator[Block]:
-    urgent = [each for each in found.priorities if each.unsupported_count][:FIRST]
-    if not urgent:
+    first = found.priorities[:FIRST]
+    if not first:
         return
     yield Heading("The profiles that need attention first")
     yield Paragraph(
@@ -118,7 +118,7 @@ def _first_priorities(found: Provision) -> Iterator[Block]:
         "the level that it calls for, and mark those that no duty of any standard supports. "
         "{{ table:priorities }} ranks all profiles."
     )
-    for each in urgent:
+    for each in first:
         yield FigureHere(f"matrix-{each.code}")
 
 

@@ -49,8 +49,9 @@ _APPENDICES = (
     "Profiles in full",
     "Knowledge, skills and behaviours by profile",
     "Capabilities without support",
-    "Reporting checklist",
+    "Reporting checklists",
     "Data sources and attributions",
+    "How to calculate this report again",
 )
 
 OUTLINE: tuple[Part, ...] = (

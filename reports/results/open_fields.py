@@ -57,7 +57,8 @@ OPEN: dict[Any, tuple[str, ...]] = {
     facts.WorkshopLine: ("kind", "title", "state", "opened_on", "closed_on"),
     facts.RoundLine: (
         *("workshop", "number", "opened_on", "closed_on", "asked", "invited", "answered"),
-        *("response_percent", "agreed", "still_open"),
+        *("response_percent", "agreed", "still_open", "compared", "stable"),
+        *("median_change_percent", "alpha", "w"),
     ),
     facts.Tally: ("name", "count", "percent"),
     facts.LevelOutcomes: ("role_level", "counts", "total"),
@@ -106,7 +107,7 @@ OPEN: dict[Any, tuple[str, ...]] = {
         *("frameworks", "adapter", "adapter_digest", "matches", "open_matches"),
         *("expected_false", "generic_matches", "generic_duties", "only_generic", "only_skills"),
         *("standards_by_skills", "standards_with_duties", "standards_without_level"),
-        *("are_generic_told", "only_generic_lines"),
+        *("are_generic_told", "only_generic_lines", "horizons", "horizon_rule"),
     ),
     facts.FrameworkLine: (
         *("name", "version", "snapshot_on", "is_illustrative", "standards", "compared"),
@@ -123,8 +124,9 @@ OPEN: dict[Any, tuple[str, ...]] = {
     ),
     facts.Unsupported: (
         *("code", "text", "function", "area", "nearest_percent", "nearest_standard"),
-        "profile_codes",
+        *("profile_codes", "horizon"),
     ),
+    facts.HorizonLine: ("horizon", "meaning", "count", "percent"),
     facts.OnlyGeneric: ("code", "text", "duty", "standard", "score_percent"),
     facts.CurvePoint: ("threshold_percent", "unsupported_count", "unsupported_percent"),
     facts.ResponseCount: ("response", "count"),

@@ -255,12 +255,6 @@ def test_a_round_says_who_was_asked_and_who_answered(baked: Baked) -> None:
     assert line.response_percent == 100.0
 
 
-def test_the_checklist_says_not_recorded_by_staying_empty(baked: Baked) -> None:
-    answers = {each.item: each.answer for each in document(baked.cycle).checklist}
-    assert answers["Pilot"] == ""
-    assert "4 kept" in answers["Items modified or removed"]
-
-
 def test_licences_of_what_was_used_are_listed(baked: Baked) -> None:
     sources = {each.name: each for each in document(baked.cycle).sources}
     assert {"Test", "Test framework", "words"} <= set(sources)

@@ -29,8 +29,11 @@ CLOSED = {
     "CellLine.decision",
     "CellLine.reasons",
     "CheckItem.answer",
+    "CheckItem.guideline",
     "CheckItem.item",
+    "CheckItem.number",
     "CheckItem.theme",
+    "Deviation.what",
     "Dissent.comments",
     "Dissent.decision",
     "DissentReason.side",
@@ -46,6 +49,7 @@ CLOSED = {
     "RemovedMember.reason",
     "ReviewedMatch.group",  # of a group that has fewer than three people, or is not known
     "ReviewedMatch.reason",
+    "RoundLine.bundle",  # the bundle holds what people wrote
     "Section.key",
     "Section.markdown",
     "Solution.reason",

@@ -15,6 +15,7 @@ from consensus.sensitivity import threshold_sensitivity
 from consensus.stopping import Closing
 from consensus.verdict import Outcome
 from cycles.setup.models import RuleCard
+from reports.document.assembling.deviations import deviation_facts
 from reports.document.assembling.rounds import comments_of, round_lines, workshop_lines
 from reports.document.assembling.rows import Rows
 from reports.document.assembling.subject import maybe_day_of, share
@@ -49,7 +50,8 @@ def agreement_facts(rows: Rows) -> Agreement:
         rule=_rule(card),
         smallest_shown=smallest_shown(card.minimum_n),
         workshops=workshop_lines(rows.workshops),
-        rounds=round_lines(rows.workshops),
+        rounds=round_lines(rows.workshops, card.minimum_n),
+        deviations=deviation_facts(rows),
         **_counts(cells, rows.cell_count),
         without_agreement=len(dissent),
         expected_by_luck=_luck(cells),

@@ -4,6 +4,8 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
+from typing import Any
 
 from sqlalchemy import ScalarSelect, and_, func, or_, select
 
@@ -13,12 +15,24 @@ from cycles.people.models import Participant
 from reports.document.assembling.subject import day_of, maybe_day_of, share
 from reports.document.facts import RoundLine, WorkshopLine
 from workshop.ballot.models import Rating, Reason
+from workshop.exports.pages import bundle_name
+from workshop.rooms.disclosure import may_show
 from workshop.rooms.judging import AGREED_OUTCOMES
 from workshop.rooms.models import Item, ItemVerdict, Round, RoundItem, Workshop
 from workshop.rooms.scales import RATERS
 
-Ends = Sequence[tuple[str, str]]
-"""How the items of a round closed, and what they came to."""
+
+@dataclass(frozen=True)
+class _End:
+    """How an item of a round closed, what it came to, and how far it had moved."""
+
+    closing: str
+    outcome: str
+    counts: list[int]
+    figures: dict[str, Any]
+
+
+Ends = Sequence[_End]
 
 
 @dataclass(frozen=True)
@@ -44,18 +58,18 @@ def workshop_lines(workshops: Sequence[Workshop]) -> tuple[WorkshopLine, ...]:
     )
 
 
-def round_lines(workshops: Sequence[Workshop]) -> tuple[RoundLine, ...]:
+def round_lines(workshops: Sequence[Workshop], minimum_n: int) -> tuple[RoundLine, ...]:
     """Return every round of these workshops, workshop by workshop."""
     ids = [each.id for each in workshops]
     rounds, ends = _rounds(ids), _ends(ids)
     return tuple(
-        _line(workshop.title, round_, turnout, ends.get(round_.id, ()))
+        _line(workshop.title, round_, turnout, ends.get(round_.id, ()), minimum_n)
         for workshop in workshops
         for round_, turnout in rounds.get(workshop.id, ())
     )
 
 
-def _line(workshop: str, round_: Round, turnout: _Turnout, ends: Ends) -> RoundLine:
+def _line(workshop: str, round_: Round, turnout: _Turnout, ends: Ends, minimum_n: int) -> RoundLine:
     is_closed = round_.closed_at is not None
     return RoundLine(
         workshop=workshop,
@@ -66,9 +80,39 @@ def _line(workshop: str, round_: Round, turnout: _Turnout, ends: Ends) -> RoundL
         invited=turnout.invited,
         answered=turnout.answered,
         response_percent=share(turnout.answered, turnout.invited) if turnout.invited else None,
-        agreed=sum(outcome in AGREED_OUTCOMES for _, outcome in ends) if is_closed else None,
-        still_open=sum(each == Closing.OPEN for each, _ in ends) if is_closed else None,
+        agreed=sum(each.outcome in AGREED_OUTCOMES for each in ends) if is_closed else None,
+        still_open=sum(each.closing == Closing.OPEN for each in ends) if is_closed else None,
+        bundle=bundle_name(round_) if is_closed else "",
+        **(_stability(ends, minimum_n) if is_closed else {}),
+        **_reliability(round_.figures or {}, minimum_n),
     )
+
+
+def _stability(ends: Ends, minimum_n: int) -> dict[str, Any]:
+    """Return how far the panel had moved on the items that an earlier round had asked.
+
+    Items that too few rated move no figure: beside the counts that are shown, one could tell what
+    the few had said.
+    """
+    moved = [
+        each.figures
+        for each in ends
+        if each.figures.get("is_stable") is not None and may_show(sum(each.counts), minimum_n)
+    ]
+    changes = [each["change"] for each in moved if each.get("change") is not None]
+    return {
+        "compared": len(moved),
+        "stable": sum(each["is_stable"] for each in moved),
+        "median_change_percent": round(100 * median(changes), 1) if changes else None,
+    }
+
+
+def _reliability(figures: dict[str, Any], minimum_n: int) -> dict[str, Any]:
+    """Return alpha and W of a round; a word in place of one says why there is none."""
+    if not may_show(figures.get("raters", 0), minimum_n):
+        return {}
+    found = {name: figures.get(name) for name in ("alpha", "w")}
+    return {name: round(one, 2) for name, one in found.items() if isinstance(one, float)}
 
 
 def _rounds(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[tuple[Round, _Turnout]]]:
@@ -105,15 +149,16 @@ def _invited() -> ScalarSelect[int]:
     )
 
 
-def _ends(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str, str]]]:
+def _ends(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[_End]]:
+    said = ItemVerdict
     rows = db.session.execute(
-        select(ItemVerdict.round_id, ItemVerdict.closing, ItemVerdict.outcome)
-        .join(Round, Round.id == ItemVerdict.round_id)
+        select(said.round_id, said.closing, said.outcome, said.counts, said.figures)
+        .join(Round, Round.id == said.round_id)
         .where(Round.workshop_id.in_(ids))
     )
-    found: dict[uuid.UUID, list[tuple[str, str]]] = defaultdict(list)
-    for round_id, closing, outcome in rows:
-        found[round_id].append((closing, outcome))
+    found: dict[uuid.UUID, list[_End]] = defaultdict(list)
+    for round_id, *end in rows:
+        found[round_id].append(_End(*end))
     return found
 
 

@@ -4,8 +4,11 @@ import uuid
 from collections import Counter, defaultdict
 from datetime import date, datetime
 
+from sqlalchemy import func, select
+
 from cycles.core.clock import LONDON
-from cycles.people.models import Group, Participant
+from cycles.core.extensions import db
+from cycles.people.models import Group, Invitation, Participant
 from cycles.people.queries import participants_of
 from cycles.setup.queries import milestones_of, solutions_of
 from reports.document.assembling.rows import Rows
@@ -84,7 +87,15 @@ def people_facts(cycle_id: uuid.UUID) -> People:
         organisation_count=len(organisations),
         without_organisation=sum(each.organisation is None for each in everyone),
         panel_members=sum(each.is_on_panel for each in everyone),
+        invitations=_invitations(cycle_id),
     )
+
+
+def _invitations(cycle_id: uuid.UUID) -> int:
+    wanted = select(func.count(Invitation.id)).where(
+        Invitation.cycle_id == cycle_id, Invitation.revoked_at.is_(None)
+    )
+    return db.session.scalar(wanted) or 0
 
 
 def _organisations(everyone: list[Participant]) -> tuple[OrganisationLine, ...]:

@@ -9,6 +9,7 @@ from reports.document.body import (
     dissent,
     method,
     profiles,
+    recomputing,
     reporting,
     unsupported,
 )
@@ -31,4 +32,5 @@ WRITERS: Mapping[str, Callable[[Document], Iterable[Block]]] = {
     "4.13": unsupported.unsupported,
     "4.14": reporting.checklist,
     "4.15": attributions.sources,
+    "4.16": recomputing.recomputing,
 }

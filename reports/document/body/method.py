@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reports.document.body.blocks import Block, Cell, Missing, Note, Paragraph, Table
+from reports.document.body.blocks import Block, Cell, Heading, Missing, Note, Paragraph, Table
 from reports.document.body.cells import (
     NONE,
     NOT_RECORDED,
@@ -24,6 +24,8 @@ def agreement(document: Document) -> Iterator[Block]:
     yield from _rounds(found)
     if found.judged:
         yield from _verdicts(found)
+    yield Heading("Deviations from the plan")
+    yield from _deviations(found)
 
 
 def _rule_card(rule: RuleFacts) -> Table:
@@ -83,6 +85,15 @@ def _rounds(found: Agreement) -> Iterator[Block]:
         "Invited are those of the groups that the workshop asks who had a place in the cycle "
         "while the round ran."
     )
+    closed = tuple(each for each in found.rounds if each.compared is not None)
+    if closed:
+        yield _stability(closed)
+        yield Note(
+            "Compared are the items that an earlier round had asked in the same words; stable, "
+            f"those whose shares changed by at most {found.rule.stability_percent}\u00a0%. Alpha "
+            "is Krippendorff's: 1 is perfect agreement, 0 what chance gives. W is Kendall's, of "
+            "those who answered everything. A dash: none, or withheld because too few rated."
+        )
 
 
 def _round(line: RoundLine) -> tuple[Cell, ...]:
@@ -99,6 +110,49 @@ def _round(line: RoundLine) -> tuple[Cell, ...]:
 def _answered(line: RoundLine) -> Cell:
     of_invited = NONE if line.response_percent is None else percent_words(line.response_percent)
     return Cell(f"{line.answered:,} ({of_invited})", line.answered)
+
+
+def _stability(found: tuple[RoundLine, ...]) -> Table:
+    return table(
+        "stability",
+        "Stability and reliability of the closed rounds",
+        columns(
+            ("Workshop and round", 34),
+            ("Compared", 14, "n"),
+            ("Stable", 14, "n"),
+            ("Middle change", 16, "n"),
+            ("Alpha", 11, "n"),
+            ("W", 11, "n"),
+        ),
+        (
+            (
+                text(f"{each.workshop}, round {each.number}"),
+                count(each.compared or None),
+                count(each.stable if each.compared else None),
+                percent(each.median_change_percent),
+                _coefficient(each.alpha),
+                _coefficient(each.w),
+            )
+            for each in found
+        ),
+    )
+
+
+def _coefficient(value: float | None) -> Cell:
+    return Cell(NONE if value is None else f"{value:.2f}", value)
+
+
+def _deviations(found: Agreement) -> Iterator[Block]:
+    if found.deviations is None:
+        yield Missing("Deviations from the plan: not recorded.")
+        return
+    yield table(
+        "deviations",
+        "What went otherwise than planned",
+        columns(("What was looked for", 84), ("Times", 16, "n")),
+        ((text(each.what), count(each.count)) for each in found.deviations),
+    )
+    yield Note("Counted from the audit log of the cycle and from what it speaks of.")
 
 
 def _verdicts(found: Agreement) -> Iterator[Block]:

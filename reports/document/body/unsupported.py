@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from reports.document.body.blocks import Block, Missing, Note, Paragraph, Table
-from reports.document.body.cells import code, columns, percent, table, text
-from reports.document.facts import Document, Provision
-from reports.document.wording import counted, percent_words
+from reports.document.body.blocks import Block, Cell, Missing, Note, Paragraph, Table
+from reports.document.body.cells import NOT_RECORDED, code, columns, count, percent, table, text
+from reports.document.facts import Document, Provision, Unsupported
+from reports.document.wording import capital, counted, percent_words
 
 
 def unsupported(document: Document) -> Iterator[Block]:
@@ -16,6 +16,9 @@ def unsupported(document: Document) -> Iterator[Block]:
         return
     if found.unsupported_lines:
         yield Paragraph(_in_words(found))
+        if found.horizons:
+            yield _horizons(found)
+            yield Note(found.horizon_rule)
         yield _lines(found)
     else:
         yield Missing("Every compared capability is matched by at least one duty.")
@@ -44,28 +47,56 @@ def _in_words(found: Provision) -> str:
     )
 
 
+def _horizons(found: Provision) -> Table:
+    return table(
+        "horizons",
+        "What is proposed for capabilities without support",
+        columns(
+            ("Horizon", 18), ("What it means", 52), ("Capabilities", 15, "n"), ("Share", 15, "n")
+        ),
+        (
+            (
+                text(capital(each.horizon)),
+                text(each.meaning),
+                count(each.count),
+                percent(each.percent),
+            )
+            for each in found.horizons
+        ),
+    )
+
+
 def _lines(found: Provision) -> Table:
+    """Return the capabilities, by horizon where one is proposed, within it by code."""
+    order = [each.horizon for each in found.horizons]
+    lines = sorted(
+        found.unsupported_lines,
+        key=lambda each: order.index(each.horizon) if each.horizon in order else len(order),
+    )
     return table(
         "unsupported",
         "Capabilities that no standard supports",
         columns(
             ("Code", 8),
-            ("Capability", 40),
-            ("Nearest standard", 26),
-            ("Score", 10, "n"),
-            ("Profiles", 16),
+            ("Capability", 37),
+            ("Nearest standard", 22),
+            ("Score", 9, "n"),
+            ("Horizon", 12),
+            ("Profiles", 12),
         ),
-        (
-            (
-                code(each.code),
-                text(each.text),
-                text(each.nearest_standard, "none"),
-                percent(each.nearest_percent),
-                text(", ".join(each.profile_codes), "none"),
-            )
-            for each in found.unsupported_lines
-        ),
+        map(_line, lines),
         heading=1,
+    )
+
+
+def _line(each: Unsupported) -> tuple[Cell, ...]:
+    return (
+        code(each.code),
+        text(each.text),
+        text(each.nearest_standard, "none"),
+        percent(each.nearest_percent),
+        text(capital(each.horizon), NOT_RECORDED),
+        text(", ".join(each.profile_codes), "none"),
     )
 
 

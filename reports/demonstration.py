@@ -5,7 +5,6 @@ that people use, from the challenge to the report.
 """
 
 import uuid
-from datetime import date
 from typing import TypeVar
 
 import click
@@ -29,8 +28,7 @@ from cycles.people.queries import participants_of
 from cycles.setup.models import Cycle
 from cycles.stages.commands import advance
 from cycles.stages.words import Stage
-from reports.actions.commands import Content, add_recommendation
-from reports.actions.models import Horizon
+from reports.actions.demonstration import follow_up, recommend
 from reports.document.commands import ask_for_report, publish, take_snapshot
 from reports.document.models import Report
 from reports.mapping.commands import review_run, run_mapping
@@ -59,12 +57,6 @@ CAST = (
     ("panel member", None),
     ("sponsor", "Sol Hart"),
 )
-HORIZONS = {
-    "short": Horizon.SHORT,
-    "medium": Horizon.MEDIUM,
-    "general": Horizon.GENERAL,
-    "additional": Horizon.ADDITIONAL,
-}
 REVIEWED = 12  # the best matches that the simulated educators judge
 LINK_IS_FOR = "Anybody who looks at the demonstration"
 SURE = 60.0  # per cent; from this score on they accept
@@ -158,18 +150,7 @@ def play_report(hand: Stagehand) -> None:
     """Write the recommendations and the prose, take the snapshot, publish the report."""
     hand = hand.at("2025-02-10")
     facts = cycle_facts()
-    for each in facts["recommendations"]:
-        content = Content(
-            horizon=HORIZONS[each["group"]],
-            topic=each["topic"],
-            actions=each["actions"],
-            who=each["who"],
-            when=each["when"],
-            result=each["result"],
-            owner=each["owner"],
-            due_on=date.fromisoformat(each["due"]),
-        )
-        add_recommendation(cycle_id=hand.cycle.id, content=content, **hand.who)
+    recommend(hand)
     for section, markdown in facts["narrative"].items():
         change_narrative(cycle=hand.cycle, section=section, markdown=markdown, **hand.who)
     hand = hand.at("2025-02-25")
@@ -180,6 +161,7 @@ def play_report(hand: Stagehand) -> None:
     _render(report, hand.later())
     for audience, label in ((Audience.PARTICIPANTS, ""), (Audience.LINK, LINK_IS_FOR)):
         publish_snapshot(snapshot=snapshot, audience=audience, label=label, **hand.later().who)
+    follow_up(hand)
 
 
 def _render(report: Report, hand: Stagehand) -> None:

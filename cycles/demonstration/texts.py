@@ -40,6 +40,13 @@ def cycle_facts() -> dict[str, Any]:
 
 
 @cache
+def following_facts() -> dict[str, Any]:
+    """Return what came after the demonstration's findings: moves of actions, further subjects."""
+    facts: dict[str, Any] = json.loads((HERE / "following.json").read_text(encoding="utf-8"))
+    return facts
+
+
+@cache
 def capabilities() -> tuple[LatentCapability, ...]:
     """Return the demonstration's capabilities in file order."""
     columns = [level["key"] for level in cycle_facts()["role_levels"]]

@@ -1,1 +1,1 @@
-"""Drawings of our own for reports: positions worked out here, marks drawn by one SVG template."""
+"""Charts of reports and of the explorer; what they are drawn of is not known here."""

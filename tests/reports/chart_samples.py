@@ -5,8 +5,9 @@ from typing import Any
 from reports.charts.vega.bars import Pair, Series, Stack, paired_bars, stacked_bars
 from reports.charts.vega.chart import Axis, Chart
 from reports.charts.vega.curves import Mark, Point, curve
+from reports.charts.vega.grids import Column, Line, grid
 from reports.charts.vega.heat_maps import Cell, Shade, heat_map
-from reports.charts.vega.identity import FUNCTIONS
+from reports.charts.vega.identity import FUNCTIONS, LEVELS
 from reports.charts.vega.scatters import Dot, Quadrant, scatter
 from reports.explorer.chart_view import ChartView
 
@@ -127,6 +128,23 @@ def of_heat(columns: int = 4, shade: Shade = Shade.DISAGREEMENT) -> Chart:
     )
 
 
+def of_a_grid() -> Chart:
+    """Return a grid of two groups; a row's words try to be more, and are too long for a line."""
+    columns = [Column(name, name[:1], *LEVELS[name[:1]]) for name in ("Awareness", "Expert")]
+    return grid(
+        "matrix",
+        title="One of two capabilities is unsupported",
+        summary="Capabilities by level.",
+        lines=[
+            Line("C-001", "Knead by hand", 0, True, "C-001: Awareness, unsupported", "Implement"),
+            Line("C-002", f"{HOSTILE} {HOSTILE}", 1, False, HOSTILE, "Support"),
+            Line("C-003", "Prove the dough", 1, None, "C-003: Expert, not compared", "Support"),
+        ],
+        columns=columns,
+        flag="Unsupported",
+    )
+
+
 def samples() -> list[Chart]:
     """Return one chart of every kind."""
     return [
@@ -138,6 +156,7 @@ def samples() -> list[Chart]:
         of_heat(),
         of_heat(30, Shade.AMOUNT),
         of_heat(4, Shade.LEVEL),
+        of_a_grid(),
     ]
 
 

@@ -219,7 +219,7 @@ def test_fit_counts_stand_behind_each_share_and_the_matrix_names_its_finding(
         counted = [row for row in best if row["response"] == text]
         assert rows(eddy, href) == counted, text
     matrix = words(page(eddy, at(cast, "quadrants")))
-    assert "Suggested for 2 profiles: extend 1, new 1" in matrix
+    assert "Suggested for 2 profiles: extend 1, new standard 1" in matrix
     one = words(page(eddy, at(cast, "quadrants?profile=P-0001")))
     assert "Baker fits P-0001 best, at 66.7 %" in one
     assert len(rows(eddy, at(cast, "quadrants?profile=P-0001"))) == len(

@@ -11,7 +11,10 @@ SLIM_BAR = 17
 LABEL = 22
 """Pixels: a row of two bars, its bars, and the line above them with the row's label."""
 KEY_LETTERS = 46
-"""As many letters of keys stand beside each other on a narrow page, each with its square."""
+BROAD_KEY_LETTERS = 92
+BROAD_PAGE = 520
+"""As many letters of keys stand beside each other, each with its square, on a narrow page and on
+one that leaves the chart more than this width in pixels."""
 
 
 @dataclass(frozen=True)
@@ -152,9 +155,12 @@ def _key(series: Series) -> str:
     return f"{series.letters}  {series.name}" if series.letters else series.name
 
 
-def _columns(series: Sequence[Series]) -> int:
+def _columns(series: Sequence[Series]) -> Spec:
     longest = max((len(_key(each)) + 5 for each in series), default=1)
-    return max(1, min(3, KEY_LETTERS // longest))
+    narrow, broad = (
+        max(1, min(len(series), letters // longest)) for letters in (KEY_LETTERS, BROAD_KEY_LETTERS)
+    )
+    return {"expr": f"width > {BROAD_PAGE} ? {broad} : {narrow}"}
 
 
 def _boxes(series: Sequence[Series]) -> Spec:

@@ -5,20 +5,18 @@ A grid has a width of its own, for its words need it; a narrow page lets it scro
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import shorten
 
 from reports.charts.vega.chart import Chart, Spec, chart, quiet, told
 from reports.charts.vega.identity import AMBER, EDGES, HEAT, INK, LINE, MUTED
+from reports.charts.vega.letters import fitting
 
 WIDTH = 668
 ROW = 20
 HEAD = 22
-WORDS = 12
-LETTERS = 76
-"""Of a row's words: the size in pixels, and how many fit into its line."""
-CODE = 44
-COLUMN = 42
-FLAG = 86
+WORDS = 11.5
+CODE = 40
+COLUMN = 36
+FLAG = 84
 NO_FLAG = "–"
 
 
@@ -64,7 +62,7 @@ def grid(
         _bands([each for each in rows if each["is_flagged"]]),
         _rules(rows),
         _cells(),
-        *_texts(len(columns)),
+        *_texts(),
         _marks([each for each in rows if each["is_flagged"]]),
         _unknown([each for each in rows if each["is_unknown"]]),
         _heads(heads, columns, flag),
@@ -107,7 +105,7 @@ def _row(line: Line, top: int, columns: Sequence[Column]) -> Spec:
         "x": left,
         "right": left + COLUMN,
         "code": line.code,
-        "label": shorten(line.label, LETTERS, placeholder=" …"),
+        "label": fitting(line.label, _left(0, len(columns)) - CODE - 8, WORDS),
         "letter": column.letter,
         "fill": column.fill,
         "edge": EDGES.get(column.fill, column.fill),
@@ -169,11 +167,11 @@ def _cells() -> Spec:
     }
 
 
-def _texts(columns: int) -> list[Spec]:
+def _texts() -> list[Spec]:
     line = quiet("text", baseline="middle", fontSize=WORDS)
     return [
         _text({**line, "align": "left", "color": MUTED}, "code", x=0),
-        _text({**line, "align": "left", "limit": _left(0, columns) - CODE - 6}, "label", x=CODE),
+        _text({**line, "align": "left"}, "label", x=CODE),
         {
             "mark": {**line, "align": "center", "xOffset": COLUMN / 2, "fontWeight": 600},
             "encoding": {

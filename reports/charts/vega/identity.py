@@ -76,7 +76,7 @@ KEY = {
     "labelColor": INK,
     "titleColor": MUTED,
     "symbolStrokeWidth": 1.5,
-    "labelLimit": 200,
+    "labelLimit": 320,
 }
 TITLE = {
     "anchor": "start",

@@ -15,6 +15,7 @@ from typing import Any
 
 from cycles.core.turns import Turns
 from reports.charts.vega.chart import Chart, Spec
+from reports.charts.vega.identity import FAMILY
 
 VEGA_LITE = "6.1"
 WIDTH = 680
@@ -24,6 +25,10 @@ SHARPNESS = 2
 MOST_BYTES_KEPT = 12_000_000
 MOST_AT_ONCE = 3
 """One is drawn and two wait: more would keep threads that pages are waiting for."""
+MEASURED = "Liberation Sans"
+"""The drawer cannot measure a family whose name ends in a figure, and guesses 40 % too wide. This
+one it carries itself; it is a little wider than ours, and no machine's own fonts change a picture.
+"""
 FONTS = Path(__file__).parents[3] / "static" / "build" / "fonts"
 
 _kept: dict[str, bytes] = {}
@@ -76,12 +81,12 @@ def _drawn(kind: str, spec: Spec) -> bytes:
 
 def _draw(kind: str, spec: Spec) -> bytes:
     drawer = _drawer()
+    measured = {**spec, "config": {**spec["config"], "font": MEASURED}}
+    svg: str = drawer.vegalite_to_svg(measured, vl_version=VEGA_LITE, allowed_base_urls=[])
+    svg = svg.replace(f'font-family="{MEASURED}"', f'font-family="{FAMILY}"')
     if kind == "svg":
-        svg: str = drawer.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
         return svg.encode()
-    png: bytes = drawer.vegalite_to_png(
-        spec, vl_version=VEGA_LITE, scale=SHARPNESS, allowed_base_urls=[]
-    )
+    png: bytes = drawer.svg_to_png(svg, scale=SHARPNESS)
     return png
 
 

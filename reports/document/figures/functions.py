@@ -13,10 +13,10 @@ from reports.document.facts.capabilities import Presence
 from reports.document.wording import counted, percent_words
 
 PRESENT = (
-    Series("Strong today", "St", *LEVELS["E"]),
-    Series("Some", "So", *LEVELS["P"]),
-    Series("None", "No", *LEVELS["N"]),
-    Series("Not captured", "?", PAPER, INK),
+    Series("Strong today", "", *LEVELS["E"]),
+    Series("Some", "", *LEVELS["P"]),
+    Series("None", "", *LEVELS["N"]),
+    Series("Not captured", "", PAPER, INK),
 )
 FUTURE = "Capabilities in the future"
 

@@ -28,6 +28,7 @@ BOTH_WAYS = (
 )
 SUPPORT = (Series("Unsupported", "U", AMBER), Series("Supported", "S", *LEVELS["A"]))
 MOST_DRAWN = 15
+EVERY_PROFILE = "Each dot is a profile beside its best standard."
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,10 @@ def worked_chart(worked: Worked) -> Chart:
     )
 
 
-def fit_surplus_chart(
-    places: Sequence[FitPlace], title: str, summary: str, name: str = "quadrants"
-) -> Chart:
+def fit_surplus_chart(places: Sequence[FitPlace], title: str, summary: str) -> Chart:
     """Return fit against surplus in the responses' quadrants; the first few are named."""
     return scatter(
-        name,
+        "quadrants",
         title=title,
         summary=f"{summary} Further right, the standard covers more of the profile; further up, it "
         f"holds more that the profile does not need. The first {LABELLED} are named.",
@@ -121,8 +120,7 @@ def every_profile_chart(found: Provision) -> Chart | None:
     if not places:
         return None
     places.sort(key=lambda each: (-each.fit_percent, each.surplus_percent, each.label))
-    summary = "Each dot is a profile beside its best standard."
-    return fit_surplus_chart(places, responses_title(len(places), found.responses), summary)
+    return fit_surplus_chart(places, responses_title(len(places), found.responses), EVERY_PROFILE)
 
 
 def responses_title(count: int, responses: Sequence[ResponseCount]) -> str:
@@ -150,7 +148,9 @@ def threshold_chart(
         title=f"{unsupported:,} of {total:,} capabilities are unsupported at {threshold} %",
         summary="The higher the threshold, the fewer duties match and the more capabilities stay "
         "unsupported. Verdicts of reviewers are counted at every threshold.",
-        points=[Point(at, count, f"{at} %: {count:,} of {total:,}") for at, count in points],
+        points=[
+            Point(at, count, f"{at} %: {count:,} of {total:,} unsupported") for at, count in points
+        ],
         x=Axis("Match threshold, %"),
         y=Axis("Unsupported capabilities", 0, max(total, 1)),
         mark=Mark(threshold, unsupported, f"{unsupported:,} at {threshold} %"),

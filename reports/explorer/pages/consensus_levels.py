@@ -4,26 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.charts.vega.bars import Series, Stack, stacked_bars
-from reports.charts.vega.chart import Axis, Chart
-from reports.charts.vega.identity import AMBER, LEVELS, LINE_STRONG, PAPER
+from reports.charts.vega.chart import Chart
+from reports.document.figures.agreement import consensus_chart
 from reports.document.wording import percent_words
 from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Listing
 from reports.explorer.look import Look
 from reports.explorer.pages.consensus_rows import NAME, NO, YES, CellRow, cell_rows
 
-CHART = "outcomes"
 HOTTEST = 5
-SERIES = (
-    ("?", LINE_STRONG, PAPER),
-    ("N", *LEVELS["N"]),
-    ("S", AMBER, PAPER),
-    ("L", *LEVELS["E"]),
-    ("2", *LEVELS["P"]),
-    ("0", *LEVELS["A"]),
-)
-"""Letter, fill and text of each outcome, in the order of ``Agreement.outcomes``."""
 
 
 @dataclass(frozen=True)
@@ -162,24 +151,13 @@ LEVEL_TOTALS: tuple[Column[LevelRow], ...] = (
 
 
 def chart(look: Look) -> Chart | None:
-    """Return the outcomes by role level as stacked bars, or None where nothing is judged."""
-    found, rows = look.results.document.agreement, [row for row in level_rows(look) if row.total]
-    if not rows:
-        return None
-    shares = sorted(row.agreed_percent or 0.0 for row in rows)
-    span = f"{shares[0]:.1f} to {percent_words(shares[-1])}" if len(rows) > 1 else ""
-    title = f"The panel agreed on {found.agreed:,} of {found.judged:,} judged cells"
-    series = [
-        Series(outcome.name, *mark) for outcome, mark in zip(found.outcomes, SERIES, strict=False)
-    ]
-    return stacked_bars(
-        CHART,
-        title=f"{title}: {span} by role level" if span else title,
-        summary="Judged cells of each role level, by what their ratings came to.",
-        rows=[Stack(row.role_level, row.counts, f"{row.total:,}") for row in rows],
-        series=series,
-        x=Axis("Judged cells"),
-    )
+    """Return the outcomes by role level as the report draws them, or None where none is judged."""
+    shares = {
+        row.role_level: row.agreed_percent
+        for row in level_rows(look)
+        if row.agreed_percent is not None
+    }
+    return consensus_chart(look.results.document.agreement, shares)
 
 
 def heat_rows(look: Look) -> tuple[HeatRow, ...]:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from reports.charts.vega.chart import Axis, Chart
-from reports.charts.vega.curves import Mark, Point, curve
+from reports.charts.vega.chart import Chart
+from reports.document.figures.provision import threshold_chart
 from reports.explorer.chart_view import ChartView, chart_view
 from reports.explorer.listing import Listing
 from reports.explorer.look import Look
@@ -27,7 +27,7 @@ from reports.explorer.table_view import TableView, table_view
 from reports.explorer.threshold import Slider, slider_of
 from reports.explorer.tile import Tile
 from reports.mapping.findings import CapabilityFinding, Findings
-from reports.mapping.words import of, percent
+from reports.mapping.words import percent
 
 METHOD = (
     "Every capability is compared with every duty of every standard. The score is the cosine of "
@@ -132,31 +132,17 @@ def _uncompared(look: Look, found: Findings) -> str:
 
 
 def curve_chart(look: Look, _code: str) -> tuple[Chart, ...]:
-    """Return the curve of unsupported capabilities with the threshold in force on it."""
+    """Return the curve of unsupported capabilities as the report draws it."""
     found = look.findings
-    if found is None or not found.curve:
+    if found is None:
         return ()
-    total, at = found.totals.capabilities, found.threshold_percent
-    count = found.totals.unsupported
-    return (
-        curve(
-            "unsupported",
-            title=f"{of(count, total)} capabilities are unsupported at {at} %",
-            summary="The higher the threshold, the fewer duties match and the more capabilities "
-            "stay unsupported. Verdicts of reviewers are counted at every threshold.",
-            points=[
-                Point(
-                    each.threshold_percent,
-                    each.unsupported_count,
-                    f"{each.threshold_percent} %: {of(each.unsupported_count, total)} unsupported",
-                )
-                for each in found.curve
-            ],
-            x=Axis("Match threshold, %"),
-            y=Axis("Unsupported capabilities", 0, max(total, 1)),
-            mark=Mark(at, count, f"{count:,} at {at} %"),
-        ),
+    chart = threshold_chart(
+        [(each.threshold_percent, each.unsupported_count) for each in found.curve],
+        total=found.totals.capabilities,
+        threshold=found.threshold_percent,
+        unsupported=found.totals.unsupported,
     )
+    return (chart,) if chart else ()
 
 
 PAGE = PageKind(

@@ -3,9 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from consensus.matching import HIGH_FIT_PERCENT, HIGH_SURPLUS_PERCENT, MIDDLING_FIT_PERCENT
-from reports.charts.vega.chart import Axis, Chart
-from reports.charts.vega.scatters import LABELLED, Dot, Quadrant, scatter
+from reports.charts.vega.chart import Chart
+from reports.document.facts import ResponseCount
+from reports.document.figures.provision import (
+    EVERY_PROFILE,
+    FitPlace,
+    fit_surplus_chart,
+    responses_title,
+)
 from reports.explorer.chart_view import ChartView, chart_view
 from reports.explorer.listing import Facet, Listing
 from reports.explorer.look import Look
@@ -23,15 +28,9 @@ from reports.explorer.registry import PageKind, Question
 from reports.explorer.table_view import TableView, table_view
 from reports.explorer.threshold import Slider, slider_of
 from reports.mapping.findings import ProfileFinding
-from reports.mapping.words import RESPONSE_RULE, of, percent
+from reports.mapping.words import RESPONSE_RULE, percent
 
 NAME = "quadrants"
-QUADRANTS = (
-    Quadrant(0, MIDDLING_FIT_PERCENT, 0, 100, "New standard"),
-    Quadrant(MIDDLING_FIT_PERCENT, HIGH_FIT_PERCENT, 0, 100, "Extend"),
-    Quadrant(HIGH_FIT_PERCENT, 100, HIGH_SURPLUS_PERCENT, 100, "Adapt"),
-    Quadrant(HIGH_FIT_PERCENT, 100, 0, HIGH_SURPLUS_PERCENT, "Adopt"),
-)
 
 
 @dataclass(frozen=True)
@@ -98,35 +97,29 @@ def build(look: Look, _code: str) -> QuadrantsPage:
 
 
 def charts(look: Look, _code: str) -> tuple[Chart, ...]:
-    """Return the scatter of fit against surplus."""
+    """Return the scatter of fit against surplus as the report draws it."""
     rows, chosen = shown_pairings(look), chosen_profile(look)
     if not rows:
         return ()
     return (
-        scatter(
-            "quadrants",
-            title=_title(rows, chosen),
-            summary=_summary(chosen),
-            dots=[_dot(each, chosen) for each in rows],
-            x=Axis("Fit, %", 0, 100),
-            y=Axis("Surplus, %", 0, 100),
-            quadrants=QUADRANTS,
+        fit_surplus_chart(
+            [_place_of(each, chosen) for each in rows], _title(rows, chosen), _summary(chosen)
         ),
     )
 
 
-def _dot(row: Pairing, chosen: ProfileFinding | None) -> Dot:
+def _place_of(row: Pairing, chosen: ProfileFinding | None) -> FitPlace:
     standing = row.standing
-    fit = f"fit {percent(standing.fit_percent)} ({of(standing.fit_count, standing.member_count)})"
-    surplus = (
-        f"surplus {percent(standing.surplus_percent)} "
-        f"({of(standing.surplus_count, standing.duty_count)})"
-    )
-    return Dot(
-        x=standing.fit_percent,
-        y=standing.surplus_percent,
-        label=standing.title if chosen else f"{row.profile.code} {row.profile.name}",
-        words=f"{row.profile.code} {row.profile.name}, {standing.title}: {fit}, {surplus}",
+    name = f"{row.profile.code} {row.profile.name}"
+    return FitPlace(
+        label=standing.title if chosen else name,
+        words=f"{name}, {standing.title}",
+        fit_percent=standing.fit_percent,
+        fit_count=standing.fit_count,
+        member_count=standing.member_count,
+        surplus_percent=standing.surplus_percent,
+        surplus_count=standing.surplus_count,
+        duty_count=standing.duty_count,
     )
 
 
@@ -135,24 +128,14 @@ def _title(rows: tuple[Pairing, ...], chosen: ProfileFinding | None) -> str:
         best = rows[0].standing
         return f"{best.title} fits {chosen.code} best, at {percent(best.fit_percent)}"
     counts = Counter(each.response for each in rows)
-    words = [
-        f"{words.split()[0].lower()} {counts[key]}"
-        for key, words in RESPONSE_KEYS.items()
-        if counts[key]
-    ]
-    return f"Suggested for {len(rows):,} profiles: {', '.join(words)}"
+    found = [ResponseCount(words, counts[key]) for key, words in RESPONSE_KEYS.items()]
+    return responses_title(len(rows), found)
 
 
 def _summary(chosen: ProfileFinding | None) -> str:
-    what = (
-        f"Each dot is one of the ten best standards of {chosen.code} {chosen.name}."
-        if chosen
-        else "Each dot is a profile beside its best standard."
-    )
-    return (
-        f"{what} Further right, the standard covers more of the profile; further up, it holds "
-        f"more that the profile does not need. The first {LABELLED} are named."
-    )
+    if chosen is None:
+        return EVERY_PROFILE
+    return f"Each dot is one of the ten best standards of {chosen.code} {chosen.name}."
 
 
 PAGE = PageKind(

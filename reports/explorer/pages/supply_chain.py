@@ -1,13 +1,10 @@
 """Supply-chain capabilities: what each partner needs, and what several of them share."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from reports.charts.vega.bars import Series, Stack, stacked_bars
-from reports.charts.vega.chart import Axis, Chart
-from reports.charts.vega.identity import FUNCTIONS, SERIES
-from reports.document.wording import counted
+from reports.charts.vega.chart import Chart
+from reports.document.figures.functions import partners_chart
 from reports.explorer.chart_view import ChartView, chart_view
 from reports.explorer.columns import Column, Kind, Shown
 from reports.explorer.listing import Facet, Listing
@@ -28,11 +25,9 @@ from reports.explorer.pages.partner_choice import (
     joined_rows,
     partner_choice,
 )
-from reports.explorer.pages.partner_rows import PARTNERS, partner_rows, partners_listing
+from reports.explorer.pages.partner_rows import PARTNERS, partners_listing
 from reports.explorer.registry import PageKind, Question
 from reports.explorer.table_view import TableView, table_view
-
-CHART = "partners-by-function"
 
 
 @dataclass(frozen=True)
@@ -149,28 +144,9 @@ def shared_listing(_look: Look) -> Listing[SharedRow]:
 
 
 def chart(look: Look) -> Chart | None:
-    """Return partner by function as stacked bars, or None where no partner needs anything."""
-    rows = [row for row in partner_rows(look) if row.total]
-    if not rows:
-        return None
-    most = max(rows, key=lambda row: row.total)
-    total = counted(most.total, "capability", "capabilities")
-    return stacked_bars(
-        CHART,
-        title=f"The most, {total}, are needed by {most.name}",
-        summary="Classified capabilities by supply-chain partner and function; one that several "
-        "partners need counts once for each of them.",
-        rows=[Stack(row.name, row.counts, f"{row.total:,}") for row in rows],
-        series=_series(list(most.counts)),
-        x=Axis("Capabilities"),
-    )
-
-
-def _series(functions: Sequence[str]) -> list[Series]:
-    return [
-        Series(name, name[:1], FUNCTIONS.get(name, SERIES[place % len(SERIES)]))
-        for place, name in enumerate(functions)
-    ]
+    """Return partner by function as the report draws it, or None where nothing is needed."""
+    found = look.results.document.capabilities
+    return partners_chart([each.name for each in found.functions], found.partners)
 
 
 def build(look: Look, _code: str) -> SupplyChainPage:

@@ -4,13 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from markupsafe import Markup
+
+from reports.document.wording import counted
 from reports.mapping.words import moment_words
 from reports.narrative.models import NarrativeVersion
+from reports.narrative.prose import prose_html
+
+AROUND = 12  # words that are shown on either side of a change
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words that stayed, came in or was taken out: ``kind`` is same, new or gone."""
+    """A run of words: ``kind`` is same, new, gone, or left, which says how many are left out."""
 
     kind: str
     words: str
@@ -18,36 +24,50 @@ class Piece:
 
 @dataclass(frozen=True)
 class Wording:
-    """One wording: who saved it and when, and how it differs from the one before."""
+    """One wording: who saved it and when, and how it differs from the one before.
+
+    ``pieces`` is empty for the first and where not a word differs.
+    """
 
     number: int
     saved: str
     length: str
     pieces: tuple[Piece, ...]
+    html: Markup
+    is_first: bool
+    is_accepted: bool
     is_standing: bool
 
 
 def wordings(
-    versions: Sequence[tuple[NarrativeVersion, str]], standing: str | None
+    versions: Sequence[tuple[NarrativeVersion, str]], standing: str | None, most: int
 ) -> tuple[Wording, ...]:
-    """Return the wordings, newest first; ``standing`` is the text in force, None for the draft."""
+    """Return at most so many wordings, newest first; of the one after them only the text is read.
+
+    ``standing`` is the text in force, None for the draft; only the very newest can stand.
+    """
     texts = [version.markdown for version, _ in versions]
     before = [*texts[1:], ""][: len(texts)]
     return tuple(
-        Wording(
-            number=version.number,
-            saved=moment_words(version.edited_at) + (f" by {name}" if name else ""),
-            length=_length(version.markdown),
-            pieces=pieces(earlier, version.markdown),
-            is_standing=at == 0 and version.markdown == standing,
-        )
+        _wording(version, name, earlier, at == 0 and version.markdown == standing)
         for at, ((version, name), earlier) in enumerate(zip(versions, before, strict=True))
+        if at < most
     )
 
 
-def _length(text: str) -> str:
-    count = len(text.split())
-    return "1 word" if count == 1 else f"{count:,} words"
+def _wording(version: NarrativeVersion, name: str, earlier: str, is_standing: bool) -> Wording:
+    is_first = version.number == 1
+    changed = () if is_first else pieces(earlier, version.markdown)
+    return Wording(
+        number=version.number,
+        saved=moment_words(version.edited_at) + (f" by {name}" if name else ""),
+        length=counted(len(version.markdown.split()), "word"),
+        pieces=elided(changed) if any(each.kind != "same" for each in changed) else (),
+        html=prose_html(version.markdown),
+        is_first=is_first,
+        is_accepted=version.is_accepted,
+        is_standing=is_standing,
+    )
 
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
@@ -63,3 +83,25 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
         found += [Piece("gone", " ".join(gone))] if gone else []
         found += [Piece("new", " ".join(came))] if came else []
     return tuple(found)
+
+
+def elided(found: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the pieces without what stays the same far from any change."""
+    return tuple(
+        short
+        for at, piece in enumerate(found)
+        for short in _short(piece, is_first=at == 0, is_last=at == len(found) - 1)
+    )
+
+
+def _short(piece: Piece, *, is_first: bool, is_last: bool) -> tuple[Piece, ...]:
+    words = piece.words.split()
+    head, tail = (0 if is_first else AROUND), (0 if is_last else AROUND)
+    left = len(words) - head - tail
+    if piece.kind != "same" or left <= AROUND:
+        return (piece,)
+    return (
+        *([Piece("same", " ".join(words[:head]))] if head else []),
+        Piece("left", counted(left, "word")),
+        *([Piece("same", " ".join(words[-tail:]))] if tail else []),
+    )

@@ -98,8 +98,12 @@ def _nowhere(markdown: str, document: Document, present: Collection[str]) -> Ite
         if number is not None and number.read(document) is None:
             yield f"{{{{ {name} }}}}: this report has no such number yet."
         elif number is None and name not in present:
-            what = "figure" if name.startswith("figure:") else "table" if ":" in name else "number"
-            yield f"{{{{ {name[:LONGEST_NAME]} }}}}: this report has no such {what}."
+            kind = name.partition(":")[0]
+            yield (
+                f"{{{{ {name} }}}}: this report has no such {kind}."
+                if _is_known(name)
+                else _advice(name, present)
+            )
 
 
 def _is_known(name: str) -> bool:

@@ -231,10 +231,13 @@ DOORS: dict[str, Door] = {
     "mapping.run": Door.CONVENER,
     "mapping.set_threshold": Door.CONVENER,
     # narrative
+    "narrative.accept": Door.CONVENER,
     "narrative.change": Door.CONVENER,
+    "narrative.discard": Door.CONVENER,
     "narrative.edit": Door.CONVENER,
     "narrative.history": Door.CONVENER,
     "narrative.index": Door.CONVENER,
+    "narrative.keep": Door.CONVENER,
     "narrative.restore": Door.CONVENER,
     "narrative.take_back": Door.CONVENER,
     # people

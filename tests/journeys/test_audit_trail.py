@@ -13,7 +13,8 @@ from tests.journeys.forms import SentForm, forms_of
 
 PAGES = sorted(page for page in DOORS if LET_IN[DOORS[page]][0] is not None)
 # An answer is never an event: who answered what, and when, is nobody's to read.
-SILENT = ("ballot.", "receipts.")
+# Nor is what somebody typed and did not save.
+SILENT = ("ballot.", "receipts.", "narrative.keep", "narrative.discard")
 # Sent as they stand, these may leave things as they were (the first does not move up; a name is
 # kept; a level that is rated, or that a profile holds already, stays; so do a partner whose current
 # state is captured and an answer that is given again); comparing only fills the cache of vectors.

@@ -3,39 +3,52 @@
 import uuid
 from dataclasses import dataclass
 
-from flask import Response, abort, flash, url_for
+from flask import Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from cycles.core import clock
 from cycles.core.access import Door, current_actor, opens_to
 from cycles.core.extensions import db
+from cycles.core.forms import whole_number
 from cycles.core.pages import page, see_other
 from cycles.setup.queries import get_cycle
 from reports.narrative import commands
+from reports.narrative.editing import find_section
 from reports.narrative.history import Wording, wordings
 from reports.narrative.queries import narratives_of, versions_of
 from reports.narrative.sections import BY_KEY, SectionKind
 from reports.narrative.views import narrative
 
+A_PAGE = 10
+
 
 @dataclass(frozen=True)
 class HistoryPage:
-    """The wordings of one section, newest first; ``is_drafted``: the draft stands now."""
+    """Wordings of one section, newest first; ``is_drafted``: the draft stands now.
+
+    ``before`` is the number that these begin under, None on the first page; ``older`` the number
+    under which there are more, None where there are none.
+    """
 
     cycle_id: uuid.UUID
     section: SectionKind
     is_drafted: bool
     wordings: tuple[Wording, ...]
+    before: int | None
+    older: int | None
 
 
 @narrative.get("/<section>/history")
 @opens_to(Door.CONVENER)
 def history(cycle_id: uuid.UUID, section: str) -> Response:
-    """Show every wording of a section."""
-    kind = BY_KEY.get(section) or abort(404)
+    """Show the wordings of a section, ten at a time."""
+    kind, before = find_section(section), whole_number(request.args.get("before", ""))
     row = narratives_of(cycle_id).get(section)
-    found = wordings(versions_of(cycle_id, section), row.markdown if row else None)
-    context = HistoryPage(cycle_id, kind, row is None, found)
+    rows = versions_of(cycle_id, section, before=before, most=A_PAGE + 1)
+    standing = row.markdown if row and before is None else None
+    found = wordings(rows, standing, A_PAGE)
+    older = found[-1].number if len(rows) > A_PAGE else None
+    context = HistoryPage(cycle_id, kind, row is None, found, before, older)
     return page("narrative/history.html", page=context)
 
 

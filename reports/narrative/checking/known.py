@@ -86,6 +86,6 @@ def _capabilities(document: Document) -> Iterator[int]:
         yield profile.member_count
     yield from (each.needed for each in document.occupations.spread)
     yield from (each.unsupported_count for each in _ranked(document))
-    for line in found.functions:
-        if line.present is not None:
-            yield from (line.present.held, line.present.captured)
+    for each in (found.current.capabilities, *(line.present for line in found.functions)):
+        if each is not None:
+            yield from (each.held, each.captured)

@@ -56,6 +56,17 @@ class Edition:
         """Return the tables by key, in the order of reading."""
         return {each.key: each for each in all_blocks(self.body) if isinstance(each, Table)}
 
+    @property
+    def listed_tables(self) -> Mapping[str, Table]:
+        """Return the tables that a list of tables names; those of an entry stand with it."""
+        return {
+            each.key: each
+            for part in self.body
+            for section in part.sections
+            for each in section.blocks
+            if isinstance(each, Table)
+        }
+
     def html(self, markdown: str) -> Markup:
         """Return words of the report as HTML, the names of numbers and figures filled in."""
         return prose_html(filled_in(markdown, self.document, self.references))

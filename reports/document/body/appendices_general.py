@@ -72,7 +72,7 @@ def _organisations(found: People) -> Table:
     return table(
         "organisations",
         "Organisations and the number of their people in each group",
-        (*columns(("Organisation", 21), ("Kind", 14)), *groups),
+        (*columns(("Organisation", 20), ("Kind", 15)), *groups),
         map(_organisation, found.organisations),
     )
 
@@ -137,6 +137,7 @@ def listings(_document: Document) -> Iterator[Block]:
     yield Heading("Figures")
     yield Listing("figures")
     yield Heading("Tables")
+    yield Note("The tables of each profile are not listed; they stand with it in section 4.11.")
     yield Listing("tables")
 
 
@@ -165,7 +166,7 @@ def _capabilities(function: str, lines: tuple[Capability, ...]) -> Table:
     return table(
         f"capabilities-{function.lower() or 'unclassified'}",
         f"Capabilities: {function or UNCLASSIFIED}",
-        columns(("Code", 8), ("Capability", 46), ("Functional area", 20), ("Partners", 26)),
+        columns(("Code", 8), ("Capability", 38), ("Functional area", 19), ("Partners", 35)),
         (
             (
                 code(line.code),

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from consensus.stopping import Closing
 from reports.document.body.blocks import Block, Bullets, Cell, Missing, Note, Paragraph, Table
 from reports.document.body.cells import code, columns, part, table, text
 from reports.document.facts import Dissent, Document, Profile
+from workshop.rooms.words import CLOSING_WORDS
 
 LETTERS = ("N", "A", "P", "E")
-WITHHELD = "withheld"
+STABLE_DISSENT = CLOSING_WORDS[Closing.STABLE_DISSENT]
 
 
 def dissent(document: Document) -> Iterator[Block]:
@@ -39,7 +41,8 @@ def _items(document: Document) -> Iterator[Block]:
     yield Paragraph(
         "Items on which the panel did not agree. N, A, P and E count those who said Not needed, "
         "Awareness, Practitioner and Expert; the counts are withheld where fewer than "
-        f"{document.agreement.smallest_shown} rated."
+        f"{document.agreement.smallest_shown} rated. Where nothing else is said, asking ended in "
+        "stable dissent: the panel had not agreed, and no longer moved."
     )
     if numbers:
         yield Bullets(
@@ -65,10 +68,10 @@ def _verdicts(found: tuple[Dissent, ...], numbers: Mapping[str, int]) -> Table:
         "Items without agreement",
         columns(
             ("Capability", 31),
-            ("Role level", 17),
+            ("Role level", 18),
             *((letter, 4, "n") for letter in LETTERS),
-            ("Verdict", 20),
-            ("What holds", 16),
+            ("Verdict", 21),
+            ("What holds", 14),
         ),
         rows,
     )
@@ -81,13 +84,15 @@ def _counts(found: Dissent) -> tuple[Cell, ...]:
 
 
 def _ends(found: Dissent, numbers: Mapping[str, int]) -> tuple[Cell, Cell]:
-    apart = "; two camps" if found.is_two_camps else ""
-    few = "" if found.counts else f"; counts {WITHHELD}"
-    decided = f"; decision {numbers[found.decision]}" if found.decision else ""
-    return (
-        text(f"{found.verdict}. {found.closing}{apart}{few}."),
-        text(f"{found.holds}{decided}."),
-    )
+    said = [found.verdict]
+    if found.closing != STABLE_DISSENT:
+        said.append(found.closing.lower())
+    if found.is_two_camps:
+        said.append("two camps")
+    if not found.counts:
+        said.append("counts withheld")
+    decided = f", decided ({numbers[found.decision]})" if found.decision else ""
+    return text("; ".join(said)), text(f"{found.holds}{decided}")
 
 
 Said = Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]]
@@ -110,7 +115,7 @@ def _reasons(said: Said) -> Table:
         "dissent-reasons",
         "What those said who stood apart",
         columns(
-            ("Code", 8), ("Said for", 14), ("Reasons, and the role levels they were given for", 78)
+            ("Code", 8), ("Said for", 12), ("Reasons, and the role levels they were given for", 80)
         ),
         (
             (

@@ -1,6 +1,7 @@
 """Section 4.11: every profile in full, with its capabilities and the standards that fit best."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from reports.document.body.blocks import (
     Block,
@@ -27,6 +28,23 @@ from reports.document.wording import capital, counted, day_words, percent_words
 from reports.narrative.prose import literal
 
 NO_REASON = "no reason was asked for"
+NO_VOTE = "no vote"
+INTRODUCTION = (
+    "Each profile lists its capabilities with the level that holds, and where that comes from: how "
+    "many voted for it, or that the convener decided, with the number of the reason in section "
+    "4.10. *Provisional*: no level was agreed, and the lower median stands. *Stable dissent*, *two "
+    "camps*: see section 4.10. *Fragile*: leaving out one rater would change the verdict. "
+    "*Shared*: another profile holds the capability too. *No support*: no standard supports it. "
+    "Then come the standards that fit the profile, the best first, up to ten."
+)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What section 4.10 tells: the convener's reasons by number, and of which items."""
+
+    decisions: Mapping[str, int]
+    items: frozenset[tuple[str, str]]
 
 
 def profiles(document: Document) -> Iterator[Block]:
@@ -38,25 +56,27 @@ def profiles(document: Document) -> Iterator[Block]:
     compared = (
         {each.code: each for each in document.provision.profiles} if document.provision else {}
     )
-    numbers = decisions(document)
+    told = _Told(
+        decisions(document),
+        frozenset((each.code, each.role_level) for each in document.agreement.dissent),
+    )
+    yield Paragraph(INTRODUCTION)
     for each in found:
         yield Entry(
             anchor=f"profile-{each.code}",
             title=f"{each.code} {each.name}",
-            blocks=tuple(_entry(each, compared.get(each.code), numbers)),
+            blocks=tuple(_entry(each, compared.get(each.code), told)),
         )
 
 
-def _entry(
-    found: Profile, compared: ProfileProvision | None, numbers: Mapping[str, int]
-) -> Iterator[Block]:
+def _entry(found: Profile, compared: ProfileProvision | None, told: _Told) -> Iterator[Block]:
     yield Paragraph(_about(found))
     departures = (*map(_change, found.changes), *map(_removal, found.removed))
     if departures:
         yield Bullets(departures, title="Where the panel departs from the vote")
-    yield _members(found, numbers)
-    if compared and compared.standings:
-        yield _standings(compared)
+    yield _members(found, told)
+    if compared:
+        yield from _standings(compared)
     held = found.ratification
     if held and held.objections:
         yield Bullets(tuple(f"“{each}”" for each in held.objections), title="Dissent of the panel")
@@ -113,17 +133,17 @@ def _removal(member: RemovedMember) -> str:
     return f"{member.code} {member.text}: removed{voted}. {member.reason or capital(NO_REASON)}"
 
 
-def _members(found: Profile, numbers: Mapping[str, int]) -> Table:
+def _members(found: Profile, told: _Told) -> Table:
     return table(
         f"profile-{found.code}",
         f"{found.code}: capabilities and levels",
-        columns(("Code", 8), ("Capability", 50), ("Level", 13), ("Where the level comes from", 29)),
+        columns(("Code", 8), ("Capability", 55), ("Level", 13), ("Where the level comes from", 24)),
         (
             (
                 code(each.code),
                 text(f"{each.text}{' (no support)' if each.is_supported is False else ''}"),
                 text(each.level),
-                _origin(each, found, numbers),
+                _origin(each, found, told),
             )
             for each in found.members
         ),
@@ -132,44 +152,61 @@ def _members(found: Profile, numbers: Mapping[str, int]) -> Table:
     )
 
 
-def _origin(member: Member, profile: Profile, numbers: Mapping[str, int]) -> Cell:
-    said = [f"Added by the panel; {member.voted}" if member.is_added else capital(member.voted)]
+def _origin(member: Member, profile: Profile, told: _Told) -> Cell:
+    said = [_vote(member, told)]
     if member.is_changed:
         verb = "ratified" if profile.is_ratified else "the panel says"
         said.append(f"{verb} {member.level}")
-    said += member.marks
+    said += [mark.partition(":")[0] for mark in member.marks]
     if member.is_second:
-        said.append("shared with another profile")
-    return lines(f"{'; '.join(said)}.", _why(member, numbers), _apart(member))
+        said.append("shared")
+    return lines(f"{'; '.join(said)}.", _why(member, told), _apart(member, profile, told))
 
 
-def _why(member: Member, numbers: Mapping[str, int]) -> str:
-    if member.reason in numbers:
-        return f"Decision {numbers[member.reason]} of section 4.10."
-    return "" if member.difference else member.reason
+def _vote(member: Member, told: _Told) -> str:
+    """Return the vote, without the level where that is the one that holds."""
+    if member.is_added:
+        return "Added by the panel" if member.voted == NO_VOTE else f"Added; {member.voted}"
+    if member.reason in told.decisions and not member.difference:
+        return f"Decided by the convener ({told.decisions[member.reason]})"
+    counted_votes = member.voted.removeprefix(f"voted {member.level}, ")
+    return capital(member.voted) if counted_votes == member.voted else f"Voted, {counted_votes}"
 
 
-def _apart(member: Member) -> str:
-    return f"Dissent: {member.minority}." if member.minority else ""
+def _why(member: Member, told: _Told) -> str:
+    is_told = bool(member.difference) or member.reason in told.decisions
+    return "" if is_told else member.reason
 
 
-def _standings(found: ProfileProvision) -> Table:
-    return table(
+def _apart(member: Member, profile: Profile, told: _Told) -> str:
+    """Return who stood apart, unless section 4.10 tells it with their reasons."""
+    is_told = (member.code, profile.role_level) in told.items
+    return f"Dissent: {member.minority}." if member.minority and not is_told else ""
+
+
+def _standings(found: ProfileProvision) -> Iterator[Block]:
+    fitting = tuple(each for each in found.standings if each.fit_count)
+    if not found.standings:
+        return
+    if not fitting:
+        yield Missing("No standard that it was compared with fits any of its capabilities.")
+        return
+    yield table(
         f"standards-{found.code}",
         f"{found.code}: the standards that fit it best",
         columns(
-            ("Standard", 42),
-            ("Level", 12),
+            ("Standard", 45),
+            ("Level", 10),
             ("Fit", 15, "n"),
-            ("Surplus", 15, "n"),
-            ("Response", 16),
+            ("Surplus", 16, "n"),
+            ("Response", 14),
         ),
-        (_standard(each, found) for each in found.standings),
+        (_standard(each, found) for each in fitting),
     )
 
 
 def _standard(each: Standing, found: ProfileProvision) -> tuple[Cell, ...]:
-    version = f", version {each.version}" if each.version else ""
+    version = f", v. {each.version}" if each.version else ""
     framework = f", {each.framework}" if each.framework else ""
     skills = " (compared by skills)" if each.by_skills else ""
     fit, surplus = percent_words(each.fit_percent), percent_words(each.surplus_percent)

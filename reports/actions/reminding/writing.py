@@ -35,7 +35,7 @@ class ReminderText:
 
     name: str
     cycle: str
-    count: str
+    intro: str
     items: tuple[Item, ...]
     link: str
     sender: str
@@ -57,7 +57,7 @@ def reminder_for(
     told = ReminderText(
         name=one_line(owner.name),
         cycle=one_line(cycle.title),
-        count=counted(len(actions), "action", "actions"),
+        intro=_intro(len(actions)),
         items=tuple(Item(one_line(each.topic), due_words(each.due_on, today)) for each in actions),
         link=address("actions.mine", cycle_id=cycle_id) if owner.participant_id else "",
         sender=one_line(organiser.account.name if organiser else cycle.convener_organisation),
@@ -73,10 +73,17 @@ def reminder_for(
     )
 
 
+def _intro(count: int) -> str:
+    if count == 1:
+        return "You answer for this action of"
+    return f"You answer for these {count} actions of"
+
+
 def _subject(actions: Sequence[Recommendation], today: date) -> str:
     if len(actions) == 1:
         (only,) = actions
-        return subject_line(f"{due_words(only.due_on, today)}: {only.topic}")
+        is_overdue = only.due_on is not None and only.due_on < today
+        return subject_line(f"{'Overdue' if is_overdue else 'Due soon'}: {only.topic}")
     overdue = sum(each.due_on is not None and each.due_on < today for each in actions)
     words = f"{overdue} overdue" if overdue else "due soon"
     return f"{len(actions)} actions of yours, {words}"

@@ -54,6 +54,12 @@ def _page(edition: Edition) -> Rendered:
     return Rendered(page_file(edition))
 
 
+def _word(edition: Edition) -> Rendered:
+    from reports.document.word.writing import word_file
+
+    return Rendered(word_file(edition))
+
+
 def _tables(edition: Edition) -> Rendered:
     from reports.document.files.tables import tables_file
 
@@ -63,6 +69,7 @@ def _tables(edition: Edition) -> Rendered:
 DRAWERS: Mapping[FileKind, Drawer] = {
     FileKind.BRIEF: _brief,
     FileKind.PAGE: _page,
+    FileKind.WORD: _word,
     FileKind.TABLES: _tables,
 }
 """Who draws which file, in the order in which they are drawn and listed."""

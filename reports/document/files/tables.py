@@ -10,6 +10,7 @@ from reports.document.body.blocks import Cell, Column, Table
 from reports.document.edition import Edition
 
 PER_CENT = "%"
+BETWEEN = "; "
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _headings(taken: Taken) -> list[str]:
 
 
 def _values(taken: Taken) -> list[list[Value]]:
-    words: list[Value] = [each.words for each in taken.cells]
+    words: list[Value] = [BETWEEN.join(each.words.splitlines()) for each in taken.cells]
     numbers: list[Value] = [each.value for each in taken.cells]
     if not taken.is_number:
         return [words]

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 
 from reports.charts.vega.chart import Chart, Spec, chart, quiet, told
 from reports.charts.vega.identity import AMBER, EDGES, HEAT, INK, LINE, MUTED
-from reports.charts.vega.letters import fitting
+from reports.charts.vega.letters import lines_of
 
 WIDTH = 668
-ROW = 20
-HEAD = 22
+ROW = 19
+HEAD = 21
 WORDS = 11.5
+LINE_HEIGHT = 12
+MOST_LINES = 2
+TALLEST = 840
+"""Pixels: a grid with room for all words is at most so tall; else each row keeps to one line."""
 CODE = 40
-COLUMN = 36
-FLAG = 84
+COLUMN = 30
+FLAG = 78
 NO_FLAG = "–"
 
 
@@ -55,9 +59,15 @@ def grid(
     flag: str,
 ) -> Chart:
     """Return the lines under their groups; ``flag`` heads the column of marks."""
-    places, heads = _places(lines)
-    rows = [_row(line, top, columns) for line, top in zip(lines, places, strict=True)]
-    height = (places[-1] if places else HEAD) + ROW
+    room = _left(0, len(columns)) - CODE - 8
+    told = [lines_of(each.label, room, WORDS, MOST_LINES) for each in lines]
+    tops, heads, height = _places(lines, told)
+    if height > TALLEST:
+        told = [lines_of(each.label, room, WORDS, 1) for each in lines]
+        tops, heads, height = _places(lines, told)
+    rows = [
+        _row(line, words, top, columns) for line, words, top in zip(lines, told, tops, strict=True)
+    ]
     layers = [
         _bands([each for each in rows if each["is_flagged"]]),
         _rules(rows),
@@ -80,32 +90,43 @@ def grid(
     )
 
 
-def _places(lines: Sequence[Line]) -> tuple[list[int], list[tuple[str, int]]]:
-    """Return the top of every line in pixels, and the groups with theirs."""
+def _places(
+    lines: Sequence[Line], told: Sequence[Sequence[str]]
+) -> tuple[list[int], list[tuple[str, int]], int]:
+    """Return the top of every row in pixels, the groups with theirs, and where the last row ends.
+
+    ``told`` are the words of each row in lines.
+    """
     tops: list[int] = []
     heads: list[tuple[str, int]] = []
     top, group = HEAD, ""
-    for line in lines:
+    for line, words in zip(lines, told, strict=True):
         if line.group != group:
             group = line.group
             heads.append((group, top))
             top += HEAD
         tops.append(top)
-        top += ROW
-    return tops, heads
+        top += _height(words)
+    return tops, heads, top
 
 
-def _row(line: Line, top: int, columns: Sequence[Column]) -> Spec:
+def _height(words: Sequence[str]) -> int:
+    return ROW + LINE_HEIGHT * (len(words) - 1)
+
+
+def _row(line: Line, words: Sequence[str], top: int, columns: Sequence[Column]) -> Spec:
     column = columns[line.column]
     left = _left(line.column, len(columns))
+    height = _height(words)
     return {
         "top": top,
-        "bottom": top + ROW,
-        "middle": top + ROW / 2,
+        "bottom": top + height,
+        "middle": top + height / 2,
+        "first": top + ROW / 2,
         "x": left,
         "right": left + COLUMN,
         "code": line.code,
-        "label": fitting(line.label, _left(0, len(columns)) - CODE - 8, WORDS),
+        "label": list(words),
         "letter": column.letter,
         "fill": column.fill,
         "edge": EDGES.get(column.fill, column.fill),
@@ -171,7 +192,7 @@ def _texts() -> list[Spec]:
     line = quiet("text", baseline="middle", fontSize=WORDS)
     return [
         _text({**line, "align": "left", "color": MUTED}, "code", x=0),
-        _text({**line, "align": "left"}, "label", x=CODE),
+        _text({**line, "align": "left", "lineHeight": LINE_HEIGHT}, "label", x=CODE),
         {
             "mark": {**line, "align": "center", "xOffset": COLUMN / 2, "fontWeight": 600},
             "encoding": {
@@ -188,7 +209,7 @@ def _text(mark: Spec, field: str, x: float) -> Spec:
         "mark": mark,
         "encoding": {
             "x": {"value": x},
-            "y": {"field": "middle", "type": "quantitative"},
+            "y": {"field": "first", "type": "quantitative"},
             "text": {"field": field, "type": "nominal"},
         },
     }

@@ -27,6 +27,18 @@ def fitting(words: str, room: float, size: float) -> str:
     return f"{kept} {MORE}"
 
 
+def lines_of(words: str, room: float, size: float, most: int) -> list[str]:
+    """Return the words broken into lines that fit the room; the last of ``most`` is shortened."""
+    left = words.split()
+    lines: list[str] = []
+    while left and len(lines) < most - 1:
+        line = [left.pop(0)]
+        while left and width(" ".join([*line, left[0]]), size) <= room:
+            line.append(left.pop(0))
+        lines.append(" ".join(line))
+    return [fitting(each, room, size) for each in ([*lines, " ".join(left)] if left else lines)]
+
+
 def _em(letter: str) -> float:
     if letter in NARROW:
         return EM["narrow"]

@@ -16,6 +16,7 @@ from typing import Any
 from cycles.core.turns import Turns
 from reports.charts.vega.chart import Chart, Spec
 from reports.charts.vega.identity import FAMILY
+from reports.charts.vega.lean import lean
 
 VEGA_LITE = "6.1"
 WIDTH = 680
@@ -83,7 +84,7 @@ def _draw(kind: str, spec: Spec) -> bytes:
     drawer = _drawer()
     measured = {**spec, "config": {**spec["config"], "font": MEASURED}}
     svg: str = drawer.vegalite_to_svg(measured, vl_version=VEGA_LITE, allowed_base_urls=[])
-    svg = svg.replace(f'font-family="{MEASURED}"', f'font-family="{FAMILY}"')
+    svg = lean(svg.replace(f'font-family="{MEASURED}"', f'font-family="{FAMILY}"'))
     if kind == "svg":
         return svg.encode()
     png: bytes = drawer.svg_to_png(svg, scale=SHARPNESS)

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.document.facts import Document, Section
-from reports.document.wording import counted
 from reports.narrative.checking import Known, differences
 from reports.narrative.naming import NamedPlace, leading_nowhere, places_in
 from reports.narrative.numbers import filled_in
@@ -52,7 +51,7 @@ class SectionCheck:
     def length(self) -> str:
         """Return its length beside the hint."""
         over = "; over-long" if self.is_over_long else ""
-        return f"{counted(self.words, 'word')}, about {self.hint} suit it{over}"
+        return f"{self.words:,} of about {self.hint} words{over}"
 
     @property
     def is_clear(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reports.document.facts import Document
 from reports.narrative.checking.known import Known
-from reports.narrative.checking.reading import NUMBER, number_of, quoted
+from reports.narrative.checking.reading import NUMBER, number_of, quoted, sentences
 from reports.narrative.numbers import said
 
 PLURALS = {"capability": "capabilities", "person": "people", "duty": "duties"}
@@ -14,13 +14,14 @@ YEARS = range(1900, 2100)
 
 def counts_told_otherwise(text: str, facts: Known) -> Iterator[str]:
     """Yield a sentence for each count that the document does not have of what it counts."""
-    for noun, known in facts.counts.items():
-        for found in _counted(noun, text):
-            count = number_of(found["count"])
-            if count in known or count in facts.parts.get(noun, ()) or _is_year(found["count"]):
-                continue
-            told = f"“{quoted(found)}”: the snapshot has {said(known)}."
-            yield told + _hint(noun, count, facts.document)
+    for sentence in sentences(text):
+        for noun, known in facts.counts.items():
+            for found in _counted(noun, sentence):
+                count = number_of(found["count"])
+                if count in known or count in facts.parts.get(noun, ()) or _is_year(found["count"]):
+                    continue
+                told = f"“{quoted(found)}”: the data have {said(known)}."
+                yield told + _hint(noun, count, facts.document)
 
 
 def _counted(noun: str, text: str) -> Iterator[re.Match[str]]:

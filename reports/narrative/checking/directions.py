@@ -48,25 +48,30 @@ def claims_in(text: str, document: Document) -> tuple[Claim, ...]:
 
 
 def _claims(clause: str, names: list[str]) -> Iterator[Claim]:
-    said = [
-        (found.start(), LISTS.match(clause, found.end()) is not None, direction)
+    said = sorted(
+        (found.start(), found.end(), direction)
         for direction, pattern in WORDS.items()
         for found in pattern.finditer(clause)
         if not DENIED.search(clause[: found.start()])
-    ]
+    )
     for name in names if said else ():
         # Capitalised, for a function may be called what a verb is called.
-        found = re.search(rf"\b{re.escape(name)}(?:ation)?\b", clause)
-        if found is not None:
-            yield Claim(name, _direction(found.start(), said), clause)
+        for found in re.finditer(rf"\b{re.escape(name)}(?:ation)?\b", clause):
+            yield Claim(name, _direction(found, said), clause)
 
 
-def _direction(at: int, said: list[tuple[int, bool, str]]) -> str:
-    """Return the direction of what stands ``at``: of the word whose list it is in, else nearest."""
-    lists = [direction for start, is_list, direction in sorted(said) if is_list and start < at]
-    if lists:
-        return lists[-1]
-    return min(said, key=lambda each: abs(each[0] - at))[2]
+def _direction(name: re.Match[str], said: list[tuple[int, int, str]]) -> str:
+    """Return the direction of a function: of the word whose list it is in, else of the nearest.
+
+    A verb follows its subject, so a word before counts as twice as far.
+    """
+
+    def distance(word: tuple[int, int, str]) -> int:
+        start, end, _ = word
+        return start - name.end() if start >= name.end() else 2 * (name.start() - end)
+
+    lists = [each for each in said if each[1] <= name.start() and LISTS.match(name.string, each[1])]
+    return (lists[-1] if lists else min(said, key=distance))[2]
 
 
 def contradicted(
@@ -94,7 +99,7 @@ def _figures(line: FunctionLine, direction: str) -> str:
         is_grown = present.held < present.captured
         if is_grown == (direction == "grows"):
             return ""
-        return f"{present.held:,} of {present.captured:,} captured are there today"
+        return f"organisations have {present.held:,} of the {present.captured:,} captured today"
     if line.current_percent is None:
         return ""
     change = round(line.future_percent, 1) - round(line.current_percent, 1)

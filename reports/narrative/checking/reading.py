@@ -17,7 +17,7 @@ NUMBER = (
     rf"\d[\d,]*|(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(ONES)}))?|"
     rf"{'|'.join(sorted(WORDS, key=len, reverse=True))}"
 )
-AROUND = 60
+WHOLE, AROUND = 100, 40  # characters
 _MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#>]+|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
 _ENDS = re.compile(r"(?<=[.!?;])\s+|\n+")
 
@@ -42,7 +42,14 @@ def number_of(word: str) -> int:
 
 
 def quoted(found: re.Match[str]) -> str:
-    """Return what was found with a few words around it."""
-    start = max(0, found.start() - AROUND // 2)
-    words = found.string[start : found.end() + AROUND // 2].split()
-    return " ".join(words[1 if start else 0 :]) if len(words) > 2 else " ".join(words)
+    """Return the sentence that something was found in, cut to a few words around it when long."""
+    sentence = found.string
+    if len(sentence) <= WHOLE:
+        return sentence
+    start, end = max(0, found.start() - AROUND), found.end() + AROUND
+    before = (
+        sentence[start : found.start()].split(" ", 1)[-1] if start else sentence[: found.start()]
+    )
+    after = sentence[found.end() : end]
+    after = after if end >= len(sentence) else after.rsplit(" ", 1)[0] + " …"
+    return f"{'… ' if start else ''}{before}{found.group()}{after}"

@@ -50,9 +50,9 @@ def _share(
         known = frozenset(forms_of(provision.unsupported_percent))
         if found["share"] not in known:
             share = f"{provision.unsupported_percent:.1f} %"
-            yield f"“{quoted(found)}”: the snapshot has {share} unsupported."
+            yield f"“{quoted(found)}”: the data have {share} unsupported."
     elif found["share"] not in known:
-        yield f"“{quoted(found)}”: the snapshot has no such share."
+        yield f"“{quoted(found)}”: the data have no such share."
 
 
 def _names_one(sentence: str, facts: Known) -> bool:

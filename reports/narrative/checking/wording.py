@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.narrative.checking.known import Known
-from reports.narrative.checking.reading import quoted
+from reports.narrative.checking.reading import quoted, sentences
 
 OTHERS: tuple[tuple[str, str], ...] = (
     (r"(?:role|job)[- ](?:group|famil(?:y|ie)|categor(?:y|ie)|grade)s?", "role level"),
@@ -19,7 +19,8 @@ OTHERS: tuple[tuple[str, str], ...] = (
 def other_words(text: str, facts: Known) -> Iterator[str]:
     """Yield a sentence for each other word; one that a role level's own name holds is left."""
     names = " ".join(each.name for each in facts.document.subject.role_levels).lower()
-    for pattern, word in OTHERS:
-        for found in re.finditer(rf"\b{pattern}\b", text, re.IGNORECASE):
-            if found.group().lower() not in names:
-                yield f"“{quoted(found)}”: everywhere else the report says “{word}”."
+    for sentence in sentences(text):
+        for pattern, word in OTHERS:
+            for found in re.finditer(rf"\b{pattern}\b", sentence, re.IGNORECASE):
+                if found.group().lower() not in names:
+                    yield f"“{quoted(found)}”: everywhere else the report says “{word}”."

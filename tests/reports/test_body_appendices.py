@@ -171,7 +171,7 @@ def test_dissent_is_told_once_with_the_role_levels_it_was_given_for(baked: Baked
     assert [row[0].startswith(first.code) for row in rows] == [True, True]
     assert rows[0][0] != rows[1][0] == first.code, "the words of a capability stand there once"
     (reasons,) = table(again, "dissent-reasons")
-    assert reasons == [first.code, "a lower level", "“Bought in” (Cooks; Leads)"]
+    assert reasons == [first.code, "Lower level", "“Bought in” (Cooks; Leads)"]
 
 
 def _dissent(like: Dissent, role_level: str, reason: DissentReason) -> Dissent:
@@ -198,6 +198,22 @@ def test_each_profile_lists_the_standards_that_fit_it(baked: Baked) -> None:
     row = table(made, "standards-P-0001")[0]
     assert row[0] == f"{best.title} ({best.reference})"
     assert row[2].endswith(f"{best.fit_count} of {made.provision.profiles[0].member_count}")
+
+
+def test_a_statement_stands_once_and_profiles_name_it(baked: Baked) -> None:
+    made = document(baked.cycle)
+    line, codes = made.ksbs.lines[0], ["C-001", "C-001", "C-002", "C-004"]
+    lines = tuple(
+        replace(line, code=code, text=words)
+        for code, words in zip(codes, ("One", "Two", "Two", "Three"), strict=True)
+    )
+    again = replace(made, ksbs=replace(made.ksbs, lines=lines))
+    (listed,) = [each for each in appendices(again) if getattr(each, "title", "") == "Knowledge"]
+    assert getattr(listed, "items", ()) == ("K1 One", "K2 Two", "K3 Three")
+    labels = {row[0][:6]: row[1] for row in table(again, "ksbs")}
+    held = {each.code: {one.code for one in each.members} for each in again.occupations.profiles}
+    assert labels["P-0001"] == ("K1, K2" if "C-004" not in held["P-0001"] else "K1–K3")
+    assert all("K3" in labels[code] for code, own in held.items() if "C-004" in own)
 
 
 def test_a_snapshot_without_the_newer_facts_still_prints(baked: Baked) -> None:

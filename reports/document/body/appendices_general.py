@@ -166,7 +166,7 @@ def _capabilities(function: str, lines: tuple[Capability, ...]) -> Table:
     return table(
         f"capabilities-{function.lower() or 'unclassified'}",
         f"Capabilities: {function or UNCLASSIFIED}",
-        columns(("Code", 8), ("Capability", 38), ("Functional area", 19), ("Partners", 35)),
+        columns(("Code", 8), ("Capability", 46), ("Functional area", 18), ("Partners", 28)),
         (
             (
                 code(line.code),

@@ -1,13 +1,23 @@
-"""Section 4.12: the knowledge, skills and behaviours that educators accepted, by profile."""
+"""Section 4.12: the knowledge, skills and behaviours that educators accepted, by profile.
 
-from collections.abc import Iterator
+As occupational standards in England do it: each statement stands once under a label, K1, S1 or B1,
+and a profile is told by the labels of what its capabilities call for.
+"""
 
-from reports.document.body.blocks import Block, Bullets, Entry, Missing, Note, Paragraph, Table
+from collections.abc import Iterator, Mapping, Sequence
+
+from reports.document.body.blocks import Block, Bullets, Cell, Missing, Note, Paragraph, Table
 from reports.document.body.cells import columns, count, part, table, text
-from reports.document.facts import Document, KsbLine, Ksbs, Profile
+from reports.document.facts import Document, Ksbs, Profile
 from reports.document.wording import counted
 
-KINDS = (("Knowledge", "knowledge"), ("Skills", "skill"), ("Behaviours", "behaviour"))
+KINDS = (
+    ("Knowledge", "knowledge", "K"),
+    ("Skills", "skill", "S"),
+    ("Behaviours", "behaviour", "B"),
+)
+Labels = Mapping[str, Mapping[str, int]]
+"""The number of each statement, by its kind and its words."""
 
 
 def ksbs(document: Document) -> Iterator[Block]:
@@ -25,10 +35,15 @@ def ksbs(document: Document) -> Iterator[Block]:
             "The accepted statements of the capabilities that the profiles of a role level hold, "
             f"each wording once: {found.wordings or 0:,} over all role levels."
         )
-    entries = tuple(_entries(document))
-    yield from entries
-    if not entries:
+    labels = _labels(document)
+    if not any(labels.values()):
         yield Missing("No profile holds a capability with accepted statements.")
+        return
+    yield _by_profile(document, labels)
+    for title, kind, letter in KINDS:
+        if labels[kind]:
+            items = tuple(f"{letter}{number} {words}" for words, number in labels[kind].items())
+            yield Bullets(items, title=title, is_compact=True)
 
 
 def _in_words(document: Document) -> str:
@@ -81,19 +96,58 @@ def _sets(found: Ksbs) -> Table:
     )
 
 
-def _entries(document: Document) -> Iterator[Entry]:
-    for profile in document.occupations.profiles:
-        lists = tuple(_lists(profile, document.ksbs.lines))
-        if lists:
-            yield Entry(f"ksbs-{profile.code}", f"{profile.code} {profile.name}", lists)
+def _labels(document: Document) -> Labels:
+    """Number what some profile calls for, each wording of a kind once, by capability."""
+    held = {member.code for each in document.occupations.profiles for member in each.members}
+    return {
+        kind: {
+            words: number
+            for number, words in enumerate(
+                dict.fromkeys(
+                    line.text
+                    for line in document.ksbs.lines
+                    if line.kind == kind and line.code in held
+                ),
+                1,
+            )
+        }
+        for _, kind, _ in KINDS
+    }
 
 
-def _lists(profile: Profile, found: tuple[KsbLine, ...]) -> Iterator[Bullets]:
-    """Yield the statements of each kind, each wording once."""
-    codes = {member.code for member in profile.members}
-    for title, kind in KINDS:
-        texts = dict.fromkeys(
-            line.text for line in found if line.kind == kind and line.code in codes
-        )
-        if texts:
-            yield Bullets(tuple(texts), title=title, is_compact=True)
+def _by_profile(document: Document, labels: Labels) -> Table:
+    return table(
+        "ksbs",
+        "Knowledge, skills and behaviours by profile",
+        columns(("Profile", 26), ("Knowledge", 32), ("Skills", 32), ("Behaviours", 10)),
+        (_profile(each, document.ksbs, labels) for each in document.occupations.profiles),
+    )
+
+
+def _profile(found: Profile, ksbs: Ksbs, labels: Labels) -> tuple[Cell, ...]:
+    codes = {member.code for member in found.members}
+    own = [line for line in ksbs.lines if line.code in codes]
+    return (
+        text(f"{found.code} {found.name}"),
+        *(
+            text(_runs(letter, {labels[kind][each.text] for each in own if each.kind == kind}))
+            for _, kind, letter in KINDS
+        ),
+    )
+
+
+def _runs(letter: str, numbers: set[int]) -> str:
+    """Return labels in their order, what follows on each other as a run: ``K1, K4–K7``."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(_run(letter, each) for each in runs)
+
+
+def _run(letter: str, run: Sequence[int]) -> str:
+    if len(run) < 3:
+        return ", ".join(f"{letter}{number}" for number in run)
+    return f"{letter}{run[0]}\u2013{letter}{run[-1]}"

@@ -7,6 +7,7 @@ from consensus.stopping import Closing
 from reports.document.body.blocks import Block, Bullets, Cell, Missing, Note, Paragraph, Table
 from reports.document.body.cells import code, columns, part, table, text
 from reports.document.facts import Dissent, Document, Profile
+from reports.document.wording import capital
 from workshop.rooms.words import CLOSING_WORDS
 
 LETTERS = ("N", "A", "P", "E")
@@ -106,7 +107,7 @@ def _said(found: tuple[Dissent, ...]) -> Said:
             texts = said[each.code, reason.side]
             texts[reason.text] = (*texts.get(reason.text, ()), each.role_level)
         for comment in each.comments:
-            said[each.code, "the capability"].setdefault(comment, ())
+            said[each.code, "the capability itself"].setdefault(comment, ())
     return said
 
 
@@ -114,13 +115,11 @@ def _reasons(said: Said) -> Table:
     return table(
         "dissent-reasons",
         "What those said who stood apart",
-        columns(
-            ("Code", 8), ("Said for", 12), ("Reasons, and the role levels they were given for", 80)
-        ),
+        columns(("Code", 8), ("For", 12), ("Reasons, and the role levels they were given for", 80)),
         (
             (
                 code(place),
-                text(side, "no side taken"),
+                text(capital(side.removeprefix("a ")), "No side taken"),
                 Cell("\n".join(_reason(words, levels) for words, levels in texts.items())),
             )
             for (place, side), texts in said.items()

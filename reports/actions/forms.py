@@ -41,7 +41,7 @@ class RecommendationForm(Form):
         coerce=id_or_none,
         description="Whoever takes part finds it under “My actions” and is reminded of it",
     )
-    owner = StringField("Name, for an owner who does not take part")
+    owner = StringField("Name, for an owner outside the cycle")
     owner_email = EmailField("Their e-mail address, for reminders")
     due_on = DateField("Due date", validators=[Optional()])
     status = SelectField("Status", choices=_choices(ActionStatus))
@@ -52,7 +52,7 @@ class RecommendationForm(Form):
 
     def offer_owners(self, people: Iterable[tuple[uuid.UUID, str]]) -> None:
         """Set who can be chosen."""
-        nobody = SelectChoice("", "Nobody yet, or somebody who does not take part")
+        nobody = SelectChoice("", "Nobody, or somebody outside")
         self.owner_id.choices = [nobody, *(SelectChoice(*each) for each in people)]
 
     def content(self) -> Content:

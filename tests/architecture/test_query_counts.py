@@ -133,7 +133,7 @@ def fill_mapping(cast: Cast, count: int) -> str:
 
 # Who opens it, what fills the cycle, and the most statements that it may take.
 PAGES: dict[str, tuple[str, Callable[[Cast, int], str], int]] = {
-    "cycle.home": ("ada", fill_set_up, 38),
+    "cycle.home": ("ada", fill_set_up, 40),
     "statements.index": ("ada", fill_statements, 15),
     "ballot.tasks": ("ema", fill_rounds, 14),
     "ballot.area": ("ema", fill_area, 17),

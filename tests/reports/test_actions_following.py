@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from cycles.accounts.commands import open_session
+from cycles.core import clock
 from cycles.core.clock import stopped_at
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
@@ -77,6 +79,8 @@ def test_an_owner_finds_the_action_moves_it_and_writes_a_note(
 ) -> None:
     row = owned(cast)
     client.sign_in(cast.eddy)
+    home = text_of(client.get(f"/cycles/{cast.cycle.id}/"))
+    assert "1 action is yours: say how far it has come." in home
     assert "My actions (1 open )" in text_of(client.get(base(cast)))
     assert "Train" in text_of(client.get(f"{base(cast)}mine"))
     sent = client.submit(path(row), status="under way", note="Two dates are set.")
@@ -104,6 +108,19 @@ def test_others_read_how_far_it_has_come_but_neither_notes_nor_names(
     db.session.expire_all()
     assert row.status == UNDER_WAY
     assert "Between ourselves" in text_of(client.sign_in(cast.ada).get(path(row)))
+
+
+def test_who_came_with_a_room_s_code_owns_nothing(client: ParsingClient, cast: Cast) -> None:
+    row = owned(cast)
+    follow(cast, row, UNDER_WAY, "Between ourselves")
+    token = open_session(account=cast.eddy, moment=clock.now(), cycle_id=cast.cycle.id)
+    db.session.commit()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = token
+    assert "No action is yours" in text_of(client.get(f"{base(cast)}mine"))
+    assert "Between ourselves" not in text_of(client.get(path(row)))
+    given = client.token(f"{base(cast)}mine")
+    assert client.post(path(row), data={"csrf_token": given, "status": "done"}).status_code == 404
 
 
 def test_only_conveners_drop_an_action(client: ParsingClient, cast: Cast) -> None:

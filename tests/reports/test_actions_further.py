@@ -96,6 +96,7 @@ def test_a_subject_starts_a_cycle_filled_from_it_and_both_name_each_other(
     assert "Automatic mills" in text_of(client.get(f"{base(cast)}further"))
     there = text_of(client.get(f"/cycles/{started.id}/actions/further"))
     assert "This cycle was started on a subject of Automation in bakeries" in there
+    assert "Began from Automation in bakeries" in text_of(client.get(f"/cycles/{started.id}/"))
     # Once is enough, also for two who press at the same time.
     assert client.get(address).status_code == 409
     with pytest.raises(Closed, match="already"):

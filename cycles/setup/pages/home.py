@@ -8,6 +8,7 @@ from flask import url_for
 
 from cycles.core.access import Place
 from cycles.setup.models import Cycle
+from cycles.setup.pages.above import Told
 from cycles.setup.pages.doing import doing_of
 from cycles.setup.pages.editing import why_closed
 from cycles.setup.pages.words import day_words, stage_words
@@ -110,8 +111,9 @@ class Gate:
 
 @dataclass(frozen=True)
 class About:
-    """What the cycle is about."""
+    """What the cycle is about. ``origin`` is the cycle that it began from, if any."""
 
+    origin: Line | None
     facts: tuple[Fact, ...]
     solutions: tuple[Choice, ...]
     scenario: tuple[str, ...]
@@ -136,21 +138,28 @@ class HomePage:
 
 
 def home_page(
-    cycle: Cycle, evidence: Evidence, place: Place, navigation: Mapping[str, str], today: date
+    cycle: Cycle,
+    evidence: Evidence,
+    place: Place,
+    navigation: Mapping[str, str],
+    today: date,
+    *,
+    waiting: tuple[Told, ...] = (),
+    origin: Told | None = None,
 ) -> HomePage:
-    """Return the home of ``cycle`` as the person who holds ``place`` sees it."""
+    """Return the home of ``cycle`` as the person who holds ``place`` sees it.
+
+    ``waiting`` and ``origin`` come from the packages above.
+    """
     return HomePage(
         title=cycle.title,
         challenge=cycle.challenge,
         stages=_marks(cycle.stage),
         is_convener=place.is_convener,
-        doing=tuple(
-            Line(each.sentence, navigation.get(each.where, ""))
-            for each in doing_of(place, cycle.stage)
-        ),
+        doing=_doing(cycle, place, navigation, waiting),
         gate=_gate(cycle, evidence, _Lines(cycle, place, navigation)),
         tiles=_tiles(evidence, navigation),
-        about=_about(cycle, today),
+        about=_about(cycle, today, origin),
         closed_because=why_closed(cycle),
     )
 
@@ -185,9 +194,18 @@ def _gate(cycle: Cycle, evidence: Evidence, lines: _Lines) -> Gate:
     )
 
 
-def _about(cycle: Cycle, today: date) -> About:
+def _doing(
+    cycle: Cycle, place: Place, navigation: Mapping[str, str], waiting: tuple[Told, ...]
+) -> tuple[Line, ...]:
+    own = (Line(each.sentence, each.href) for each in waiting)
+    of_group = doing_of(place, cycle.stage)
+    return (*own, *(Line(each.sentence, navigation.get(each.where, "")) for each in of_group))
+
+
+def _about(cycle: Cycle, today: date, origin: Told | None) -> About:
     chosen = [each for each in solutions_of(cycle.id) if each.is_prioritised]
     return About(
+        origin=Line(origin.sentence, origin.href) if origin else None,
         facts=_facts(cycle),
         solutions=tuple(Choice(each.name, each.description) for each in chosen),
         scenario=tuple(line for line in cycle.scenario.splitlines() if line.strip()),

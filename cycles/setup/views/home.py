@@ -11,6 +11,7 @@ from cycles.core.clock import LONDON
 from cycles.core.extensions import db
 from cycles.core.pages import page, see_other
 from cycles.core.shell import shell
+from cycles.setup.pages.above import origin_of, what_waits
 from cycles.setup.pages.home import home_page
 from cycles.setup.pages.words import stage_words
 from cycles.setup.queries import get_cycle
@@ -27,7 +28,15 @@ def home(cycle_id: uuid.UUID) -> Response:
     row = get_cycle(cycle_id)
     navigation = {each.label: each.href for each in shell().navigation}
     today = clock.now().astimezone(LONDON).date()
-    context = home_page(row, evidence_of(row), current_place(), navigation, today)
+    context = home_page(
+        row,
+        evidence_of(row),
+        current_place(),
+        navigation,
+        today,
+        waiting=what_waits(cycle_id),
+        origin=origin_of(cycle_id),
+    )
     return page("cycle/home.html", page=context)
 
 

@@ -15,7 +15,7 @@ from cycles.core.pages import page, see_other
 from cycles.setup.queries import solutions_of
 from reports.actions import further
 from reports.actions.forms import StartForm, SubjectForm
-from reports.actions.links import origin_of, started_titles, subject_sources_used
+from reports.actions.links import started_titles, subject_sources_used
 from reports.actions.models import FurtherSubject
 from reports.actions.pages.subjects import (
     StartedCycle,
@@ -33,7 +33,7 @@ from reports.mapping.queries import findings
 @opens_to(Door.MEMBER)
 def subjects(cycle_id: uuid.UUID) -> Response:
     """Show the subjects for further cycles, with drafts for conveners."""
-    may_change, origin = framing.may_change(cycle_id), origin_of(cycle_id)
+    may_change, origin = framing.may_change(cycle_id), framing.origin(cycle_id)
     context = subjects_page(
         cycle_id,
         subjects_of(cycle_id),
@@ -41,7 +41,7 @@ def subjects(cycle_id: uuid.UUID) -> Response:
         frame=framing.frame(cycle_id),
         rule=RULE,
         started={each: _cycle(each, title) for each, title in started_titles(cycle_id).items()},
-        origin=_cycle(*origin) if origin and find_place(origin[0]) else None,
+        origin=StartedCycle(origin.sentence, origin.href) if origin else None,
         may_change=may_change,
         may_start=may_change and current_user.may_start_cycles,
     )

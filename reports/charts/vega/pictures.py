@@ -67,8 +67,7 @@ def spec_of(chart: Chart, source: str = "") -> Spec:
 
 
 def _drawn(kind: str, spec: Spec) -> bytes:
-    text = json.dumps(spec, sort_keys=True)
-    key = sha256(f"{kind} {text}".encode()).hexdigest()
+    key = _key(kind, spec)
     # What is kept needs no turn: only drawing takes long.
     found = _kept.get(key)
     if found is None:
@@ -80,15 +79,23 @@ def _drawn(kind: str, spec: Spec) -> bytes:
     return found
 
 
+def _key(kind: str, spec: Spec) -> str:
+    return sha256(f"{kind} {json.dumps(spec, sort_keys=True)}".encode()).hexdigest()
+
+
 def _draw(kind: str, spec: Spec) -> bytes:
-    drawer = _drawer()
-    measured = {**spec, "config": {**spec["config"], "font": MEASURED}}
-    svg: str = drawer.vegalite_to_svg(measured, vl_version=VEGA_LITE, allowed_base_urls=[])
-    svg = lean(svg.replace(f'font-family="{MEASURED}"', f'font-family="{FAMILY}"'))
     if kind == "svg":
-        return svg.encode()
-    png: bytes = drawer.svg_to_png(svg, scale=SHARPNESS)
+        return _svg(spec)
+    # A report in print has drawn it already when its Word file asks for points.
+    svg = _kept.get(_key("svg", spec)) or _svg(spec)
+    png: bytes = _drawer().svg_to_png(svg.decode(), scale=SHARPNESS)
     return png
+
+
+def _svg(spec: Spec) -> bytes:
+    measured = {**spec, "config": {**spec["config"], "font": MEASURED}}
+    svg: str = _drawer().vegalite_to_svg(measured, vl_version=VEGA_LITE, allowed_base_urls=[])
+    return lean(svg.replace(f'font-family="{MEASURED}"', f'font-family="{FAMILY}"')).encode()
 
 
 @cache

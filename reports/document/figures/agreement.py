@@ -25,10 +25,13 @@ ORDER = (3, 1, 2, 4, 5, 0)
 """The outcomes as they follow each other in a bar: what was agreed first, then what was not."""
 
 
-def consensus_chart(found: Agreement, agreed: Mapping[str, float] | None = None) -> Chart | None:
+def consensus_chart(
+    found: Agreement, agreed: Mapping[str, float] | None = None, *, things: str = "items"
+) -> Chart | None:
     """Return the outcomes by role level, or None where nothing is judged.
 
-    ``agreed`` are the shares agreed on, in per cent by role level, for the title.
+    ``agreed`` are the shares agreed on, in per cent by role level, for the title; ``things`` is
+    what the judged items are called where it stands.
     """
     lines = [line for line in found.role_levels if line.total]
     if not lines:
@@ -37,15 +40,15 @@ def consensus_chart(found: Agreement, agreed: Mapping[str, float] | None = None)
     marks = [Series(name, *mark) for name, mark in zip(names, MARKS, strict=False)]
     return stacked_bars(
         "outcomes",
-        title=f"The panel agreed on {found.agreed:,} of {found.judged:,} judged cells"
+        title=f"The panel agreed on {found.agreed:,} of {found.judged:,} judged {things}"
         + _span(sorted((agreed or {}).values())),
-        summary=_summary(found),
+        summary=_summary(found, things),
         rows=[
             Stack(line.role_level, dict(zip(names, line.counts, strict=True)), f"{line.total:,}")
             for line in lines
         ],
         series=[marks[place] for place in ORDER if place < len(marks)],
-        x=Axis("Judged cells"),
+        x=Axis(f"Judged {things}"),
     )
 
 
@@ -53,11 +56,11 @@ def _span(shares: Sequence[float]) -> str:
     return f": {shares[0]:.1f} to {percent_words(shares[-1])} by role level" if shares[1:] else ""
 
 
-def _summary(found: Agreement) -> str:
-    what = "Judged cells of each role level, by what their ratings came to"
-    if not found.without_agreement:
+def _summary(found: Agreement, things: str) -> str:
+    what = f"Judged {things} of each role level, by what their ratings came to"
+    apart, stable = found.without_agreement, found.stable_dissent
+    if not apart:
         return f"{what}; none ended without agreement."
-    dissent = (
-        f", {found.stable_dissent:,} of them in stable dissent" if found.stable_dissent else ""
-    )
-    return f"{what}. {found.without_agreement:,} ended without agreement{dissent}: the amber parts."
+    whose = "all" if stable == apart else f"{stable:,} of them"
+    dissent = f", {whose} in stable dissent" if stable else ""
+    return f"{what}. {apart:,} ended without agreement{dissent}: the amber end of each bar."

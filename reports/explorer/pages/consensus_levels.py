@@ -157,7 +157,7 @@ def chart(look: Look) -> Chart | None:
         for row in level_rows(look)
         if row.agreed_percent is not None
     }
-    return consensus_chart(look.results.document.agreement, shares)
+    return consensus_chart(look.results.document.agreement, shares, things="cells")
 
 
 def heat_rows(look: Look) -> tuple[HeatRow, ...]:

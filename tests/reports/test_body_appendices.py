@@ -9,6 +9,7 @@ import pytest
 
 from cycles.core.extensions import db
 from cycles.people.models import Group
+from cycles.profiles.models import ProfileGeneration
 from reports.document.assembling import assemble
 from reports.document.assembling.horizons import LONG, MEDIUM, SHORT, horizon_of
 from reports.document.body import body_of
@@ -20,6 +21,7 @@ from reports.document.packing import plain, restore
 from tests.encoders import WordEncoder
 from tests.factories import NOW, Cast, make_account, make_cycle, make_participant
 from tests.reports.report_cases import Baked, bake
+from tests.workshop.rating import make_room
 
 
 @pytest.fixture
@@ -157,6 +159,41 @@ def test_a_round_is_compared_with_nothing_before_the_second(baked: Baked) -> Non
     assert line.alpha is not None
     (row,) = table(document(baked.cycle), "stability")
     assert row[1:4] == ["–", "–", "–"]
+
+
+def test_a_second_round_says_how_far_the_panel_moved(cast: Cast) -> None:
+    room = make_room(cast, employers=6, statements=2)
+    first = room.open_round()
+    for item in room.asked(first):
+        room.answer(first, item, "AAAEEE")
+    room.close(first)
+    second = room.open_round()
+    moved, held = room.asked(second)
+    room.answer(second, moved, "AAEEEE")
+    room.answer(second, held, "AAAEEE")
+    room.close(second)
+    db.session.commit()
+    line = document(cast.cycle).agreement.rounds[1]
+    # One of six moved in one item: 16.7 % is more than the card's 15 %.
+    assert (line.compared, line.stable) == (2, 1)
+    assert line.median_change_percent == 8.3
+
+
+def test_what_profiles_were_grouped_through_is_attributed(baked: Baked) -> None:
+    generation = ProfileGeneration(
+        cycle_id=baked.cycle.id,
+        number=1,
+        settings={"lens": "ab" * 32},
+        criterion={},
+        created_at=NOW,
+    )
+    db.session.add(generation)
+    db.session.flush()
+    baked.bakery.operator.generation_id = generation.id
+    db.session.commit()
+    (lens,) = [each for each in document(baked.cycle).sources if "lens" in each.used_for]
+    assert (lens.name, lens.licence) == ("A lens that is no longer kept", "")
+    assert "ab" * 32 in lens.attribution
 
 
 def test_dissent_is_told_once_with_the_role_levels_it_was_given_for(baked: Baked) -> None:

@@ -5,9 +5,12 @@ import uuid
 from sqlalchemy import select
 
 from cycles.classification.queries import current
+from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from cycles.ksbs.models import CapabilityKsb, KsbStatus
 from cycles.library.models import LibrarySource, LibraryStatement
+from cycles.profiles.models import ProfileGeneration
+from cycles.semantics.lenses import KeptLens, active_lens
 from cycles.setup.provision import frameworks_of
 from cycles.standards.models import Framework
 from reports.document.assembling.rows import Rows
@@ -21,9 +24,18 @@ MODEL_LICENCES = {"all-MiniLM-L6-v2": "Apache License 2.0"}
 REFERENCES = tuple(
     Reference(text)
     for text in (
+        "Diamond, I. R., Grant, R. C., Feldman, B. M. and others (2014). Defining consensus: a "
+        "systematic review recommends methodologic criteria for reporting of Delphi studies. "
+        "Journal of Clinical Epidemiology 67(4), 401-409.",
+        "Fitch, K., Bernstein, S. J., Aguilar, M. D. and others (2001). The RAND/UCLA "
+        "Appropriateness Method User's Manual. RAND.",
         "Gattrell, W. T., Logullo, P., van Zuuren, E. J. and others (2024). ACCORD (ACcurate "
         "COnsensus Reporting Document): a reporting guideline for consensus methods in "
         "biomedicine developed via a modified Delphi. PLoS Medicine 21(1), e1004326.",
+        "Kendall, M. G. and Babington Smith, B. (1939). The problem of m rankings. Annals of "
+        "Mathematical Statistics 10(3), 275-287.",
+        "Krippendorff, K. (2019). Content Analysis: An Introduction to Its Methodology, 4th "
+        "edition. Sage.",
         "Linstone, H. A. and Turoff, M. (editors) (1975). The Delphi Method: Techniques and "
         "Applications. Addison-Wesley.",
         "Niederberger, M., Schifano, J., Deckert, S. and others (2024). Delphi studies in social "
@@ -35,15 +47,17 @@ REFERENCES = tuple(
         "dispersion. International Journal of Approximate Reasoning 45(3), 531-545.",
         "Van der Eijk, C. (2001). Measuring agreement in ordered rating scales. Quality and "
         "Quantity 35, 325-341.",
+        "Ward, J. H. (1963). Hierarchical grouping to optimize an objective function. Journal of "
+        "the American Statistical Association 58(301), 236-244.",
     )
 )
 
 
 def source_facts(rows: Rows, found: Findings | None) -> tuple[Source, ...]:
-    """Return what the cycle used: classification, frameworks, library sources, model, adapter."""
+    """Return what the cycle used: data sets first, then the model and what was learnt for it."""
     run = found.run if found else None
     model = [*_model(run), *_adapter(run)] if run else []
-    return (*_classification(), *_frameworks(rows, run), *_library(rows), *model)
+    return (*_classification(), *_frameworks(rows, run), *_library(rows), *model, *_lenses(rows))
 
 
 def _model(run: RunFacts) -> list[Source]:
@@ -63,12 +77,44 @@ def _adapter(run: RunFacts) -> list[Source]:
     return [Source(held.source, "", held.licence, words, use, is_illustrative=False)]
 
 
+def _lenses(rows: Rows) -> list[Source]:
+    """Return what the lens was learnt from through which profiles were grouped by meaning."""
+    wanted = {each.generation_id for each in rows.live} - {None}
+    if not wanted:
+        return []
+    found = db.session.scalars(
+        select(ProfileGeneration.settings).where(ProfileGeneration.id.in_(wanted))
+    )
+    return [_lens(digest) for digest in sorted({each.get("lens") or "" for each in found} - {""})]
+
+
+def _lens(digest: str) -> Source:
+    kept = _kept_lens()
+    use = "The lens through which capabilities were grouped into profiles"
+    words = f"Lens identified by SHA-256 {digest}."
+    if kept is None or kept.digest != digest:
+        return Source("A lens that is no longer kept", "", "", words, use, is_illustrative=False)
+    facts = kept.facts
+    told = f"{facts.get('attribution', '')} {words}".strip()
+    return Source(
+        str(facts["source"]), "", str(facts.get("licence", "")), told, use, is_illustrative=False
+    )
+
+
+def _kept_lens() -> KeptLens | None:
+    try:
+        return active_lens()
+    except (Invalid, OSError):
+        return None  # Damaged or gone: the report then says by its digest which one it was.
+
+
 def _classification() -> list[Source]:
     row = current()
     if row is None:
         return []
     use = "Functions, domains and functional areas"
-    return [Source(row.name, row.version, row.licence, "", use, is_illustrative=False)]
+    words = f"{row.name}, version {row.version}."
+    return [Source(row.name, row.version, row.licence, words, use, is_illustrative=False)]
 
 
 def _frameworks(rows: Rows, run: RunFacts | None) -> list[Source]:

@@ -119,7 +119,7 @@ def _by_profile(document: Document, labels: Labels) -> Table:
     return table(
         "ksbs",
         "Knowledge, skills and behaviours by profile",
-        columns(("Profile", 26), ("Knowledge", 32), ("Skills", 32), ("Behaviours", 10)),
+        columns(("Profile", 24), ("Knowledge", 31), ("Skills", 31), ("Behaviours", 14)),
         (_profile(each, document.ksbs, labels) for each in document.occupations.profiles),
     )
 

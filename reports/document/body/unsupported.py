@@ -78,10 +78,10 @@ def _lines(found: Provision) -> Table:
         "Capabilities that no standard supports",
         columns(
             ("Code", 8),
-            ("Capability", 37),
-            ("Nearest standard", 22),
+            ("Capability", 36),
+            ("Nearest standard", 21),
             ("Score", 9, "n"),
-            ("Horizon", 12),
+            ("Horizon", 14),
             ("Profiles", 12),
         ),
         map(_line, lines),

@@ -1,5 +1,6 @@
 """A canary in every place where the words and names of people are kept, and what told of them."""
 
+import uuid
 from typing import Any
 
 from sqlalchemy import select, update
@@ -14,7 +15,7 @@ from cycles.profiles.models import Profile, ProfileChange
 from cycles.profiles.versions import freeze_version
 from cycles.setup.models import Cycle, Milestone, Solution
 from cycles.statements.models import StatementRevision
-from reports.actions.models import Recommendation
+from reports.actions.models import ActionChange, ActionStatus, FurtherSubject, Recommendation
 from reports.mapping.models import MatchReview
 from reports.narrative.models import Narrative
 from tests.factories import NOW, Cast, add
@@ -41,7 +42,11 @@ PLACES: tuple[tuple[Any, str], ...] = (
     (MatchReview, "reason"),
     (Recommendation, "who"),
     (Recommendation, "owner"),
+    (Recommendation, "owner_email"),
     (Recommendation, "notes"),
+    (ActionChange, "note"),
+    (FurtherSubject, "title"),
+    (FurtherSubject, "why"),
     (Narrative, "markdown"),
 )
 OBJECTED, TRAIL, LABEL = "canary of an objection", "canary of a trail", "canary of a label"
@@ -78,8 +83,24 @@ def _fill(cast: Cast, found: Found) -> None:
         )
     )
     add(Narrative(section="summary", markdown="", edited_at=NOW, **of_cycle))
+    _fill_actions(cycle_id)
     _fill_rounds(found)
     _fill_profiles(cast, bakery.operator, bakery.planner)
+
+
+def _fill_actions(cycle_id: uuid.UUID) -> None:
+    """Follow one action up, and name a further subject."""
+    action = db.session.scalars(select(Recommendation).where(Recommendation.cycle_id == cycle_id))
+    add(
+        ActionChange(
+            cycle_id=cycle_id,
+            recommendation_id=next(iter(action)).id,
+            status=ActionStatus.DONE,
+            changed=[],
+            changed_at=NOW,
+        )
+    )
+    add(FurtherSubject(cycle_id=cycle_id, position=1, title="", added_at=NOW))
 
 
 def _fill_rounds(found: Found) -> None:

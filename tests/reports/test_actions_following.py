@@ -159,7 +159,7 @@ def test_what_moved_is_counted_from_the_last_report(cast: Cast) -> None:
     early, late, noted, _still = (owned(cast, name) for name in ("Early", "Late", "Noted", "Still"))
     follow(cast, early, DONE, at=NOW + timedelta(days=1))
     follow(cast, late, UNDER_WAY)
-    follow(cast, late, DONE, "At last")
+    follow(cast, late, DONE, "At last", at=LATER + timedelta(hours=1))
     follow(cast, noted, noted.status, "Waiting for a room")
     rows, changes = recommendations_of(cast.cycle.id), changes_of(cast.cycle.id)
     found = moves_since(rows, changes, NOW + timedelta(days=2))

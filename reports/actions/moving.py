@@ -23,14 +23,15 @@ def moves_since(
 ) -> tuple[Move, ...]:
     """Return the actions whose status moved, which are new, or of which somebody wrote a note.
 
-    ``changes`` stand oldest first. Without a ``moment`` everything counts.
+    The last to move stands first. ``changes`` stand oldest first; without a ``moment`` all count.
     """
     since: dict[uuid.UUID, list[ActionChange]] = {}
     for change in changes:
         if moment is None or change.changed_at > moment:
             since.setdefault(change.recommendation_id, []).append(change)
     moves = [_move(row, since[row.id]) for row in rows if row.id in since]
-    return tuple(each for each in moves if each.before != each.action.status or each.notes)
+    told = [each for each in moves if each.before != each.action.status or each.notes]
+    return tuple(sorted(told, key=lambda each: each.last_on, reverse=True))
 
 
 def _move(row: Recommendation, changes: Sequence[ActionChange]) -> Move:

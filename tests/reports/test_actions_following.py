@@ -163,11 +163,9 @@ def test_what_moved_is_counted_from_the_last_report(cast: Cast) -> None:
     follow(cast, noted, noted.status, "Waiting for a room")
     rows, changes = recommendations_of(cast.cycle.id), changes_of(cast.cycle.id)
     found = moves_since(rows, changes, NOW + timedelta(days=2))
-    told = {each.action.topic: (each.before, each.notes) for each in found}
-    assert told == {
-        "Late": (ActionStatus.PROPOSED, 1),
-        "Noted": (ActionStatus.PROPOSED, 1),
-    }
+    told = [(each.action.topic, each.before, each.notes) for each in found]
+    # The last to move first.
+    assert told == [("Late", ActionStatus.PROPOSED, 1), ("Noted", ActionStatus.PROPOSED, 1)]
     whole = {each.action.topic: each.before for each in moves_since(rows, changes, None)}
     assert whole == dict.fromkeys(("Early", "Late", "Noted", "Still"))
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from reports.charts.vega.bars import Pair, Series, Stack, paired_bars, stacked_bars
+from reports.charts.vega.bars import Series, Stack, stacked_bars
 from reports.charts.vega.chart import Axis, Chart
 from reports.charts.vega.curves import Mark, Point, curve
 from reports.charts.vega.grids import Column, Line, grid
 from reports.charts.vega.heat_maps import Cell, Shade, heat_map
 from reports.charts.vega.identity import FUNCTIONS, LEVELS
+from reports.charts.vega.pairs import Pair, paired_bars
 from reports.charts.vega.scatters import Dot, Quadrant, scatter
 from reports.explorer.chart_view import ChartView
 

@@ -1,15 +1,11 @@
-"""Bars: rows in parts, and pairs of two moments. Every part says its value in words too."""
+"""Bars: rows in parts, under their labels. Every part says its value in words too."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.charts.vega.chart import Axis, Chart, Spec, chart, haloed, number_axis, quiet, told
-from reports.charts.vega.identity import ACCENT, EDGES, INK, LINE_STRONG, MUTED, PAPER, SERIES
+from reports.charts.vega.identity import EDGES, INK, LINE_STRONG, MUTED, PAPER, SERIES
 
-PAIR_ROW = 68
-SLIM_BAR = 17
-LABEL = 22
-"""Pixels: a row of two bars, its bars, and the line above them with the row's label."""
 KEY_LETTERS = 46
 BROAD_KEY_LETTERS = 92
 BROAD_PAGE = 520
@@ -53,17 +49,6 @@ class Series:
     text: str = PAPER
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A row of two bars, each with the words at its end."""
-
-    label: str
-    first: float
-    second: float
-    first_words: str
-    second_words: str
-
-
 def stacked_bars(
     name: str,
     *,
@@ -84,7 +69,7 @@ def stacked_bars(
         _boxes(shown),
         _values(row),
         _totals(rows, row),
-        *_labels([each.label for each in rows], row.pitch),
+        *labels_above([each.label for each in rows], row.pitch),
     ]
     return chart(
         name,
@@ -92,12 +77,12 @@ def stacked_bars(
         summary,
         _parts(rows, shown, most, unit, row),
         height=height,
-        encoding={"y": _downward("top", height), "x": across},
+        encoding={"y": downward("top", height), "x": across},
         layer=layers,
     )
 
 
-def _downward(field: str, height: int) -> Spec:
+def downward(field: str, height: int) -> Spec:
     """Return the encoding of pixels from the top: each row stands below its own label."""
     return {
         "field": field,
@@ -107,7 +92,7 @@ def _downward(field: str, height: int) -> Spec:
     }
 
 
-def _labels(labels: Sequence[str], pitch: int) -> list[Spec]:
+def labels_above(labels: Sequence[str], pitch: int) -> list[Spec]:
     """Return the rows' labels above their bars, where a narrow page has room for them too."""
     values = [{"top": at * pitch + 4, "label": label} for at, label in enumerate(labels)]
     mark = quiet("text", align="left", baseline="top", color=INK, fontWeight=600)
@@ -222,96 +207,4 @@ def _totals(rows: Sequence[Stack], row: Row) -> Spec:
         "data": {"values": values},
         "mark": quiet("text", align="left", baseline="middle", dx=6, color=MUTED),
         "encoding": {"text": {"field": "text", "type": "nominal"}},
-    }
-
-
-def paired_bars(
-    name: str,
-    *,
-    title: str,
-    summary: str,
-    rows: Sequence[Pair],
-    names: tuple[str, str],
-    x: Axis,
-    fills: Mapping[str, str] | None = None,
-) -> Chart:
-    """Return two bars a row: the first an outline, the second filled; ``fills`` by row's label."""
-    most = x.high or max([1.0, *(max(row.first, row.second) for row in rows)])
-    values = [value for at, row in enumerate(rows) for value in _pair(at, row, names, fills or {})]
-    height = max(len(rows), 1) * PAIR_ROW
-    return chart(
-        name,
-        title,
-        summary,
-        values,
-        height=height,
-        encoding={
-            "y": _downward("top", height),
-            "x": number_axis("value", Axis(x.title, 0, most)),
-        },
-        layer=[
-            *_pair_boxes(names),
-            _pair_words(names),
-            *_labels([row.label for row in rows], PAIR_ROW),
-        ],
-        resolve={"scale": {"fill": "independent"}, "legend": {"fill": "independent"}},
-    )
-
-
-def _pair(at: int, row: Pair, names: tuple[str, str], fills: Mapping[str, str]) -> list[Spec]:
-    fill = fills.get(row.label, ACCENT)
-    top = at * PAIR_ROW + LABEL
-    moments = zip(
-        names,
-        (row.first, row.second),
-        (row.first_words, row.second_words),
-        (PAPER, fill),
-        strict=True,
-    )
-    return [
-        {
-            "top": top + place * (SLIM_BAR + 2),
-            "bottom": top + place * (SLIM_BAR + 2) + SLIM_BAR,
-            "which": which,
-            "start": 0,
-            "value": value,
-            "text": words,
-            "fill": inside,
-            "edge": fill,
-            "words": f"{row.label}, {which}: {words}",
-        }
-        for place, (which, value, words, inside) in enumerate(moments)
-    ]
-
-
-def _pair_boxes(names: tuple[str, str]) -> list[Spec]:
-    encoding = {
-        **told(),
-        "x2": {"field": "start"},
-        "y2": {"field": "bottom"},
-        "fill": {"field": "fill", "type": "nominal", "scale": None, "legend": None},
-        "stroke": {"field": "edge", "type": "nominal", "scale": None, "legend": None},
-    }
-    # The key comes of a mark that is never seen; its squares are as the bars are.
-    key = {
-        "field": "which",
-        "type": "nominal",
-        "title": None,
-        "scale": {"domain": list(names), "range": [PAPER, ACCENT]},
-        "legend": {"symbolType": "square", "symbolStrokeColor": ACCENT, "symbolOpacity": 1},
-    }
-    return [
-        {"mark": {"type": "rect", "strokeWidth": 1.5}, "encoding": encoding},
-        {"mark": quiet("point", opacity=0), "encoding": {"fill": key}},
-    ]
-
-
-def _pair_words(names: tuple[str, str]) -> Spec:
-    muted = {"test": {"field": "which", "equal": names[0]}, "value": MUTED}
-    return {
-        "mark": quiet("text", align="left", baseline="middle", dx=6, yOffset=SLIM_BAR / 2),
-        "encoding": {
-            "text": {"field": "text", "type": "nominal"},
-            "color": {"condition": muted, "value": INK},
-        },
     }

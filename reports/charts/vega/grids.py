@@ -59,23 +59,12 @@ def grid(
     flag: str,
 ) -> Chart:
     """Return the lines under their groups; ``flag`` heads the column of marks."""
-    room = _left(0, len(columns)) - CODE - 8
-    told = [lines_of(each.label, room, WORDS, MOST_LINES) for each in lines]
-    tops, heads, height = _places(lines, told)
-    if height > TALLEST:
-        told = [lines_of(each.label, room, WORDS, 1) for each in lines]
-        tops, heads, height = _places(lines, told)
+    placed = _placed(lines, len(columns), MOST_LINES)
+    if placed.height > TALLEST:
+        placed = _placed(lines, len(columns), 1)
     rows = [
-        _row(line, words, top, columns) for line, words, top in zip(lines, told, tops, strict=True)
-    ]
-    layers = [
-        _bands([each for each in rows if each["is_flagged"]]),
-        _rules(rows),
-        _cells(),
-        *_texts(),
-        _marks([each for each in rows if each["is_flagged"]]),
-        _unknown([each for each in rows if each["is_unknown"]]),
-        _heads(heads, columns, flag),
+        _row(line, words, top, columns)
+        for line, words, top in zip(lines, placed.words, placed.tops, strict=True)
     ]
     return chart(
         name,
@@ -83,31 +72,50 @@ def grid(
         summary,
         rows,
         width=WIDTH,
-        height=height,
+        height=placed.height,
         autosize={"type": "pad"},
-        encoding={"x": _pixels("x", WIDTH), "y": _pixels("top", height)},
-        layer=[each for each in layers if each],
+        encoding={"x": _pixels("x", WIDTH), "y": _pixels("top", placed.height)},
+        layer=[*_layers(rows), _heads(placed.heads, columns, flag)],
     )
 
 
-def _places(
-    lines: Sequence[Line], told: Sequence[Sequence[str]]
-) -> tuple[list[int], list[tuple[str, int]], int]:
-    """Return the top of every row in pixels, the groups with theirs, and where the last row ends.
+@dataclass(frozen=True)
+class _Placed:
+    """The words of each row in lines, the top of each in pixels, the groups with theirs."""
 
-    ``told`` are the words of each row in lines.
-    """
+    words: tuple[Sequence[str], ...]
+    tops: tuple[int, ...]
+    heads: tuple[tuple[str, int], ...]
+    height: int
+
+
+def _placed(lines: Sequence[Line], columns: int, most_lines: int) -> _Placed:
+    room = _left(0, columns) - CODE - 8
+    words = [lines_of(each.label, room, WORDS, most_lines) for each in lines]
     tops: list[int] = []
     heads: list[tuple[str, int]] = []
     top, group = HEAD, ""
-    for line, words in zip(lines, told, strict=True):
+    for line, broken in zip(lines, words, strict=True):
         if line.group != group:
             group = line.group
             heads.append((group, top))
             top += HEAD
         tops.append(top)
-        top += _height(words)
-    return tops, heads, top
+        top += _height(broken)
+    return _Placed(tuple(words), tuple(tops), tuple(heads), top)
+
+
+def _layers(rows: Sequence[Spec]) -> list[Spec]:
+    flagged = [each for each in rows if each["is_flagged"]]
+    unknown = [each for each in rows if each["is_unknown"]]
+    return [
+        *([_bands(flagged)] if flagged else []),
+        _rules(rows),
+        _cells(),
+        *_texts(),
+        *([_marks(flagged)] if flagged else []),
+        *([_unknown(unknown)] if unknown else []),
+    ]
 
 
 def _height(words: Sequence[str]) -> int:
@@ -237,28 +245,15 @@ def _unknown(rows: Sequence[Spec]) -> Spec:
 def _heads(groups: Sequence[tuple[str, int]], columns: Sequence[Column], flag: str) -> Spec:
     """Return the words above the columns and above each group."""
     middle = HEAD / 2
-    values = [
-        *({"x": 0, "top": top + middle, "text": text, "align": "left"} for text, top in groups),
-        *(
-            {
-                "x": _left(at, len(columns)) + COLUMN / 2,
-                "top": middle,
-                "text": each.letter,
-                "align": "center",
-            }
-            for at, each in enumerate(columns)
-        ),
-        {"x": WIDTH - FLAG / 2, "top": middle, "text": flag, "align": "center"},
+    letters = [
+        (_left(at, len(columns)) + COLUMN / 2, each.letter) for at, each in enumerate(columns)
     ]
+    values = [{"x": 0, "top": top + middle, "text": text, "side": "left"} for text, top in groups]
+    for x, text in (*letters, (WIDTH - FLAG / 2, flag)):
+        values.append({"x": x, "top": middle, "text": text, "side": "center"})
+    mark = quiet("text", baseline="middle", fontSize=WORDS, fontWeight=600, color=INK)
     return {
         "data": {"values": values},
-        "mark": quiet(
-            "text",
-            baseline="middle",
-            fontSize=WORDS,
-            fontWeight=600,
-            color=INK,
-            align={"expr": "datum.align"},
-        ),
+        "mark": {**mark, "align": {"expr": "datum.side"}},
         "encoding": {"text": {"field": "text", "type": "nominal"}},
     }

@@ -13,13 +13,15 @@ NO_COLOUR = ("none", "transparent")
 KEPT = ("id", "clip-path", "mask")
 """What makes an empty group matter: it is drawn elsewhere, or cuts."""
 
-ElementTree.register_namespace("", NAMESPACE)
-
 
 def lean(svg: str) -> str:
     """Return the drawing without what is not seen."""
     root = ElementTree.fromstring(svg)  # noqa: S314 - what our own drawer has just drawn
     _prune(root)
+    # The register of prefixes is the process's, and the renderer of PDFs claims the empty one.
+    for node in root.iter():
+        node.tag = node.tag.removeprefix(f"{{{NAMESPACE}}}")
+    root.set("xmlns", NAMESPACE)
     return ElementTree.tostring(root, encoding="unicode")
 
 

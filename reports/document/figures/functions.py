@@ -5,9 +5,10 @@ The explorer draws the partners with the same function, so that both show one ch
 
 from collections.abc import Sequence
 
-from reports.charts.vega.bars import Pair, Series, Stack, paired_bars, stacked_bars
+from reports.charts.vega.bars import Series, Stack, stacked_bars
 from reports.charts.vega.chart import Axis, Chart
 from reports.charts.vega.identity import ACCENT, FUNCTIONS, INK, LEVELS, PAPER, SERIES
+from reports.charts.vega.pairs import Pair, paired_bars
 from reports.document.facts import Capabilities, FunctionLine, PartnerLine
 from reports.document.facts.capabilities import Presence
 from reports.document.wording import counted, percent_words

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from reports.charts.vega.bars import Pair, paired_bars
 from reports.charts.vega.chart import Axis, Chart
 from reports.charts.vega.identity import FUNCTIONS
+from reports.charts.vega.pairs import Pair, paired_bars
 from reports.explorer.changes.comparing import Compared, compared
 from reports.explorer.changes.counts import Unsupported
 from reports.explorer.look import Look

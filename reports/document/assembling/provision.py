@@ -47,14 +47,18 @@ def provision_facts(held: Compared | None) -> Provision | None:
         ),
         response_rule=RESPONSE_RULE,
         unsupported_lines=unsupported,
-        curve=tuple(
-            CurvePoint(each.threshold_percent, each.unsupported_count, each.unsupported_percent)
-            for each in found.curve
-        ),
+        curve=_curve(found),
         worked=worked_example(held),
         only_generic_lines=_only_generic(found),
         horizons=horizon_lines([each.horizon for each in unsupported]),
         horizon_rule=RULE,
+    )
+
+
+def _curve(found: Findings) -> tuple[CurvePoint, ...]:
+    return tuple(
+        CurvePoint(each.threshold_percent, each.unsupported_count, each.unsupported_percent)
+        for each in found.curve
     )
 
 

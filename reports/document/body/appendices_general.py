@@ -17,7 +17,7 @@ from reports.document.body.blocks import (
     Terms,
 )
 from reports.document.body.cells import code, columns, count, day, table, text
-from reports.document.facts import Capability, Document, OrganisationLine, People
+from reports.document.facts import Capability, Document, OrganisationLine, People, WorkshopLine
 from reports.document.wording import capital, counted
 
 UNCLASSIFIED = "Not classified"
@@ -94,22 +94,21 @@ def timeline(document: Document) -> Iterator[Block]:
     else:
         yield Missing("No milestone has been recorded.")
     if document.agreement.workshops:
-        yield table(
-            "workshops",
-            "Workshops",
-            columns(("Workshop", 36), ("Kind", 24), ("From", 20), ("To", 20)),
-            (
-                (
-                    text(each.title),
-                    text(capital(each.kind)),
-                    day(each.opened_on),
-                    day(each.closed_on),
-                )
-                for each in document.agreement.workshops
-            ),
-        )
+        yield _workshops(document.agreement.workshops)
     else:
         yield Missing("No workshop has been planned.")
+
+
+def _workshops(found: tuple[WorkshopLine, ...]) -> Table:
+    return table(
+        "workshops",
+        "Workshops",
+        columns(("Workshop", 36), ("Kind", 24), ("From", 20), ("To", 20)),
+        (
+            (text(each.title), text(capital(each.kind)), day(each.opened_on), day(each.closed_on))
+            for each in found
+        ),
+    )
 
 
 def access(document: Document) -> Iterator[Block]:

@@ -85,15 +85,20 @@ def _rounds(found: Agreement) -> Iterator[Block]:
         "Invited are those of the groups that the workshop asks who had a place in the cycle "
         "while the round ran."
     )
+    yield from _movement(found)
+
+
+def _movement(found: Agreement) -> Iterator[Block]:
     closed = tuple(each for each in found.rounds if each.compared is not None)
-    if closed:
-        yield _stability(closed)
-        yield Note(
-            "Compared are the items that an earlier round had asked in the same words; stable, "
-            f"those whose shares changed by at most {found.rule.stability_percent}\u00a0%. Alpha "
-            "is Krippendorff's: 1 is perfect agreement, 0 what chance gives. W is Kendall's, of "
-            "those who answered everything. A dash: none, or withheld because too few rated."
-        )
+    if not closed:
+        return
+    yield _stability(closed)
+    yield Note(
+        "Compared are the items that an earlier round had asked in the same words; stable, those "
+        f"whose shares changed by at most {found.rule.stability_percent}\u00a0%. Alpha is "
+        "Krippendorff's: 1 is perfect agreement, 0 what chance gives. W is Kendall's, of those "
+        "who answered everything. A dash: none, or withheld because too few rated."
+    )
 
 
 def _round(line: RoundLine) -> tuple[Cell, ...]:

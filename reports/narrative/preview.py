@@ -13,6 +13,7 @@ from reports.narrative.checklist import Checklist, SectionCheck, checklist_of
 from reports.narrative.naming import places_of
 from reports.narrative.numbers import filled_in
 from reports.narrative.prose import prose_html
+from reports.narrative.queries import sections_of
 from reports.results.keeping import Kept
 from reports.results.results import Results
 
@@ -29,9 +30,15 @@ class Preview:
 
 
 def preview_of(results: Results, section: str, markdown: str) -> Preview:
-    """Return how the report of these results would print the prose of a section."""
-    words = Section(section, markdown, is_drafted=False)
-    (check,) = checked(results, (words,)).sections
+    """Return how the report of these results would print the prose of a section.
+
+    It is held against the other sections as they stand, too.
+    """
+    sections = tuple(
+        Section(section, markdown, is_drafted=False) if each.key == section else each
+        for each in sections_of(results.cycle_id, results.document)
+    )
+    check = next(each for each in checked(results, sections).sections if each.key == section)
     labels = {each.name: each.label for each in places_of(results)}
     filled = filled_in(markdown, results.document, labels)
     return Preview(prose_html(filled) if markdown.strip() else None, check)

@@ -27,7 +27,7 @@ def sentences(text: str) -> list[str]:
     plain = _MARKUP.sub(lambda found: found.group(1) or "", text)
     # A sentence may go on over a line's end; only an empty line or a list item ends it.
     joined = re.sub(r"(?<=[^\n.!?:;])\n(?=[a-z(])", " ", plain)
-    return [each.strip() for each in _ENDS.split(joined) if each.strip()]
+    return [each.strip("; ") for each in _ENDS.split(joined) if each.strip("; ")]
 
 
 def number_of(word: str) -> int:

@@ -16,8 +16,9 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
-# What means something in Markdown anywhere, and what does at the beginning of a line.
-_ANYWHERE = re.compile(r"[\\`*_\[\]<>|]|&(?=[#\w])")
+# What means something in Markdown anywhere (braces: in our names of numbers), and what does at the
+# beginning of a line.
+_ANYWHERE = re.compile(r"[\\`*_\[\]<>|{}]|&(?=[#\w])")
 _AT_THE_START = re.compile(r"^(\d*)([#+\-=~.)])")
 
 

@@ -267,3 +267,12 @@ def test_a_snapshot_without_the_newer_facts_still_prints(baked: Baked) -> None:
     assert {row[4] for row in table(made, "unsupported")} == {"not recorded"}
     keys = {each.key for each in appendices(made) if isinstance(each, Table)}
     assert not keys & {"horizons", "stability", "deviations", "bundles"}
+
+
+def test_what_people_named_like_a_number_stays_as_they_wrote_it(baked: Baked) -> None:
+    baked.bakery.operator.role_level.name = "{{ profiles.count }}"
+    db.session.commit()
+    edition = make_edition(document(baked.cycle), digest="0" * 64, is_draft=True)
+    entry = next(each for each in appendices(edition.document) if isinstance(each, Entry))
+    about = edition.html(getattr(entry.blocks[0], "words", ""))
+    assert "{{ profiles.count }}" in about

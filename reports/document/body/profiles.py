@@ -13,7 +13,7 @@ from reports.document.body.blocks import (
     Paragraph,
     Table,
 )
-from reports.document.body.cells import code, columns, day, lines, table, text
+from reports.document.body.cells import code, columns, lines, table, text
 from reports.document.body.dissent import decisions
 from reports.document.facts import (
     Document,
@@ -106,7 +106,8 @@ def _standing(found: Profile) -> str:
     if found.ratification:
         return _ratified(found.ratification)
     if found.is_ratified:
-        return f"Ratified on {day(found.ratified_on).words}."
+        on = f" on {day_words(found.ratified_on)}" if found.ratified_on else ""
+        return f"Ratified{on}."
     if found.reopened_version:
         return f"A prototype again: the panel has reopened version {found.reopened_version}."
     return "A prototype: the panel has not ratified it."

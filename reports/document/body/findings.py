@@ -70,9 +70,10 @@ def _outcomes(line: LevelOutcomes) -> tuple[Cell, ...]:
 def _how_firm(found: Agreement) -> str:
     """Say how much would change if a single rater or the threshold were another."""
     fragile = (
-        f"Leaving out any single rater would change {counted(found.fragile, 'verdict')}"
+        f"{counted(found.fragile, 'verdict hangs', 'verdicts hang')} on a single rater, whose "
+        "answer left out would change it"
         if found.fragile
-        else "Leaving out any single rater would change no verdict"
+        else "No verdict hangs on a single rater"
     )
     luck = (
         f" A panel of the same size that answered at random would be expected to agree on "

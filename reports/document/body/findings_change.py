@@ -12,6 +12,7 @@ from reports.document.body.blocks import (
     Note,
     Paragraph,
     Table,
+    Terms,
 )
 from reports.document.body.cells import columns, count, percent, table, text
 from reports.document.facts import Capabilities, Document, DomainLine, FunctionLine, PartnerLine
@@ -20,11 +21,11 @@ from reports.document.wording import counted, percent_words, sentence_list
 from reports.narrative.prose import literal
 
 PRESENCE = (
-    ("Strong today", 8, "n"),
-    ("Some", 7, "n"),
-    ("None", 7, "n"),
-    ("Not captured", 9, "n"),
-    ("Have it, of captured", 10, "n"),
+    ("Strong today", 12, "n"),
+    ("Some", 10, "n"),
+    ("None", 10, "n"),
+    ("Not captured", 12, "n"),
+    ("Have it, of captured", 15, "n"),
 )
 
 
@@ -62,6 +63,9 @@ def _extent(found: Capabilities) -> str:
 def _functions(found: Capabilities) -> Iterator[Block]:
     today = found.current
     yield Paragraph(_where_they_lie(found))
+    defined = tuple((line.name, line.definition) for line in found.functions if line.definition)
+    if defined:
+        yield Terms(defined)
     yield _captured(found) if today.is_captured else _beside_duties(found)
     yield Note(f"Current state, {literal(today.basis)}. {literal(today.sentence)}")
     if today.standards:
@@ -131,8 +135,7 @@ def _captured(found: Capabilities) -> Table:
         "functions",
         "Capabilities by function in the future, and captured today",
         columns(
-            ("Function", 14), ("What it covers", 28), ("Future", 8, "n"), ("Share", 9, "n"),
-            *PRESENCE,
+            ("Function", 20), ("Future", 10, "n"), ("Share", 11, "n"), *PRESENCE,
         ),
         ((*_future(line), *_presence(line.present)) for line in found.functions),
     )  # fmt: skip
@@ -144,8 +147,8 @@ def _beside_duties(found: Capabilities) -> Table:
         "functions",
         f"Capabilities by function, {when}",
         columns(
-            ("Function", 16), ("What it covers", 36), ("Future", 12, "n"), ("Share", 12, "n"),
-            ("Today, duties", 12, "n"), ("Share", 12, "n"),
+            ("Function", 32), ("Future", 16, "n"), ("Share", 18, "n"),
+            ("Today, duties", 16, "n"), ("Share", 18, "n"),
         ),
         (
             (*_future(line), count(line.current_count), percent(line.current_percent))
@@ -157,7 +160,6 @@ def _beside_duties(found: Capabilities) -> Table:
 def _future(line: FunctionLine) -> tuple[Cell, ...]:
     return (
         text(line.name),
-        text(line.definition),
         count(line.future_count),
         percent(line.future_percent),
     )

@@ -13,7 +13,16 @@ from reports.document.body.blocks import (
     Prose,
     Table,
 )
-from reports.document.body.cells import NOT_RECORDED, code, columns, count, share, table, text
+from reports.document.body.cells import (
+    NOT_RECORDED,
+    code,
+    columns,
+    count,
+    lines,
+    share,
+    table,
+    text,
+)
 from reports.document.facts import Document, LevelProfiles, LevelSpread, Occupations, Profile
 from reports.document.wording import counted
 
@@ -163,12 +172,11 @@ def _all(found: Occupations) -> Table:
         "All profiles",
         columns(
             ("Code", 8),
-            ("Profile", 25),
-            ("Role level", 19),
-            ("Primary partner", 17),
-            ("Capabilities", 11, "n"),
-            ("Unsupported", 11, "n"),
-            ("State", 9),
+            ("Profile", 26),
+            ("Role level", 21),
+            ("Primary partner", 20),
+            ("Capabilities", 12, "n"),
+            ("Unsupported", 13, "n"),
         ),
         map(_profile, found.profiles),
         heading=1,
@@ -178,10 +186,9 @@ def _all(found: Occupations) -> Table:
 def _profile(each: Profile) -> tuple[Cell, ...]:
     return (
         code(each.code),
-        text(each.name),
+        lines(each.name, "" if each.is_ratified else "prototype, not ratified"),
         text(each.role_level),
         text(each.partner, "none"),
         count(each.member_count),
         count(each.unsupported_count),
-        text("Ratified" if each.is_ratified else "Prototype"),
     )

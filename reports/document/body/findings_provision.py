@@ -1,8 +1,18 @@
 """Section 3.4: the profiles against the standards of today. The rows of its tables live beside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from reports.document.body.blocks import Block, FigureHere, Heading, Missing, Note, Paragraph, Prose
+from reports.document.body.blocks import (
+    Block,
+    Bullets,
+    Entry,
+    FigureHere,
+    Heading,
+    Missing,
+    Note,
+    Paragraph,
+    Prose,
+)
 from reports.document.body.findings_compared import (
     compared_with,
     every_profile,
@@ -11,7 +21,7 @@ from reports.document.body.findings_compared import (
     thresholds,
     worked_example,
 )
-from reports.document.facts import Document, Provision, Worked
+from reports.document.facts import Document, ProfileProvision, Provision, Worked
 from reports.document.wording import counted, day_words, percent_words
 from reports.narrative.prose import literal
 
@@ -114,12 +124,44 @@ def _first_priorities(found: Provision) -> Iterator[Block]:
     yield Heading("The profiles that need attention first")
     yield Paragraph(
         "Priority goes to the profiles with most unsupported capabilities, then to those with the "
-        "lowest best fit. The matrices that follow show each capability of the first of them with "
-        "the level that it calls for, and mark those that no duty of any standard supports. "
+        "lowest best fit. For each of the first, a matrix shows its capabilities with the level "
+        "that each calls for, and marks those that no duty of any standard supports. "
         "{{ table:priorities }} ranks all profiles."
     )
+    texts = {each.code: each.text for each in found.unsupported_lines}
     for each in first:
-        yield FigureHere(f"matrix-{each.code}")
+        yield Entry(
+            anchor=f"priority-{each.code}",
+            title=f"{each.priority_rank}. {each.code} {each.name}",
+            blocks=tuple(_priority(each, texts)),
+        )
+
+
+def _priority(line: ProfileProvision, texts: Mapping[str, str]) -> Iterator[Block]:
+    yield Paragraph(_standing(line))
+    yield FigureHere(f"matrix-{line.code}")
+    wanting = tuple(f"{code} {texts[code]}" for code in line.unsupported_codes if code in texts)
+    if wanting:
+        yield Bullets(wanting, title="What no standard supports")
+
+
+def _standing(line: ProfileProvision) -> str:
+    """Say how far a profile is from the standards of today."""
+    partner = f", primary partner {literal(line.partner)}" if line.partner else ""
+    opening = (
+        f"{literal(line.role_level)}{partner}. {line.unsupported_count:,} of its "
+        f"{counted(line.member_count, 'capability', 'capabilities')} "
+        f"{'is' if line.unsupported_count == 1 else 'are'} unsupported."
+    )
+    best = line.best
+    if best is None:
+        return f"{opening} No standard could be compared with it."
+    return (
+        f"{opening} The standard that comes nearest is {literal(best.title)} "
+        f"({literal(best.reference)}, {best.level_words}): fit "
+        f"{percent_words(best.fit_percent)}, surplus {percent_words(best.surplus_percent)}. "
+        f"Suggested response: {literal(best.response[:1].lower() + best.response[1:])}."
+    )
 
 
 def _how_sure(found: Provision) -> Iterator[Block]:

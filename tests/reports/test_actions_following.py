@@ -60,6 +60,24 @@ def test_an_owner_is_somebody_of_the_cycle_or_has_a_name(cast: Cast) -> None:
         assert field in refusal.value.problems
 
 
+def test_editing_keeps_the_owner_and_takes_no_name_for_somebody_else(
+    client: ParsingClient, cast: Cast
+) -> None:
+    row = owned(cast)
+    address = f"{base(cast)}{row.id}"
+    form = client.sign_in(cast.ada).get(address).text
+    assert f'<option selected value="{cast.educator.id}">Eddy Marsh (educator)</option>' in form
+    assert 'name="owner" type="text" value=""' in form
+    sent = {"horizon": "general", "topic": "Train", "status": "proposed", "owner": "Otto"}
+    of_eddy = {**sent, "owner_id": str(cast.educator.id), "version": str(row.version)}
+    assert client.submit(address, **of_eddy).status_code == 303
+    db.session.expire_all()
+    assert (row.owner, row.owner_id) == ("Eddy Marsh", cast.educator.id)
+    assert client.submit(address, **sent, version=str(row.version)).status_code == 303
+    db.session.expire_all()
+    assert (row.owner, row.owner_id) == ("Otto", None)
+
+
 def test_nobody_of_another_cycle_and_nobody_who_withdrew_owns_anything_new(cast: Cast) -> None:
     row = owned(cast)
     (elsewhere,) = db.session.query(Participant).filter_by(cycle_id=cast.other_cycle.id)

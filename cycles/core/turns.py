@@ -21,9 +21,12 @@ class Turns:
         self._sentence = sentence
 
     @contextmanager
-    def one(self) -> Iterator[None]:
-        """Take a turn. Raises ``TooMany`` where none is free: nobody waits for one."""
-        if not self._free.acquire(blocking=False):
+    def one(self, patience: float = 0) -> Iterator[None]:
+        """Take a turn. Raises ``TooMany`` where none is free or gets so in ``patience`` seconds.
+
+        Nobody waits who has not signed in; a page that shows many pictures to a member may.
+        """
+        if not self._free.acquire(timeout=patience):
             raise TooMany(self._sentence, COME_AGAIN)
         try:
             yield

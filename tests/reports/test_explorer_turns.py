@@ -1,5 +1,7 @@
 """Heavy work: a few at once, the rest are asked to come again, and nobody keeps a turn."""
 
+from threading import Event, Thread
+
 import pytest
 
 from cycles.core.audit import Actor
@@ -26,6 +28,25 @@ def test_a_turn_is_free_again_after_success_and_failure() -> None:
         raise ValueError("broken")
     with turns.one():
         pass
+
+
+def test_whoever_is_patient_gets_the_turn_that_becomes_free() -> None:
+    turns, taken, released = Turns(1, "Busy."), Event(), Event()
+
+    def draw() -> None:
+        with turns.one():
+            taken.set()
+            released.wait(5)
+
+    thread = Thread(target=draw)
+    thread.start()
+    taken.wait(5)
+    with pytest.raises(TooMany), turns.one(patience=0.01):
+        pass
+    released.set()
+    with turns.one(patience=5):
+        pass
+    thread.join()
 
 
 def test_a_picture_that_is_kept_needs_no_turn(monkeypatch: pytest.MonkeyPatch) -> None:

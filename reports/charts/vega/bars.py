@@ -25,6 +25,7 @@ class Row:
 BROAD = Row(54, 22, 26)
 SLIM = Row(40, 19, 17)
 """For many rows: fifteen of them and their key fit on a sheet with words around them."""
+MOST_BROAD = 12
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,13 @@ def stacked_bars(
     series: Sequence[Series],
     x: Axis,
     unit: str = "",
-    row: Row = BROAD,
+    row: Row | None = None,
 ) -> Chart:
-    """Return a bar a row, in parts in the order of ``series``; ``unit`` follows values in words."""
+    """Return a bar a row, in parts in the order of ``series``; ``unit`` follows values in words.
+
+    Rows are broad where ``row`` does not say how they are and there are few of them.
+    """
+    row = row or (BROAD if len(rows) <= MOST_BROAD else SLIM)
     shown = [each for each in series if any(stack.parts.get(each.name) for stack in rows)]
     most = x.high or max([1.0, *(sum(each.parts.values()) for each in rows)])
     height = max(len(rows), 1) * row.pitch

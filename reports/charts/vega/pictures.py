@@ -37,20 +37,21 @@ _one_at_a_time = Lock()
 _turns = Turns(MOST_AT_ONCE, "Other pictures are being drawn. Ask for this one again in a moment.")
 
 
-def svg_of(chart: Chart, *, source: str = "") -> str:
+def svg_of(chart: Chart, *, source: str = "", patience: float = 0) -> str:
     """Return the chart as SVG with a title and a description for those who do not see it.
 
     With ``source`` (what it rests on) both stand in the picture itself, which can then go alone.
+    ``patience`` is how many seconds to wait while others are drawn.
     """
-    drawn = _drawn("svg", spec_of(chart, source)).decode()
+    drawn = _drawn("svg", spec_of(chart, source), patience).decode()
     told = f"<title>{escape(chart.title)}</title><desc>{escape(chart.summary)}</desc>"
     start = drawn.index(">", drawn.index("<svg"))
     return f'{drawn[:start]} role="img">{told}{drawn[start + 1 :]}'
 
 
-def png_of(chart: Chart, *, source: str) -> bytes:
+def png_of(chart: Chart, *, source: str, patience: float = 0) -> bytes:
     """Return the chart as PNG, at twice its size, with its title and source in it."""
-    return _drawn("png", spec_of(chart, source))
+    return _drawn("png", spec_of(chart, source), patience)
 
 
 def spec_of(chart: Chart, source: str = "") -> Spec:
@@ -66,12 +67,12 @@ def spec_of(chart: Chart, source: str = "") -> Spec:
     return spec
 
 
-def _drawn(kind: str, spec: Spec) -> bytes:
+def _drawn(kind: str, spec: Spec, patience: float) -> bytes:
     key = _key(kind, spec)
     # What is kept needs no turn: only drawing takes long.
     found = _kept.get(key)
     if found is None:
-        with _turns.one(), _one_at_a_time:
+        with _turns.one(patience), _one_at_a_time:
             found = _kept.get(key) or _draw(kind, spec)
             _kept[key] = found
             while sum(map(len, _kept.values())) > MOST_BYTES_KEPT:

@@ -4,10 +4,8 @@ import hashlib
 import io
 import json
 import re
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pikepdf
 import pypdf
@@ -26,11 +24,8 @@ from reports.document.edition import make_edition
 from reports.document.models import Report, ReportState
 from reports.document.packing import canonical
 from reports.document.queries import document_of, raw_document
-from reports.narrative.commands import change_narrative
-from reports.narrative.sections import SECTIONS
 from tests.encoders import WordEncoder
 from tests.factories import NOW, Cast
-from tests.reports.mapping_cases import reopened
 from tests.reports.report_cases import LATER, bake, draw_up
 
 Run = Callable[[], int]
@@ -177,61 +172,6 @@ def test_figures_carry_their_sentence_for_those_who_cannot_see_them(
 
 def _is_figure(item: object) -> bool:
     return isinstance(item, pikepdf.Dictionary) and "/Alt" in item
-
-
-@pytest.fixture
-def trap() -> Iterator[tuple[str, list[str]]]:
-    """A local server that notes whoever comes."""
-    hits: list[str] = []
-
-    class Note(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            hits.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Note)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", hits
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def test_nothing_is_fetched_whatever_stands_in_the_texts(
-    cast: Cast,
-    word_encoder: WordEncoder,
-    run_jobs: Run,
-    trap: tuple[str, list[str]],
-    tmp_path: object,
-) -> None:
-    baked, (url, hits) = bake(cast, run_jobs), trap
-    secret = tmp_path / "secret.txt"  # type: ignore[operator]
-    secret.write_text("the canary sings")
-    bait = (
-        f'<img src="{url}/a"><link rel="stylesheet" href="{url}/b"><style>@import url({url}/c);'
-        f'</style><iframe src="file://{secret}"></iframe><object data="file://{secret}"></object>'
-        f'<svg><image href="{url}/d"/></svg>![x]({url}/e)<a rel=attachment href="file://{secret}">'
-    )
-    for name in ("title", "challenge", "scenario", "sponsor", "convener_organisation"):
-        setattr(cast.cycle, name, bait[:190] if name != "challenge" else bait)
-    reopened(baked.bakery.operator)
-    baked.bakery.mix.text = baked.bakery.operator.name = bait[:190]
-    for each in SECTIONS:
-        change_narrative(
-            cycle=cast.cycle, section=each.key, markdown=bait, actor=ada(cast), moment=NOW
-        )
-    report = draw_up(cast.cycle, ada(cast), run_jobs)
-    assert report.state == ReportState.DRAFT
-    assert hits == []
-    assert "the canary sings" not in printed(report)
-    assert report.pdf is not None
-    with pikepdf.open(io.BytesIO(report.pdf)) as pdf:
-        assert len(pdf.attachments) == 0
 
 
 def test_a_draft_says_so_and_the_published_edition_does_not(cast: Cast, run_jobs: Run) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from reports.document.brief.facts import BriefFacts
 
 MORE = "\u2026"
+# No page holds more of them; laying such a one out only to see that takes seconds.
+MOST_LETTERS = 4000
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,10 @@ SETTINGS = (
     Setting(1, 320),
     Setting(2, 260),
     Setting(3, 180),
-    Setting(3, 110),
-    Setting(4, 80),
+    Setting(4, 180),
+    Setting(4, 130),
+    Setting(4, 100),
+    Setting(4, 70),
     Setting(4, 60, has_figure=False),
 )
 
@@ -39,6 +43,25 @@ class Sheet:
     facts: BriefFacts
     step: int
     is_shortened: bool
+
+    @property
+    def letters(self) -> int:
+        """Return how many letters people's texts have in it."""
+        letters = 0
+
+        def counted(text: str) -> str:
+            nonlocal letters
+            letters += len(text)
+            return text
+
+        self.facts.said(counted)
+        return letters
+
+
+def sheets_of(facts: BriefFacts) -> list[Sheet]:
+    """Return the brief in the settings to try, in their order; the last one always fits."""
+    *others, last = (sheet_of(facts, each) for each in SETTINGS)
+    return [*(each for each in others if each.letters <= MOST_LETTERS), last]
 
 
 def sheet_of(facts: BriefFacts, setting: Setting) -> Sheet:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from reports.document.brief.facts import BriefFacts
-from reports.document.brief.fitting import SETTINGS, Sheet, sheet_of
+from reports.document.brief.fitting import Sheet, sheets_of
 from reports.document.brief.writing import brief_of
 from reports.document.edition import Edition
 from reports.document.figures import Figure
@@ -24,8 +24,8 @@ def brief_file(edition: Edition) -> tuple[bytes, int]:
 
 def _fitting(edition: Edition, facts: BriefFacts) -> Any:
     laid_out = None
-    for setting in SETTINGS:
-        laid_out = _laid_out(edition, sheet_of(facts, setting))
+    for sheet in sheets_of(facts):
+        laid_out = _laid_out(edition, sheet)
         if len(laid_out.pages) == 1:
             break
     return laid_out

@@ -170,3 +170,8 @@ class _Reader(HTMLParser):
 
     def begin_td(self, _about: dict[str, str]) -> None:
         self.into = self.table.begin_cell(self.row, "TableText")
+
+    def end_td(self) -> None:
+        self.into = None
+
+    end_th = end_td

@@ -123,6 +123,7 @@ def test_a_reader_of_the_explorer_sees_the_very_same_charts(
     figures, home = figures_of(document_of(report.snapshot_id)), f"/cycles/{cast.cycle.id}/findings"
     for key, address in (
         ("partners", "supply-chain/charts/partners-by-function"),
+        ("proficiency", "profiles/charts/proficiency"),
         ("threshold", "provision/charts/unsupported"),
         ("fit-surplus", "quadrants/charts/quadrants"),
         ("consensus", "consensus/charts/outcomes"),

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from reports.charts.vega.chart import Chart
+from reports.document.figures.occupations import proficiency_chart
+from reports.explorer.chart_view import ChartView, chart_view
 from reports.explorer.listing import Facet, Listing
 from reports.explorer.look import Look
 from reports.explorer.naming import count_words
@@ -29,9 +32,10 @@ METHOD = (
 
 @dataclass(frozen=True)
 class ProfilesPage:
-    """All profiles, and the role levels that they belong to."""
+    """All profiles, and the role levels that they belong to, as bars and as a table."""
 
     sentence: str
+    proficiency: ChartView | None
     levels: TableView
     table: TableView
 
@@ -64,11 +68,19 @@ def sentence(look: Look) -> str:
 
 def build(look: Look, _code: str) -> ProfilesPage:
     """Return the page of all profiles."""
+    bars = next(iter(charts(look, "")), None)
     return ProfilesPage(
         sentence=sentence(look),
+        proficiency=chart_view(look, NAME, bars, table_id="role-levels") if bars else None,
         levels=table_view(profile_levels.LISTING, look, NAME),
         table=table_view(LISTING, look, NAME),
     )
+
+
+def charts(look: Look, code: str) -> tuple[Chart, ...]:
+    """Return the proficiency that each role level needs, as the report draws it."""
+    found = proficiency_chart(look.results.document.occupations.spread)
+    return (found,) if found and not code else ()
 
 
 def tables(look: Look, code: str) -> tuple[Listing[Any], ...]:
@@ -83,6 +95,7 @@ PAGE = PageKind(
     lead="The occupations that will do the work, as employers put them together and ratified them.",
     build=build,
     listings=tables,
+    charts=charts,
     item=profile_item.build,
     item_label=profile_item.label,
     method=METHOD,

@@ -21,6 +21,13 @@ from reports.document.facts import Capability, Document, OrganisationLine, Peopl
 from reports.document.wording import capital, counted
 
 UNCLASSIFIED = "Not classified"
+ACCESS = (
+    "every table of this report as a sheet of one spreadsheet, and every figure as a picture;",
+    "the data package of the findings: all rows behind them as CSV files, with the meaning of "
+    "every column, the keys that join them, and the licences of what they were made from;",
+    "the bundles from which the verdicts of each closed round are calculated again, named in "
+    "section 4.16.",
+)
 
 
 def foresighting(_document: Document) -> Iterator[Block]:
@@ -60,10 +67,13 @@ def _who(found: People) -> str:
         if found.without_organisation
         else ""
     )
+    invited = (
+        f" {counted(found.invitations, 'invitation')} had been made." if found.invitations else ""
+    )
     return (
         f"{counted(found.people, 'person', 'people')} {takes} part, from "
         f"{counted(found.organisation_count, 'organisation')}; {found.panel_members:,} of them "
-        f"{sits} on the employer panel.{without} No person is named in this report."
+        f"{sits} on the employer panel.{without}{invited} No person is named in this report."
     )
 
 
@@ -117,8 +127,9 @@ def access(document: Document) -> Iterator[Block]:
         f"This report prints snapshot {document.number} of the cycle, taken on "
         "{{ snapshot.taken }}. The snapshot is kept as it was and can be downloaded from the "
         "cycle's report page by everybody who may read this report. Its SHA-256 is "
-        "`{{ snapshot.digest }}`. Every number here is read from it."
+        "`{{ snapshot.digest }}`. Every number here is read from it. Beside it there can be had:"
     )
+    yield Bullets(ACCESS)
 
 
 def glossary(document: Document) -> Iterator[Block]:

@@ -162,7 +162,7 @@ def start_cycle(cycle_id: uuid.UUID, subject_id: uuid.UUID) -> BaseResponse:
             db.session.rollback()
             form.refuse(refusal)
         else:
-            flash("The cycle is started. State its challenge next.", "success")
+            flash("The cycle is started. Complete its challenge next.", "success")
             return see_other(url_for("cycle.home", cycle_id=started.id))
     context = StartPage(row.title, form, url_for("actions.subjects", cycle_id=cycle_id))
     return page("actions/start.html", 422 if form.errors else 200, page=context)

@@ -149,7 +149,7 @@ def test_thresholds_tell_the_one_in_force_and_repeat_no_plateau(document: Docume
     rows = table_of(document, "threshold").rows
     in_force = [row for row in rows if row[0].words.endswith("(in force)")]
     assert [row[1].value for row in in_force] == [found.unsupported]
-    far = [row[1].value for row in rows if abs((row[0].value or 0) - found.threshold_percent) > 5]
+    far = [row[1].value for row in rows if abs((row[0].value or 0) - found.threshold_percent) > 3]
     assert len(far) == len(set(far))
 
 

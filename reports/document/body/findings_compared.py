@@ -25,6 +25,7 @@ from reports.document.facts import (
 from reports.document.wording import percent_words
 
 STEP = 5
+NEAR = 3
 
 
 def compared_with(found: Provision) -> Table:
@@ -165,7 +166,7 @@ def _telling(found: Provision) -> Iterator[CurvePoint]:
     """Yield every fifth point that says something new, and all those near the one in force."""
     told: int | None = None
     for each in found.curve:
-        is_near = abs(each.threshold_percent - found.threshold_percent) < STEP
+        is_near = abs(each.threshold_percent - found.threshold_percent) <= NEAR
         is_fifth = each.threshold_percent % STEP == 0
         if is_near or (is_fifth and each.unsupported_count != told):
             told = each.unsupported_count

@@ -1,11 +1,9 @@
 """Section 3.4: the profiles against the standards of today. The rows of its tables live beside."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from reports.document.body.blocks import (
     Block,
-    Bullets,
-    Entry,
     FigureHere,
     Heading,
     Missing,
@@ -107,7 +105,6 @@ def _worked(worked: Worked) -> str:
 def _every_profile(found: Provision) -> Iterator[Block]:
     yield Heading("Every profile against its best standard")
     yield FigureHere("fit-surplus")
-    yield every_profile(found)
     yield Paragraph(
         "From fit and surplus follows a first suggestion of what to do about each profile. It is "
         "where a conversation between employers, educators and the keepers of a standard starts, "
@@ -115,6 +112,7 @@ def _every_profile(found: Provision) -> Iterator[Block]:
     )
     yield responses(found)
     yield Note(literal(found.response_rule))
+    yield every_profile(found)
 
 
 def _first_priorities(found: Provision) -> Iterator[Block]:
@@ -125,30 +123,20 @@ def _first_priorities(found: Provision) -> Iterator[Block]:
     yield Paragraph(
         "Priority goes to the profiles with most unsupported capabilities, then to those with the "
         "lowest best fit. For each of the first, a matrix shows its capabilities with the level "
-        "that each calls for, and marks those that no duty of any standard supports. "
+        "that each calls for and marks those that no duty of any standard supports; the words "
+        "below it say which standard comes nearest. "
         "{{ table:priorities }} ranks all profiles."
     )
-    texts = {each.code: each.text for each in found.unsupported_lines}
     for each in first:
-        yield Entry(
-            anchor=f"priority-{each.code}",
-            title=f"{each.priority_rank}. {each.code} {each.name}",
-            blocks=tuple(_priority(each, texts)),
-        )
-
-
-def _priority(line: ProfileProvision, texts: Mapping[str, str]) -> Iterator[Block]:
-    yield Paragraph(_standing(line))
-    yield FigureHere(f"matrix-{line.code}")
-    wanting = tuple(f"{code} {texts[code]}" for code in line.unsupported_codes if code in texts)
-    if wanting:
-        yield Bullets(wanting, title="What no standard supports")
+        yield FigureHere(f"matrix-{each.code}")
+        yield Paragraph(_standing(each))
 
 
 def _standing(line: ProfileProvision) -> str:
     """Say how far a profile is from the standards of today."""
     partner = f", primary partner {literal(line.partner)}" if line.partner else ""
     opening = (
+        f"**{line.priority_rank}. {literal(line.name)}.** "
         f"{literal(line.role_level)}{partner}. {line.unsupported_count:,} of its "
         f"{counted(line.member_count, 'capability', 'capabilities')} "
         f"{'is' if line.unsupported_count == 1 else 'are'} unsupported."

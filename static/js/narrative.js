@@ -61,10 +61,8 @@ function wait(rest) {
   timer = setTimeout(keep, rest);
 }
 
-text.addEventListener("input", () => {
-  if (!kept.classList.contains("p-editor__trouble")) say("");
-  wait(REST);
-});
+// What was said last stays while somebody types: emptied and said anew it would be read out each time.
+text.addEventListener("input", () => wait(REST));
 
 form.addEventListener("submit", () => {
   isLeaving = true;

@@ -44,7 +44,9 @@ def keep(cycle_id: uuid.UUID, section: str) -> Response:
         conflict = str(refusal)
     db.session.commit()
     preview = preview_of(working_results(cycle_id), section, form.markdown.data or "")
-    kept = "" if conflict else f"Kept {moment_words(clock.now())}. Not saved yet."
+    kept = (
+        "" if conflict else f"Kept at {clock.now().astimezone(clock.LONDON):%H:%M}. Not saved yet."
+    )
     return page("narrative/_preview.html", page=PreviewFragment(preview, kept, conflict))
 
 

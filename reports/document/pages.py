@@ -43,7 +43,8 @@ class Kept:
 class ReportCard:
     """One report. ``seen`` changes whenever the card would look different.
 
-    ``pdf_facts`` are its PDF's pages and size; ``files`` are what was drawn beside it.
+    ``pdf_facts`` are its PDF's pages and size; ``files`` are what was drawn beside it. Nobody reads
+    it while ``is_drawn`` anew, but what is published is there while a missing file is added.
     """
 
     report_id: uuid.UUID
@@ -64,6 +65,7 @@ class ReportCard:
     done: int
     total: int
     problem: str
+    is_drawn: bool
     may_read: bool
     may_publish: bool
     may_try_again: bool
@@ -197,6 +199,7 @@ def _card(
         **_moments(report, names),
         **_files(report, kept, is_told=place.is_convener),
         **_movement(job, is_moving=is_moving, is_told=place.is_convener),
+        is_drawn=standing == ReportState.RENDERING,
         may_read=place.is_convener or report.state == ReportState.PUBLISHED,
         may_publish=may_publish,
         may_try_again=may_act and standing == ReportState.FAILED,

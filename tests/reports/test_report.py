@@ -304,4 +304,4 @@ def test_progress_is_told_page_by_page(
     assert said[0] == "Drawing the figures"
     assert "Setting page 6" in said
     assert any(each.startswith("Writing ") for each in said)
-    assert said[-1] == "Drawing up: Every table (XLSX)"
+    assert said[-1] == "Drawing up: All tables (XLSX)"

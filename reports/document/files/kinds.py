@@ -28,7 +28,7 @@ KINDS: Mapping[FileKind, KindWords] = {
     FileKind.PAGE: KindWords(
         "The report as one page",
         "HTML",
-        "opens in any browser, with or without a network; works with screen readers",
+        "opens in any browser without a network, works with screen readers",
         ".html",
         "text/html; charset=utf-8",
     ),
@@ -40,7 +40,7 @@ KINDS: Mapping[FileKind, KindWords] = {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
     FileKind.TABLES: KindWords(
-        "Every table",
+        "All tables",
         "XLSX",
         "a sheet for each, numbers as numbers",
         "-tables.xlsx",

@@ -19,6 +19,7 @@ class FileLine:
     facts: str
     about: str
     href: str
+    sha256: str
     problem: str
 
 
@@ -48,5 +49,6 @@ def _line(report: Report, file: ReportFile) -> FileLine:
         facts=", ".join((words.form, *pages, *size)),
         about=words.about,
         href=href if file.sha256 else "",
+        sha256=file.sha256 or "",
         problem=file.problem,
     )

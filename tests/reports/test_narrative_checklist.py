@@ -266,3 +266,20 @@ def test_the_editor_offers_the_names_of_this_report(
     kept = client.submit(f"{path}/unfinished", page=path, markdown=words, version="0").text
     assert "See Figure " in kept
     assert "Did you mean {{ figure:fit-surplus }}?" in kept
+
+
+def test_a_clean_report_is_published_from_its_page_without_a_tick(
+    cast: Cast, client: ParsingClient
+) -> None:
+    for each in SECTIONS:
+        write(cast, "Our own words.", each.key)
+    report = draft_report(cast)
+    db.session.commit()
+    path = f"/cycles/{cast.cycle.id}/report/{report.id}/publish"
+    page = client.sign_in(cast.ada).get(path).text
+    assert "Every section is written or accepted" in page
+    assert "checkbox" not in page
+    assert client.submit(path).status_code == 303
+    assert report.state == ReportState.RENDERING
+    assert "cannot be published now" in client.get(path).text
+    assert client.sign_in(cast.sol).get(path).status_code == 403

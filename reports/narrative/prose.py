@@ -19,6 +19,8 @@ SCHEMES = {"http", "https", "mailto"}
 # What means something in Markdown anywhere (braces: in our names of numbers), and what does at the
 # beginning of a line.
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>|{}]|&(?=[#\w])")
+# A space that may not break belongs to a number and its sign, and stays.
+_BREAKABLE = re.compile(r"[^\S\u00a0]+")
 _AT_THE_START = re.compile(r"^(\d*)([#+\-=~.)])")
 
 
@@ -40,7 +42,7 @@ def _reader() -> MarkdownIt:
 
 def literal(text: str) -> str:
     """Return plain text as Markdown that says exactly that text, on one line."""
-    line = _ANYWHERE.sub(r"\\\g<0>", " ".join(text.split()))
+    line = _ANYWHERE.sub(r"\\\g<0>", _BREAKABLE.sub(" ", text).strip())
     return _AT_THE_START.sub(r"\1\\\2", line)
 
 

@@ -90,6 +90,10 @@ def test_plain_text_in_a_draft_says_exactly_that(text: str) -> None:
     assert Markup(prose_html(literal(text))).striptags() == text
 
 
+def test_a_number_keeps_its_sign_on_the_same_line() -> None:
+    assert literal(" Of 71.4\u00a0%\n of  all ") == "Of 71.4\u00a0% of all"
+
+
 def test_paragraphs_of_plain_text_stay_paragraphs() -> None:
     assert prose_html(paragraphs("one\nline\n\n\ntwo")).count("<p>") == 2
 

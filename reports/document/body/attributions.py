@@ -72,7 +72,7 @@ def _sources(found: tuple[Source, ...]) -> Table:
     return table(
         "sources",
         "Data sets and models, and the words that their licences ask for",
-        columns(("Name", 24), ("Used for", 22), ("Licence", 16), ("Words of the licence", 38)),
+        columns(("Name", 22), ("Used for", 18), ("Licence", 14), ("Words of the licence", 46)),
         map(_source, found),
     )
 

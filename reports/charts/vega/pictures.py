@@ -15,13 +15,18 @@ from typing import Any
 
 from cycles.core.turns import Turns
 from reports.charts.vega.chart import Chart, Spec
-from reports.charts.vega.identity import FAMILY
+from reports.charts.vega.identity import FAMILY, LETTER
 from reports.charts.vega.lean import lean
+from reports.charts.vega.letters import width
 
 VEGA_LITE = "6.1"
 WIDTH = 680
 TITLE_LETTERS = 72
 SOURCE_LETTERS = 100
+SURE_ROOM = 460
+"""Pixels that a chart of ``WIDTH`` has at least beside its axis and the words at its bars' ends."""
+BOLD = 1.1
+WHOLE_WIDTH = {"expr": "width"}
 SHARPNESS = 2
 MOST_BYTES_KEPT = 12_000_000
 MOST_AT_ONCE = 3
@@ -59,12 +64,26 @@ def spec_of(chart: Chart, source: str = "") -> Spec:
     spec: Spec = dict(chart.spec)
     if spec["width"] == "container":
         spec["width"] = WIDTH
+        spec["layer"] = [_without_limit(each) for each in spec["layer"]]
     if source:
         spec["title"] = {
             "text": wrap(chart.title, TITLE_LETTERS),
             "subtitle": wrap(source, SOURCE_LETTERS),
         }
     return spec
+
+
+def _without_limit(layer: Spec) -> Spec:
+    """Return a layer whose words surely have room here without the limit that narrow pages need.
+
+    The drawer takes as long to see that they have as to draw all the rest.
+    """
+    mark, values = layer["mark"], layer.get("data", {}).get("values", ())
+    labels = [each.get("label") for each in values]
+    is_sure = all(each and width(each, LETTER) * BOLD < SURE_ROOM for each in labels)
+    if mark.get("limit") != WHOLE_WIDTH or not is_sure:
+        return layer
+    return {**layer, "mark": {name: each for name, each in mark.items() if name != "limit"}}
 
 
 def _drawn(kind: str, spec: Spec, patience: float) -> bytes:

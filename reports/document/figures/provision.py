@@ -79,7 +79,7 @@ def fit_surplus_chart(places: Sequence[FitPlace], title: str, summary: str) -> C
         "quadrants",
         title=title,
         summary=f"{summary} Further right, the standard covers more of the profile; further up, it "
-        f"holds more that the profile does not need. The first {LABELLED} are named.",
+        f"holds more that the profile does not need. The {LABELLED} of best fit are named.",
         dots=[_dot(each) for each in places],
         x=Axis("Fit, %", 0, 100),
         y=Axis("Surplus, %", 0, 100),

@@ -78,7 +78,7 @@ def test_everything_of_the_report_stands_in_it_in_its_order(edition: Edition, wo
     ]
     assert lines(document, "Heading 2") == sections
     assert lines(document, "toc 2") == sections
-    captions = lines(document, "Caption")
+    captions = [*lines(document, "Caption"), *lines(document, "Listed Caption")]
     for key, table in edition.tables.items():
         assert f"Table {edition.numbers.tables[key]}. {table.caption}" in captions
     for figure in edition.figures.values():

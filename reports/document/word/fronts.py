@@ -10,7 +10,12 @@ from reports.document.edition import Edition
 from reports.document.word.elements import begin_field, end_field, link_within, paragraph, run
 from reports.document.word.paper import Paper
 
-NAMES = {"figures": "Figure", "tables": "Table"}
+FIELDS = {
+    "figures": 'TOC \\h \\z \\c "Figure"',
+    # By style: tables within an entry, such as a profile, are not listed.
+    "tables": 'TOC \\h \\z \\t "Listed Caption,1"',
+}
+NO_FIGURE = "There is no figure: what one would show is not there yet."
 Line = tuple[str, str, str]
 """A line of a list: its style, the anchor that it leads to, and its words."""
 
@@ -46,7 +51,10 @@ def write_contents(paper: Paper, edition: Edition) -> None:
 
 def write_listing(paper: Paper, edition: Edition, of: str) -> None:
     """Write the list of all figures or of all tables."""
-    _write_lines(paper, f'TOC \\h \\z \\c "{NAMES[of]}"', list(_listed(edition, of)))
+    lines = list(_listed(edition, of))
+    if of == "figures" and not lines:
+        run(paragraph(paper.body, "ReportNote"), NO_FIGURE)
+    _write_lines(paper, FIELDS[of], lines)
 
 
 def _contents(edition: Edition) -> Iterator[Line]:
@@ -64,7 +72,7 @@ def _listed(edition: Edition, of: str) -> Iterator[Line]:
                 words = f"Figure {figure.number}. {figure.title}"
                 yield style, f"figure-{figure.key}", words
         return
-    for key, table in edition.tables.items():
+    for key, table in edition.listed_tables.items():
         yield style, f"table-{key}", f"Table {edition.numbers.tables[key]}. {table.caption}"
 
 

@@ -59,6 +59,7 @@ KNOWN = (
     Look("List Continue", 10.5, below=2),
 )
 OWN = (
+    Look("Listed Caption", 10, is_strong=True, above=12, below=4),
     Look("Report Note", 9, MUTED, below=8),
     Look("Report Draft", 10, AMBER, is_strong=True),
     Look("Report Figure", 10.5, below=3),
@@ -127,7 +128,7 @@ def _set_styles(document: Any) -> None:
         made.base_style = styles["Normal"]
     for look in (*KNOWN, *OWN):
         _set_look(styles[look.name], look)
-    for name in ("Caption", "Report Figure"):
+    for name in ("Caption", "Listed Caption", "Report Figure"):
         styles[name].paragraph_format.keep_with_next = True
     styles["Table Number"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     styles["toc 2"].paragraph_format.left_indent = Mm(7)

@@ -116,7 +116,8 @@ def _figure(paper: Paper, edition: Edition, block: FigureHere, _level: int) -> N
     figure = edition.figures.get(block.key)
     if figure is None:
         return
-    _caption(paper, "Figure", figure.number, figure.title, f"figure-{figure.key}")
+    words = f"Figure {figure.number}. {figure.title}"
+    _caption(paper, words, f"figure-{figure.key}", style="Caption")
     holder = paper.document.add_paragraph(style="Report Figure")
     picture = holder.add_run().add_picture(io.BytesIO(picture_of(figure)))
     _fit(picture)
@@ -136,17 +137,26 @@ def _fit(picture: Any) -> None:
 
 def _table(paper: Paper, edition: Edition, block: Table, _level: int) -> None:
     number = edition.numbers.tables[block.key]
-    _caption(paper, "Table", number, block.caption, f"table-{block.key}")
+    is_listed = block.key in edition.listed_tables
+    _caption(
+        paper,
+        f"Table {number}. {block.caption}",
+        f"table-{block.key}",
+        style="ListedCaption" if is_listed else "Caption",
+    )
     write_table(paper.body, block)
 
 
-def _caption(paper: Paper, name: str, number: int, words: str, anchor: str) -> None:
-    made = paragraph(paper.body, "Caption")
+def _caption(paper: Paper, words: str, anchor: str, *, style: str) -> None:
+    """Write ``Table 3. Partners``, its number a field that counts on when others are added."""
+    numbered, _, title = words.partition(". ")
+    name, number = numbered.split(" ")
+    made = paragraph(paper.body, style)
     begun = paper.begin_bookmark(made, anchor)
     run(made, f"{name} ")
-    field(made, f"SEQ {name} \\* ARABIC", str(number))
+    field(made, f"SEQ {name} \\* ARABIC", number)
     paper.end_bookmark(made, begun)
-    run(made, f". {words}")
+    run(made, f". {title}")
 
 
 def _listing(paper: Paper, edition: Edition, block: Listing, _level: int) -> None:

@@ -50,6 +50,8 @@ ONE_DATABASE = (
     "tests/browser/test_charts.py",
     "tests/reports/test_charts.py",
     "tests/reports/test_vega.py",
+    "tests/reports/test_pdf_tags.py",
+    "tests/reports/test_printed_numbers.py",
     # Pages of the findings ask nothing: what they read is gathered in test_results, on both.
     "tests/reports/test_explorer_actions.py",
     "tests/reports/test_explorer_capabilities.py",

@@ -6,9 +6,11 @@ and a profile is told by the labels of what its capabilities call for.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from cycles.ksbs.competencies import wording_key
+from cycles.standards.models import KsbKind
 from reports.document.body.blocks import Block, Bullets, Cell, Missing, Note, Paragraph, Table
 from reports.document.body.cells import columns, count, part, table, text
-from reports.document.facts import Document, Ksbs, Profile
+from reports.document.facts import Document, KsbLine, Ksbs, Profile
 from reports.document.wording import counted
 
 KINDS = (
@@ -16,8 +18,8 @@ KINDS = (
     ("Skills", "skill", "S"),
     ("Behaviours", "behaviour", "B"),
 )
-Labels = Mapping[str, Mapping[str, int]]
-"""The number of each statement, by its kind and its words."""
+Labels = Mapping[str, Mapping[str, tuple[int, str]]]
+"""The number and the words of each statement, by its kind and by what makes it one wording."""
 
 
 def ksbs(document: Document) -> Iterator[Block]:
@@ -42,7 +44,7 @@ def ksbs(document: Document) -> Iterator[Block]:
     yield _by_profile(document, labels)
     for title, kind, letter in KINDS:
         if labels[kind]:
-            items = tuple(f"{letter}{number} {words}" for words, number in labels[kind].items())
+            items = tuple(f"{letter}{number} {words}" for number, words in labels[kind].values())
             yield Bullets(items, title=title, is_compact=True)
 
 
@@ -97,22 +99,21 @@ def _sets(found: Ksbs) -> Table:
 
 
 def _labels(document: Document) -> Labels:
-    """Number what some profile calls for, each wording of a kind once, by capability."""
+    """Number what some profile calls for, each wording of a kind once, by capability.
+
+    What is one wording is decided as for the Future Competency Sets: capitals part nothing.
+    """
     held = {member.code for each in document.occupations.profiles for member in each.members}
-    return {
-        kind: {
-            words: number
-            for number, words in enumerate(
-                dict.fromkeys(
-                    line.text
-                    for line in document.ksbs.lines
-                    if line.kind == kind and line.code in held
-                ),
-                1,
-            )
-        }
-        for _, kind, _ in KINDS
-    }
+    found: dict[str, dict[str, tuple[int, str]]] = {kind: {} for _, kind, _ in KINDS}
+    for line in document.ksbs.lines:
+        if line.code in held:
+            own = found[line.kind]
+            own.setdefault(_wording(line), (len(own) + 1, line.text))
+    return found
+
+
+def _wording(line: KsbLine) -> str:
+    return wording_key(KsbKind(line.kind), line.text)[1]
 
 
 def _by_profile(document: Document, labels: Labels) -> Table:
@@ -130,7 +131,7 @@ def _profile(found: Profile, ksbs: Ksbs, labels: Labels) -> tuple[Cell, ...]:
     return (
         text(f"{found.code} {found.name}"),
         *(
-            text(_runs(letter, {labels[kind][each.text] for each in own if each.kind == kind}))
+            text(_runs(letter, {labels[kind][_wording(one)][0] for one in own if one.kind == kind}))
             for _, kind, letter in KINDS
         ),
     )

@@ -68,12 +68,15 @@ def _role_levels(document: Document) -> Block:
     )
 
 
+PROFICIENCIES = (
+    "**Awareness** (A) is knowing the foundations and where to seek more. **Practitioner** (P) is "
+    "applying the capability without help and seeing what follows for the role. **Expert** (E) is "
+    "knowing it in detail, supporting others and improving it."
+)
+
+
 def _proficiencies(found: Occupations) -> Iterator[Block]:
-    yield Paragraph(
-        "**Awareness** (A) is knowing the foundations and where to seek more. **Practitioner** (P) "
-        "is applying the capability without help and seeing what follows for the role. **Expert** "
-        "(E) is knowing it in detail, supporting others and improving it."
-    )
+    yield Paragraph(PROFICIENCIES)
     if not any(line.needed for line in found.spread):
         yield Missing("No proficiency has been settled yet.")
         return

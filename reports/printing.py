@@ -35,8 +35,36 @@ def lay_out(html: str, sheet: str) -> Any:
 
 def write(laid_out: Any) -> bytes:
     """Return the PDF of a laid-out document, tagged."""
-    content: bytes = laid_out.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+    content: bytes = laid_out.write_pdf(finisher=_finish, pdf_variant=VARIANT, pdf_tags=True)
     return content
+
+
+def _finish(_laid_out: Any, pdf: Any) -> None:
+    """Say which way the heads of tables lead, and list the heads that cells refer to.
+
+    The renderer gives each head an identifier and each cell its heads; that those identifiers are
+    listed at the root is asked for by the format, and readers that know no such references go by
+    the direction.
+    """
+    elements = {each.reference: each for each in pdf.objects if _is_element(each)}
+    heads = [each for each in elements.values() if each["S"] == "/TH" and "ID" in each]
+    for head in heads:
+        group = elements[elements[head["P"]]["P"]]
+        head["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
+    if heads:
+        listed = sorted(heads, key=lambda each: each["ID"].data)
+        names = [part for each in listed for part in (each["ID"], each.reference)]
+        root = next(each for each in pdf.objects if _kind(each) == "/StructTreeRoot")
+        # The renderer's own kinds: they write themselves as what they are in the file.
+        root["IDTree"] = type(root)({"Names": type(root["K"])(names)})
+
+
+def _is_element(item: Any) -> bool:
+    return _kind(item) == "/StructElem"
+
+
+def _kind(item: Any) -> object:
+    return item.get("Type") if isinstance(item, dict) else None
 
 
 def filled(name: str, **context: object) -> str:

@@ -554,7 +554,7 @@ METHOD = (
     "before round 1 opened",
     "1 is perfect agreement, 0 what chance gives",
     "SHA-256",
-    "The first 5 are named",
+    "The 5 of best fit are named",
 )
 
 DRAFTED: Sequence[Claim] = (

@@ -28,6 +28,7 @@ class Node:
     key: str = ""
     headers: tuple[str, ...] = ()
     page: int = 0
+    scope: str = ""
     children: list["Node | str"] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
@@ -82,12 +83,14 @@ class Reader:
 
     def _add_element(self, item: Any, parent: Node, page: tuple[int, int]) -> None:
         told = item.get("/A", {})
-        headers = told.get("/Headers", []) if isinstance(told, pikepdf.Dictionary) else []
+        told = told if isinstance(told, pikepdf.Dictionary) else {}
+        headers = told.get("/Headers", [])
         node = Node(
             str(item.S)[1:],
             alt=str(item.get("/Alt", "")),
             key=str(item.get("/ID", "")),
             headers=tuple(str(each) for each in headers),
+            scope=str(told.get("/Scope", "")),
             page=self.numbers.get(item.Pg.objgen if "/Pg" in item else page, 0),
         )
         parent.children.append(node)

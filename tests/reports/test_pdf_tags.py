@@ -74,11 +74,19 @@ def test_every_cell_of_a_table_is_led_to_its_heads(tree: Node) -> None:
     assert len(tables) > 20
     for table in tables:
         heads = {each.key for each in table.all("TH")}
-        assert list(table.all("THead")), "a part of a table on a later page repeats its heads"
         assert "" not in heads
+        (top,) = table.all("THead")
+        assert {each.scope for each in top.all("TH")} == {"/Column"}
+        assert {each.scope for each in table.all("TH")} <= {"/Column", "/Row"}
         for cell in table.all("TD"):
             assert set(cell.headers) <= heads
             assert cell.headers, f"no heads: {cell.text}"
+
+
+def test_what_cells_refer_to_is_listed_at_the_root(pdf: pikepdf.Pdf, tree: Node) -> None:
+    (names,) = [pdf.Root.StructTreeRoot.IDTree.Names]
+    listed = [str(each) for each in list(names)[::2]]
+    assert listed == sorted(each.key for each in tree.all("TH"))
 
 
 def test_headings_go_down_one_step_at_a_time(tree: Node) -> None:

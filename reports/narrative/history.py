@@ -1,6 +1,7 @@
 """The wordings that a section has had, and what each changed. No queries."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -12,6 +13,9 @@ from reports.narrative.models import NarrativeVersion
 from reports.narrative.prose import prose_html
 
 AROUND = 12  # words that are shown on either side of a change
+# Setting texts beside each other takes a time that grows with the pairs of equal words and with the
+# length: some 1,300 words of new prose come to this, and as many of two words in turn to far more.
+MOST_STEPS = 30_000_000
 
 
 @dataclass(frozen=True)
@@ -72,17 +76,48 @@ def _wording(version: NarrativeVersion, name: str, earlier: str, is_standing: bo
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
     """Return a text beside the one before, word by word, in the order of reading."""
-    old, new = before.split(), after.split()
     found = []
-    for tag, *places in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        start, end, new_start, new_end = places
-        if tag == "equal":
-            found.append(Piece("same", " ".join(new[new_start:new_end])))
+    for gone, came in runs(before.split(), after.split()):
+        if gone == came:
+            found.append(Piece("same", " ".join(gone)))
             continue
-        gone, came = old[start:end], new[new_start:new_end]
         found += [Piece("gone", " ".join(gone))] if gone else []
         found += [Piece("new", " ".join(came))] if came else []
     return tuple(found)
+
+
+def runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Yield the old and the new run by run: alike where they are the same, else what replaced what.
+
+    What stands between the common beginning and the common end is one run where it is too long or
+    too monotonous to be set beside each other in good time.
+    """
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    was, now = old[head : len(old) - tail], new[head : len(new) - tail]
+    if head:
+        yield old[:head], old[:head]
+    if _steps(was, now) > MOST_STEPS:
+        yield was, now
+    else:
+        matcher = SequenceMatcher(None, was, now, autojunk=False)
+        for _tag, start, end, new_start, new_end in matcher.get_opcodes():
+            yield was[start:end], now[new_start:new_end]
+    if tail:
+        yield old[-tail:], old[-tail:]
+
+
+def _common(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many begin alike."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((at for at, (was, now) in pairs if was != now), min(len(old), len(new)))
+
+
+def _steps(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many steps setting them beside each other may take at the worst."""
+    there = Counter(new)
+    pairs = sum(count * there[each] for each, count in Counter(old).items())
+    return pairs * min(len(old), len(new))
 
 
 def elided(found: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -71,7 +71,7 @@ def places_in(document: Document) -> tuple[NamedPlace, ...]:
 
 def names_in(markdown: str) -> tuple[str, ...]:
     """Return the names that prose uses, each once, as they come."""
-    return tuple(dict.fromkeys(NAMED.findall(markdown)))
+    return tuple(dict.fromkeys(each.strip() for each in NAMED.findall(markdown)))
 
 
 def check_names(markdown: str, present: Collection[str] = ()) -> None:

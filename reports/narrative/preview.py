@@ -10,6 +10,7 @@ from markupsafe import Markup
 from reports.document.facts import Section
 from reports.narrative.checking import Known, known_of
 from reports.narrative.checklist import Checklist, SectionCheck, checklist_of
+from reports.narrative.commands import LONGEST
 from reports.narrative.naming import places_of
 from reports.narrative.numbers import filled_in
 from reports.narrative.prose import prose_html
@@ -32,8 +33,10 @@ class Preview:
 def preview_of(results: Results, section: str, markdown: str) -> Preview:
     """Return how the report of these results would print the prose of a section.
 
-    It is held against the other sections as they stand, too.
+    It is held against the other sections as they stand, too. Of what is too long to be saved only
+    so much is looked at as could be.
     """
+    markdown = markdown[:LONGEST]
     sections = tuple(
         Section(section, markdown, is_drafted=False) if each.key == section else each
         for each in sections_of(results.cycle_id, results.document)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from reports.document.body.blocks import (
@@ -18,10 +17,8 @@ from reports.document.body.blocks import (
 )
 from reports.document.body.blocks import Prose as ProseHere
 from reports.document.comparing.versions import Version
-from reports.narrative.history import Piece, pieces
+from reports.narrative.history import Piece, pieces, runs
 
-# Words are set beside each other in a time that grows with both lengths.
-MOST_COMPARISONS = 4_000_000
 Passages = tuple[str, ...]
 
 
@@ -64,17 +61,10 @@ def _change(title: str, anchor: str, was: Passages, now: Passages) -> list[Words
 
 def _differing(was: Passages, now: Passages) -> Iterator[tuple[Piece, ...]]:
     """Yield the passages that differ; those in one another's place are set beside each other."""
-    for tag, *places in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        start, end, new_start, new_end = places
-        if tag != "equal":
-            for old, new in zip_longest(was[start:end], now[new_start:new_end], fillvalue=""):
-                yield _pieces(old, new)
-
-
-def _pieces(old: str, new: str) -> tuple[Piece, ...]:
-    if len(old.split()) * len(new.split()) > MOST_COMPARISONS:
-        return Piece("gone", old), Piece("new", new)
-    return pieces(old, new)
+    for old, new in runs(was, now):
+        if old != new:
+            for gone, came in zip_longest(old, new, fillvalue=""):
+                yield pieces(gone, came)
 
 
 def _places(version: Version) -> Iterator[tuple[str, _Place]]:

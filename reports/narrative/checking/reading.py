@@ -18,8 +18,12 @@ NUMBER = (
     rf"{'|'.join(sorted(WORDS, key=len, reverse=True))}"
 )
 WHOLE, AROUND = 100, 40  # characters
-_MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#>]+|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
+# Each goes over a text once, whatever is in it: none looks for an end that may never come.
+_MARKUP = re.compile(
+    r"\[([^\[\]]*)\]\([^)]{0,2000}\)|[*_`#>]+|^[^\S\n]*(?:[-+]|\d+[.)])\s+", re.MULTILINE
+)
 _ENDS = re.compile(r"(?<=[.!?;])\s+|\n+")
+_GAPS = re.compile(r"\s{2,}")
 
 
 def sentences(text: str) -> list[str]:
@@ -27,7 +31,8 @@ def sentences(text: str) -> list[str]:
     plain = _MARKUP.sub(lambda found: found.group(1) or "", text)
     # A sentence may go on over a line's end; only an empty line or a list item ends it.
     joined = re.sub(r"(?<=[^\n.!?:;])\n(?=[a-z(])", " ", plain)
-    return [each.strip("; ") for each in _ENDS.split(joined) if each.strip("; ")]
+    found = (_GAPS.sub(" ", each).strip("; ") for each in _ENDS.split(joined))
+    return [each for each in found if each]
 
 
 def number_of(word: str) -> int:

@@ -179,6 +179,19 @@ def test_a_second_round_says_how_far_the_panel_moved(cast: Cast) -> None:
     assert line.median_change_percent == 8.3
 
 
+def test_rounds_add_up_to_the_items_agreed(cast: Cast) -> None:
+    room = make_room(cast, employers=6, statements=1)
+    # Agreed in the second round while still moving, it is asked a third time.
+    for answers in ("AAAEEE", "EEEEEE", "EEEEEE"):
+        round_ = room.open_round()
+        room.answer(round_, *room.asked(round_), answers)
+        room.close(round_)
+    db.session.commit()
+    found = document(cast.cycle).agreement
+    assert [(line.agreed, line.still_open) for line in found.rounds] == [(0, 1), (0, 1), (1, 0)]
+    assert sum(line.agreed or 0 for line in found.rounds) == found.agreed
+
+
 def test_what_profiles_were_grouped_through_is_attributed(baked: Baked) -> None:
     generation = ProfileGeneration(
         cycle_id=baked.cycle.id,

@@ -81,12 +81,21 @@ def _line(workshop: str, round_: Round, turnout: _Turnout, ends: Ends, minimum_n
         invited=turnout.invited,
         answered=turnout.answered,
         response_percent=share(turnout.answered, turnout.invited) if turnout.invited else None,
-        agreed=sum(each.outcome in AGREED_OUTCOMES for each in ends) if is_closed else None,
+        agreed=_agreed(ends) if is_closed else None,
         still_open=sum(each.closing == Closing.OPEN for each in ends) if is_closed else None,
         bundle=bundle_name(round_) if is_closed else "",
         **(_stability(ends, minimum_n) if is_closed else {}),
         **_reliability(round_.figures or {}, minimum_n),
     )
+
+
+def _agreed(ends: Ends) -> int:
+    """Count what closed as agreed.
+
+    An item on which raters agree while they still move is asked again: counted in each round that
+    found it so, the rounds would add up to more than the items that were agreed.
+    """
+    return sum(each.outcome in AGREED_OUTCOMES and each.closing != Closing.OPEN for each in ends)
 
 
 def _stability(ends: Ends, minimum_n: int) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def _how_firm(found: Agreement) -> str:
     )
     luck = (
         f" A panel of the same size that answered at random would be expected to agree on "
-        f"{found.expected_by_luck} of the items."
+        f"{found.expected_by_luck} items by chance."
         if found.expected_by_luck is not None
         else ""
     )

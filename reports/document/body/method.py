@@ -83,7 +83,9 @@ def _rounds(found: Agreement) -> Iterator[Block]:
     )
     yield Note(
         "Invited are those of the groups that the workshop asks who had a place in the cycle "
-        "while the round ran."
+        "while the round ran. Agreed are the items that the round closed as agreed; left open, "
+        "those that it did not close, the agreed whose answers still moved among them. The rest of "
+        "what it asked ended without agreement."
     )
     yield from _movement(found)
 

@@ -44,8 +44,9 @@ class WorkshopLine:
 class RoundLine:
     """A round. ``invited`` are those of the groups it asks who were in the cycle while it ran.
 
-    ``still_open`` is None, like ``agreed``, until the round has closed. ``compared`` are the items
-    that an earlier round had asked, ``stable`` those of them that held; their changes, of which
+    ``agreed`` are the items that it closed as agreed, ``still_open`` those that it did not close;
+    both are None until the round has closed. ``compared`` are the items that an earlier round had
+    asked, ``stable`` those of them that held; their changes, of which
     ``median_change_percent`` is the middle one, are shares of raters. ``alpha`` and ``w`` are of
     the whole round, None where they are withheld or undefined. ``bundle`` names the file from which
     the round is calculated again. Older snapshots have none of these.

@@ -11,6 +11,7 @@ from cycles.core.extensions import db
 from cycles.people.models import Group
 from cycles.profiles.models import ProfileGeneration
 from reports.document.assembling import assemble
+from reports.document.assembling.checklist import checklist_of
 from reports.document.assembling.horizons import LONG, MEDIUM, SHORT, horizon_of
 from reports.document.body import body_of
 from reports.document.body.blocks import Block, Entry, Table
@@ -94,6 +95,24 @@ def test_two_guidelines_each_in_its_own_order(baked: Baked) -> None:
     assert "6 of 6 answered" in rows["R3"]
     assert "4 kept" in rows["R5"]
     assert len(table(made, "checklist-delphistar")) == 38
+
+
+def test_checklists_claim_no_more_than_was_done(baked: Baked) -> None:
+    made = document(baked.cycle)
+
+    def answers(of: Document) -> dict[str, str]:
+        return {each.number: each.answer for each in checklist_of(of)}
+
+    told = answers(made)
+    # Nothing was captured in a workshop; one round of one kind was held.
+    assert told["19"] == ""
+    assert "Expert" in told["20"]
+    assert "1 to 9" not in told["20"]
+    assert told["M19"].startswith("No. ")
+    assert "In round 1 an item closes when it is agreed" in told["23"]
+    fewer = replace(made, agreement=replace(made.agreement, total=99, decided=2))
+    assert "4 of 99" in answers(fewer)["M10"]
+    assert "decided 2 items" in answers(fewer)["M19"]
 
 
 def test_nothing_is_claimed_of_a_method_before_a_round_was_held(session: object) -> None:

@@ -4,17 +4,19 @@ Gattrell and others (2024), PLoS Medicine 21(1), e1004326: 35 items for reportin
 """
 
 from reports.document.assembling import answers as say
+from reports.document.assembling import asking
 
 METHOD = "Modified Delphi: capture, rating in rounds with feedback, ratification by a panel."
 MODIFIED = (
     "Changed from the classical Delphi: statements are captured by technologists and rated by "
-    "employers; items close one by one, when they are stable; later rounds ask what is still open."
+    "employers; items close one by one; later rounds ask what is still open."
 )
 STEPS = (
-    "Capture gathers statements; rounds rate how far each role level needs them; ratification sets "
-    "profiles right; educators review knowledge, skills and behaviours."
+    "Prioritisation weighs the candidate solutions; capture gathers statements; validation keeps, "
+    "rewords or drops them; proficiency rounds rate how far each role level needs them; "
+    "ratification sets profiles right; educators review knowledge, skills and behaviours."
 )
-AGAIN = "Items that were agreed and stable were not asked again, unless raters argued for it."
+AGAIN = "Items that had closed as agreed were not asked again, unless raters argued for it."
 GATHERED = "On a web page, by each person alone, in a meeting or from home."
 ANALYSIS = (
     "Shares, medians, agreement and consensus of each item, by the fixed rule. Free text is "
@@ -40,21 +42,26 @@ ITEMS: tuple[tuple[str, str, str, say.Answer], ...] = (
     ("M7", "Preparation", "Details of a systematic search", say.nothing),
     ("M8", "Preparation", "Evidence summarised and given to panellists", say.evidence),
     ("M9", "Method", "The method, its changes and why", say.says(f"{METHOD} {MODIFIED}")),
-    ("M10", "Method", "The questions asked", say.both(say.items, say.rounds)),
+    ("M10", "Method", "The questions asked", say.both(asking.items, asking.rounds)),
     ("M11", "Method", "The aim of each step", say.says(STEPS)),
     (
         "M12",
         "Method",
         "Definition of consensus, threshold, and why",
-        say.both(say.consensus, say.rationale, say.fixed),
+        say.both(asking.consensus, asking.rationale, asking.fixed),
     ),
     ("M13", "Method", "Whether agreed items were voted on again", say.says(AGAIN)),
     ("M14", "Method", "How answers were collected, alone or in a group", say.says(GATHERED)),
     ("M15", "Method", "How answers were analysed", say.both(say.says(ANALYSIS), say.software)),
     ("M16", "Method", "Pilot, or that there was none", say.nothing),
-    ("M17", "Method", "Feedback between steps", say.feedback),
+    ("M17", "Method", "Feedback between steps", asking.feedback),
     ("M18", "Method", "Anonymity: whether, towards whom, by what means", say.says(ANONYMITY)),
-    ("M19", "Method", "Whether those who led the study had a vote", say.says(VOTE)),
+    (
+        "M19",
+        "Method",
+        "Whether those who led the study had a vote",
+        say.both(say.says(VOTE), asking.decided),
+    ),
     ("M20", "Participation", "Incentives, reminders", say.reminders),
     ("M21", "Participation", "Languages and other adaptations", say.nothing),
     ("R1", "Results", "When it was carried out, and how long each step took", say.dates),

@@ -7,8 +7,8 @@ here that the data do not say, or that the software does not make true by itself
 from collections.abc import Callable
 from textwrap import shorten
 
-from cycles.setup.commands.rules import FEEDBACK
-from reports.document.facts import Document, RoundLine
+from reports.document.assembling.asking import round_name
+from reports.document.facts import Document
 from reports.document.wording import counted, day_words, percent_words, sentence_list
 
 Answer = Callable[[Document], str]
@@ -94,97 +94,10 @@ def recruitment(document: Document) -> str:
     )
 
 
-def rounds(document: Document) -> str:
-    """Say what each round asked."""
-    return "; ".join(f"{_name(each)}: {each.asked:,} items" for each in document.agreement.rounds)
-
-
-def round_count(document: Document) -> str:
-    """Say how many rounds there were, and how many there could have been."""
-    found = document.agreement
-    if not found.rounds:
-        return ""
-    return (
-        f"{counted(len(found.rounds), 'round')} in {counted(_rated(document), 'workshop')}; at "
-        f"most {found.rule.round_cap} in any one, fixed beforehand."
-    )
-
-
-def _rated(document: Document) -> int:
-    return len({each.workshop for each in document.agreement.rounds})
-
-
-def _name(found: RoundLine) -> str:
-    return f"{found.workshop}, round {found.number}"
-
-
-def items(document: Document) -> str:
-    """Say what was asked, word for word."""
-    if not document.capabilities.kept:
-        return ""
-    return "Every capability in section 4.8, at every role level, in the wording printed there."
-
-
-def consensus(document: Document) -> str:
-    """Say what counted as agreement."""
-    rule = document.agreement.rule
-    return (
-        f"At least {rule.threshold_percent} % of those who rated, with no fewer than "
-        f"{rule.minimum_n} raters; an answer of “can't judge” or “not my field” counts for nothing."
-    )
-
-
-def rationale(document: Document) -> str:
-    """Say why agreement was defined so."""
-    return document.agreement.rule.rationale
-
-
-def fixed(document: Document) -> str:
-    """Say when the rules were fixed."""
-    rule = document.agreement.rule
-    if rule.fixed_on is None:
-        return ""
-    return f"Fixed on {day_words(rule.fixed_on)}, before round 1 opened; SHA-256 {rule.digest}."
-
-
-def stopping(document: Document) -> str:
-    """Say when asking about an item stopped."""
-    rule = document.agreement.rule
-    return (
-        f"An item closes when it is stable (a change of at most {rule.stability_percent} %), "
-        f"agreed or not, or after {counted(rule.round_cap, 'round')}."
-    )
-
-
-def feedback(document: Document) -> str:
-    """Say what raters were shown between rounds."""
-    if not document.agreement.rounds:
-        return ""
-    return FEEDBACK.get(document.agreement.rule.feedback, "") + (
-        ", on each item still open. Nobody is named."
-    )
-
-
-def feedback_measures(document: Document) -> str:
-    """Say in what form the group's answers were shown."""
-    if not document.agreement.rounds:
-        return ""
-    return "How many gave each answer, as numbers and bars, and one's own last answer beside them."
-
-
-def grouped(document: Document) -> str:
-    """Say whether feedback was pooled."""
-    if not document.agreement.rounds:
-        return ""
-    if document.agreement.rule.feedback == "group":
-        return "Pooled over the whole panel."
-    return "Pooled over the whole panel, and beside it for each group with three or more raters."
-
-
 def dates(document: Document) -> str:
     """Say from when to when each round ran."""
     return "; ".join(
-        f"{_name(each)}: {day_words(each.opened_on)} to "
+        f"{round_name(each)}: {day_words(each.opened_on)} to "
         f"{day_words(each.closed_on) if each.closed_on else 'still open'}"
         for each in document.agreement.rounds
     )
@@ -193,17 +106,10 @@ def dates(document: Document) -> str:
 def response(document: Document) -> str:
     """Say how many were invited to each round and answered."""
     return "; ".join(
-        f"{_name(each)}: {each.answered} of {each.invited} answered"
+        f"{round_name(each)}: {each.answered} of {each.invited} answered"
         + (f" ({percent_words(each.response_percent)})" if each.response_percent else "")
         for each in document.agreement.rounds
     )
-
-
-def invited(document: Document) -> str:
-    """Say who was asked to each round."""
-    if not document.agreement.rounds:
-        return ""
-    return "Everybody of the groups that the workshop asks; none is left out for an earlier round."
 
 
 def results(document: Document) -> str:
@@ -220,7 +126,7 @@ def results(document: Document) -> str:
 def results_by_round(document: Document) -> str:
     """Say what each round came to."""
     return "; ".join(
-        f"{_name(each)}: {each.agreed:,} agreed, {each.still_open:,} left open"
+        f"{round_name(each)}: {each.agreed:,} agreed, {each.still_open:,} left open"
         for each in document.agreement.rounds
         if each.agreed is not None and each.still_open is not None
     )

@@ -3,7 +3,7 @@
 Niederberger and others (2024), PLoS ONE 19(8), e0304651: 38 items for reporting Delphi studies.
 """
 
-from reports.document.assembling import accord
+from reports.document.assembling import accord, asking
 from reports.document.assembling import answers as say
 
 VARIANT = "Modified Delphi in rounds, with ratification by a panel."
@@ -11,11 +11,6 @@ CARD = (
     "As the rule card says: the same however the response develops. An item that too few rated is "
     "never agreed."
 )
-STRUCTURE = (
-    "Pages of a few items by functional area; each item has the scale Not needed, Awareness, "
-    "Practitioner, Expert, besides “can't judge” and “not my field”, and room for a reason."
-)
-DERIVED = "From the statements that technologists gave in the capture workshops."
 DISSENT = (
     "Items still open are asked again, with the group's answers and reasons. Stable dissent is an "
     "outcome of its own, and is printed in section 4.10."
@@ -43,20 +38,25 @@ ITEMS: tuple[tuple[str, str, str, say.Answer], ...] = (
     ("13", "Method", "What made somebody an expert", say.nothing),
     ("14", "Method", "The variant of Delphi", say.says(VARIANT)),
     ("15", "Method", "Changes of the variant; falling response", say.says(CARD)),
-    ("16", "Method", "Who was asked in which round", say.invited),
+    ("16", "Method", "Who was asked in which round", asking.invited),
     ("17", "Method", "How experts were found", say.nothing),
     ("18", "Method", "How experts were informed and invited", say.recruitment),
-    ("19", "Method", "What the questionnaire was made from", say.says(DERIVED)),
-    ("20", "Method", "Structure of the questionnaire, kinds of items", say.says(STRUCTURE)),
-    ("21", "Method", "Number of rounds", say.round_count),
-    ("22", "Method", "Aim of each round", say.both(say.says(accord.STEPS), say.rounds)),
-    ("23", "Method", "When the rounds ended, by what rule", say.stopping),
-    ("24", "Method", "Kind of feedback", say.feedback),
-    ("25", "Method", "Measures given as feedback", say.feedback_measures),
-    ("26", "Method", "Feedback pooled or by group", say.grouped),
+    ("19", "Method", "What the questionnaire was made from", asking.derived),
+    ("20", "Method", "Structure of the questionnaire, kinds of items", asking.structure),
+    ("21", "Method", "Number of rounds", asking.round_count),
+    ("22", "Method", "Aim of each round", say.both(say.says(accord.STEPS), asking.rounds)),
+    ("23", "Method", "When the rounds ended, by what rule", asking.stopping),
+    ("24", "Method", "Kind of feedback", asking.feedback),
+    ("25", "Method", "Measures given as feedback", asking.feedback_measures),
+    ("26", "Method", "Feedback pooled or by group", asking.grouped),
     ("27", "Method", "What became of dissent between rounds", say.says(DISSENT)),
     ("28", "Method", "Analysis of numbers and of free text", say.says(accord.ANALYSIS)),
-    ("29", "Method", "Definition and measure of consensus", say.both(say.consensus, say.fixed)),
+    (
+        "29",
+        "Method",
+        "Definition and measure of consensus",
+        say.both(asking.consensus, asking.fixed),
+    ),
     ("30", "Method", "Weighting of groups", say.says(WEIGHTS)),
     ("31", "Results", "The course of the study at a glance", say.says(FLOW)),
     ("32", "Results", "Unexpected events and their effect", say.deviations),

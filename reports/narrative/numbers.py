@@ -31,7 +31,10 @@ class Number:
         value = self.read(document)
         if value is None:
             return UNKNOWN_YET
-        return f"{value:,}" if self.noun else percent_words(float(value))
+        if self.noun:
+            return f"{value:,}"
+        # A setting is a whole number and is printed as one; a share has its decimal.
+        return f"{value}\u00a0%" if isinstance(value, int) else percent_words(value)
 
 
 def _of(read: Callable[[Provision], Value]) -> Callable[[Document], Value]:

@@ -48,6 +48,12 @@ def test_a_named_number_is_the_documents(document: Document) -> None:
         assert each.words(document) == filled_in(f"{{{{ {each.name} }}}}", document)
 
 
+def test_a_threshold_is_said_as_tables_say_it(document: Document) -> None:
+    at = document.agreement.rule.threshold_percent
+    said = filled_in("{{ threshold.agreement }}, {{ unsupported.share }}", document)
+    assert said == f"{at}\u00a0%, 25.0\u00a0%"
+
+
 def test_a_name_that_does_not_exist_is_refused_with_the_nearest(cast: Cast) -> None:
     with pytest.raises(Invalid) as refusal:
         write(cast, "There are {{ profile.counts }} of them.")

@@ -13,13 +13,17 @@ from cycles.core.access import Door, Place, lets_in
 
 @dataclass(frozen=True)
 class Offer:
-    """A page offered in the navigation of a cycle (``in_cycle``) or of the whole site."""
+    """A page offered in the navigation of a cycle (``in_cycle``) or of the whole site.
+
+    ``holds`` names the other packages' pages that are found under it.
+    """
 
     position: int
     label: str
     endpoint: str
     door: Door
     in_cycle: bool
+    holds: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,17 @@ class Shell:
 _offers: list[Offer] = []
 
 
-def offer(position: int, label: str, endpoint: str, door: Door, *, in_cycle: bool = True) -> None:
+def offer(
+    position: int,
+    label: str,
+    endpoint: str,
+    door: Door,
+    *,
+    in_cycle: bool = True,
+    holds: tuple[str, ...] = (),
+) -> None:
     """Offer a page in the navigation, shown to those its door lets in, by ``position``."""
-    _offers.append(Offer(position, label, endpoint, door, in_cycle))
+    _offers.append(Offer(position, label, endpoint, door, in_cycle, frozenset(holds)))
     _offers.sort(key=lambda each: each.position)
 
 
@@ -79,7 +91,8 @@ def _navigation(place: Place | None) -> tuple[NavigationItem, ...]:
         is_current = (
             request.endpoint == each.endpoint or request.path.startswith(f"{href}/")
             if each.endpoint.startswith("cycle.")
-            else here == each.endpoint.split(".")[0] or (place is not None and _is_under(href))
+            else here in {each.endpoint.split(".")[0], *each.holds}
+            or (place is not None and _is_under(href))
         )
         items.append(NavigationItem(each.label, href, is_current))
     return tuple(items)

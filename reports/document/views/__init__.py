@@ -6,7 +6,7 @@ from cycles.core import shell
 from cycles.core.access import Door
 
 report = Blueprint("report", __name__, url_prefix="/cycles/<uuid:cycle_id>/report")
-shell.offer(90, "Report", "report.index", Door.MEMBER)
+shell.offer(90, "Report", "report.index", Door.MEMBER, holds=("narrative",))
 
 from reports.document import drawing_up  # noqa: E402 - registers the job that draws reports up
 from reports.document.views import (  # noqa: E402 - they add their routes to the blueprint above

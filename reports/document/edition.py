@@ -42,11 +42,12 @@ class Edition:
     def references(self) -> Mapping[str, str]:
         """Return what stands for each name in the report's words that is not a number's.
 
-        Beside figures and tables: the digest and the moment of the snapshot, which the document
-        itself cannot hold.
+        Beside figures and tables: what marks the snapshot, whose digest the document itself cannot
+        hold.
         """
         return {
             **self.numbers.references,
+            "snapshot.number": f"{self.document.number}",
             "snapshot.digest": self.digest,
             "snapshot.taken": self.taken,
         }

@@ -1,7 +1,7 @@
 """The wordings that a section has had, and what each changed. No queries."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -13,9 +13,12 @@ from reports.narrative.models import NarrativeVersion
 from reports.narrative.prose import prose_html
 
 AROUND = 12  # words that are shown on either side of a change
+SHRED = 2  # words that stay the same and are too few to part two changes
 # Setting texts beside each other takes a time that grows with the pairs of equal words and with the
 # length: some 1,300 words of new prose come to this, and as many of two words in turn to far more.
 MOST_STEPS = 30_000_000
+
+Run = tuple[Sequence[str], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,13 @@ def _wording(version: NarrativeVersion, name: str, earlier: str, is_standing: bo
 
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
-    """Return a text beside the one before, word by word, in the order of reading."""
+    """Return a text beside the one before, in the order of reading.
+
+    A word or two that stay between changes go with them: what is written anew shares its small
+    words with the old, and nobody can read the two in shreds.
+    """
     found = []
-    for gone, came in runs(before.split(), after.split()):
+    for gone, came in _whole(runs(before.split(), after.split())):
         if gone == came:
             found.append(Piece("same", " ".join(gone)))
             continue
@@ -86,7 +93,7 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+def runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
     """Yield the old and the new run by run: alike where they are the same, else what replaced what.
 
     What stands between the common beginning and the common end is one run where it is too long or
@@ -105,6 +112,24 @@ def runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Sequence[str]
             yield was[start:end], now[new_start:new_end]
     if tail:
         yield old[-tail:], old[-tail:]
+
+
+def _whole(found: Iterable[Run]) -> Iterator[Run]:
+    """Yield the runs, with those that changed joined over what is too short to part them."""
+    every = list(found)
+    last = len(every) - 1
+    gone: list[str] = []
+    came: list[str] = []
+    for at, (old, new) in enumerate(every):
+        if old == new and (len(old) > SHRED or at in (0, last)):
+            if gone or came:
+                yield gone, came
+            yield old, new
+            gone, came = [], []
+        else:
+            gone, came = [*gone, *old], [*came, *new]
+    if gone or came:
+        yield gone, came
 
 
 def _common(old: Sequence[str], new: Sequence[str]) -> int:

@@ -102,6 +102,10 @@ def test_a_report_beside_itself_differs_in_nothing(document: Document) -> None:
     assert all(each.is_same for each in found.grounds)
 
 
+def test_two_snapshots_of_the_same_say_the_same(document: Document) -> None:
+    assert beside(document, replace(document, number=document.number + 1)).is_empty
+
+
 def test_each_kind_of_change_is_told_where_it_stands(document: Document) -> None:
     before = document
     prose = {each.key: each.markdown for each in before.narrative}

@@ -47,6 +47,15 @@ def test_a_small_change_of_a_long_text_is_told_as_such() -> None:
     ]
 
 
+def test_words_that_are_written_anew_are_not_told_in_shreds() -> None:
+    found = pieces("It is the mix of skills and the pace", "It is a lack of time and no money")
+    assert [(each.kind, each.words) for each in found] == [
+        ("same", "It is"),
+        ("gone", "the mix of skills and the pace"),
+        ("new", "a lack of time and no money"),
+    ]
+
+
 def test_what_is_too_long_to_save_is_previewed_only_so_far(
     cast: Cast, client: ParsingClient
 ) -> None:
@@ -57,3 +66,12 @@ def test_what_is_too_long_to_save_is_previewed_only_so_far(
     )
     assert "too long to keep" in answer.text
     assert "zebra" not in answer.text
+
+
+@pytest.mark.parametrize("number", [0, 10**9, 2**63, 10**40])
+def test_a_version_that_there_never_was_is_not_found(
+    cast: Cast, client: ParsingClient, number: int
+) -> None:
+    path = f"/cycles/{cast.cycle.id}/narrative/summary"
+    answer = client.sign_in(cast.ada).submit(f"{path}/history/{number}", page=path)
+    assert answer.status_code == 404

@@ -121,10 +121,10 @@ def _workshops(found: tuple[WorkshopLine, ...]) -> Table:
     )
 
 
-def access(document: Document) -> Iterator[Block]:
+def access(_: Document) -> Iterator[Block]:
     """Yield section 4.4."""
     yield Paragraph(
-        f"This report prints snapshot {document.number} of the cycle, taken on "
+        "This report prints snapshot {{ snapshot.number }} of the cycle, taken on "
         "{{ snapshot.taken }}. The snapshot is kept as it was and can be downloaded from the "
         "cycle's report page by everybody who may read this report. Its SHA-256 is "
         "`{{ snapshot.digest }}`. Every number here is read from it. Beside it there can be had:"

@@ -13,9 +13,9 @@ def recomputing(document: Document) -> Iterator[Block]:
     """Yield section 4.16."""
     yield Heading("The snapshot")
     yield Paragraph(
-        f"Everything printed here stands in snapshot {document.number}, a file of plain JSON. Its "
-        "SHA-256 is `{{ snapshot.digest }}`; the program `sha256sum` gives the same for the file "
-        "that is downloaded. The snapshot's digest stands in the audit log of the cycle, whose "
+        "Everything printed here stands in snapshot {{ snapshot.number }}, a file of plain JSON. "
+        "Its SHA-256 is `{{ snapshot.digest }}`; the program `sha256sum` gives the same for the "
+        "file that is downloaded. The snapshot's digest stands in the audit log of the cycle, whose "
         "links `flask --app wsgi audit verify` checks."
     )
     yield Heading("The verdicts")

@@ -14,6 +14,7 @@ from reports.document.figures import Figure, figures_of
 from reports.narrative.numbers import filled_in
 from reports.narrative.prose import prose_html
 
+SNAPSHOT = ("snapshot.number", "snapshot.taken", "snapshot.digest")
 _ENDS = re.compile(r"</(?:p|li|h4|h5|tr|pre|blockquote)>")
 
 
@@ -41,9 +42,9 @@ class Version:
         """Return Markdown as plain texts: one for each paragraph, heading, row and list item.
 
         A reference keeps its name instead of its number: a figure that came in early would make
-        every later reference look changed.
+        every later reference look changed. So does what marks a snapshot, which never is the same.
         """
-        names = {name: name for name in self.numbers.references}
+        names = {name: name for name in (*self.numbers.references, *SNAPSHOT)}
         html = prose_html(filled_in(markdown, self.document, names))
         texts = (Markup(part).striptags() for part in _ENDS.split(html))  # noqa: S704 - tags go
         return tuple(each for each in texts if each)

@@ -50,8 +50,7 @@ class SectionCheck:
     @property
     def length(self) -> str:
         """Return its length beside the hint."""
-        over = "; over-long" if self.is_over_long else ""
-        return f"{self.words:,} of about {self.hint} words{over}"
+        return f"{self.words:,} of about {self.hint} words"
 
     @property
     def is_clear(self) -> bool:

@@ -198,4 +198,4 @@ def _row(cycle: Cycle, section: str) -> Narrative | None:
 
 def _check_version(row: Narrative | None, version: int | None) -> None:
     if version is not None and version != (row.version if row else 0):
-        raise Conflict("Somebody else has changed this section. Nothing of yours is saved yet.")
+        raise Conflict("This section was saved meanwhile. What you wrote is not saved yet.")

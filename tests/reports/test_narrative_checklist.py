@@ -1,5 +1,6 @@
 """Names in prose, accepted drafts, what is typed and not saved, and the checklist over all."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -200,7 +201,9 @@ def test_what_is_typed_survives_a_closed_tab_and_is_nobody_elses(
     page = client.get(path).text
     assert "words that you typed and have not saved" in page
     assert again in page
-    assert "You typed something here" in client.get(f"/cycles/{cast.cycle.id}/narrative").text
+    listed = client.get(f"/cycles/{cast.cycle.id}/narrative").text
+    assert "Words not saved" in listed
+    assert re.search(r'aria-current="page">Report<', listed)
     assert again not in client.sign_in(ben).get(path).text
     client.sign_in(cast.ada).submit(path, markdown=again, version="0")
     assert db.session.query(Unfinished).count() == 0

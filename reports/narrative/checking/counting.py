@@ -20,8 +20,15 @@ def counts_told_otherwise(text: str, facts: Known) -> Iterator[str]:
                 count = number_of(found["count"])
                 if count in known or count in facts.parts.get(noun, ()) or _is_year(found["count"]):
                     continue
-                told = f"“{quoted(found)}”: the data have {said(known)}."
+                told = f"{_placed(found)}: the data have {said(known)}."
                 yield told + _hint(noun, count, facts.document)
+
+
+def _placed(found: re.Match[str]) -> str:
+    """Return what was found in its sentence: a sentence may tell more than one count."""
+    return f"“{found.group()}”" + (
+        f" in “{quoted(found)}”" if found.group() != found.string else ""
+    )
 
 
 def _counted(noun: str, text: str) -> Iterator[re.Match[str]]:

@@ -72,7 +72,8 @@ def keep_words(cycle_id: uuid.UUID, section: str, form: ProseForm) -> str:
     started_from = form.started_from or 0
     is_behind = started_from != (row.version if row else 0)
     if is_behind and row is not None and row.edited_by_id == actor.account_id:
-        return f"You saved this section in another window, {moment_words(row.edited_at)}."
+        when = moment_words(row.edited_at)
+        return f"Not kept: you saved this section in another window, {when}. Saving shows you both."
     if actor.account_id is not None:
         keep_unfinished(
             cycle=get_cycle(cycle_id),

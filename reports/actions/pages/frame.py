@@ -8,7 +8,7 @@ from flask import request, url_for
 from cycles.core.access import Door, Place, lets_in
 
 PAGES = (
-    ("Recommendations and actions", "actions.index", Door.MEMBER),
+    ("All actions", "actions.index", Door.MEMBER),
     ("Progress", "actions.progress", Door.SPONSOR_OR_CONVENER),
     ("My actions", "actions.mine", Door.MEMBER),
     ("Reminders", "actions.reminders", Door.CONVENER),

@@ -27,7 +27,7 @@ HEADINGS = (
     "Due date",
     "Days overdue",
     "Status",
-    "Last heard of",
+    "Last update",
     "Last reminded",
 )
 LAST = {ActionStatus.DONE: 1, ActionStatus.DROPPED: 2}

@@ -21,9 +21,9 @@ from reports.actions.views import actions, framing
 from workshop.letters.stopping import stop_address
 
 RULE = (
-    "Owners are reminded of what is overdue or due within 14 days, at most once a week of each "
-    "action, never from 20:00 to 08:00 or on a Sunday. At the last stage, causing action, it goes "
-    "by itself; before that, and in between, when you press the button."
+    "Owners are reminded of actions that are overdue or due within 14 days: at most once a week of "
+    "each, never from 20:00 to 08:00 or on a Sunday. At the last stage, causing action, reminders "
+    "go out by themselves. Until then, or to be quicker, press the button."
 )
 
 

@@ -15,8 +15,8 @@ def recomputing(document: Document) -> Iterator[Block]:
     yield Paragraph(
         "Everything printed here stands in snapshot {{ snapshot.number }}, a file of plain JSON. "
         "Its SHA-256 is `{{ snapshot.digest }}`; the program `sha256sum` gives the same for the "
-        "file that is downloaded. The snapshot's digest stands in the audit log of the cycle, whose "
-        "links `flask --app wsgi audit verify` checks."
+        "file that is downloaded. The snapshot's digest stands in the audit log of the cycle, "
+        "whose links `flask --app wsgi audit verify` checks."
     )
     yield Heading("The verdicts")
     yield from _verdicts(document)

@@ -52,7 +52,8 @@ def history(cycle_id: uuid.UUID, section: str) -> Response:
     return page("narrative/history.html", page=context)
 
 
-@narrative.post("/<section>/history/<int:number>")
+# No database holds a number of any length: what is longer than any version is none.
+@narrative.post("/<section>/history/<int(max=999999999):number>")
 @opens_to(Door.CONVENER)
 def take_back(cycle_id: uuid.UUID, section: str, number: int) -> BaseResponse:
     """Let an earlier wording stand again."""

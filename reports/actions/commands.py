@@ -12,7 +12,7 @@ from cycles.setup.queries import open_cycle
 from reports.actions.content import TEXT, Content, checked
 from reports.actions.history import keep_change
 from reports.actions.models import ActionStatus, Horizon, Recommendation
-from reports.actions.queries import in_group
+from reports.actions.queries import in_group, stopped_for
 
 ADDED = EventType("action.added", "topic", "horizon", "source")
 CHANGED = EventType("action.changed", "topic", "changed", "status")
@@ -40,6 +40,7 @@ def add_recommendation(
         cycle_id=cycle_id,
         position=len(in_group(cycle_id, content.horizon)) + 1,
         source=source,
+        reminders_stopped_at=stopped_for(cycle_id, content.owner_email),
         **asdict(content),
     )
     db.session.add(row)
@@ -64,11 +65,13 @@ def change_recommendation(
         raise Conflict("Somebody else changed this action first. Reload the page to see how.")
     content = checked(content, cycle_id=row.cycle_id, held_by=row.owner_id)
     left, before = row.horizon, row.status
+    # Asked before the row has the new address: whoever had it before may have stopped for himself.
+    stopped_at = stopped_for(row.cycle_id, content.owner_email)
     changed = put(row, **asdict(content))
     if not changed:
         return
     if {"owner_id", "owner_email"} & set(changed):
-        row.reminders_stopped_at = None
+        row.reminders_stopped_at = stopped_at
     _change_group(row, left)
     db.session.flush()
     keep_change(row, before=before, changed=changed, actor=actor, moment=moment)

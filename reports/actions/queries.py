@@ -1,6 +1,7 @@
 """Reading recommendations and actions, in the order they are printed."""
 
 import uuid
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -56,6 +57,18 @@ def count_open_actions_of(participant_id: uuid.UUID) -> int:
             )
         )
         or 0
+    )
+
+
+def stopped_for(cycle_id: uuid.UUID, email: str) -> datetime | None:
+    """Return since when an owner outside the cycle wants no reminders of it; None if they do."""
+    return db.session.scalar(
+        select(func.max(Recommendation.reminders_stopped_at)).where(
+            Recommendation.cycle_id == cycle_id,
+            Recommendation.owner_id.is_(None),
+            Recommendation.owner_email == email,
+            Recommendation.owner_email != "",
+        )
     )
 
 

@@ -11,6 +11,7 @@ from cycles.core.extensions import db
 from cycles.core.jobs.commands import run_due
 from cycles.core.mail import Letter
 from cycles.stages.words import Stage
+from reports.actions.commands import Content, change_recommendation
 from reports.actions.models import ActionReminder, ActionStatus, Recommendation
 from reports.actions.reminding.asking import ask_reminders
 from reports.actions.reminding.planning import Plan, plan_reminders
@@ -197,6 +198,28 @@ def test_an_owner_outside_stops_reminders_with_the_link_of_the_letter(
     assert client.submit(f"{address}/start", page=address).status_code == 303
     assert len(plan_reminders(cast.cycle.id, week).to) == 1
     assert client.get(f"{address}x").status_code == 404
+
+
+def test_who_stopped_reminders_gets_none_of_a_new_action_either(
+    client: ParsingClient, cast: Cast, outbox: Outbox, run_jobs: RunJobs
+) -> None:
+    otto = {"owner": "Otto", "owner_email": "otto@bakers.example"}
+    due(cast, "Outside", **otto)
+    ask(cast)
+    run_jobs()
+    address = outbox.letters[0].stop_address.removeprefix("http://localhost")
+    client.submit(address, page=address)
+    due(cast, "New", **otto)
+    other = due(cast, "Given on", owner="Olga", owner_email="olga@bakers.example")
+    assert [each.owner.name for each in plan_reminders(cast.cycle.id, MONDAY).to] == ["Olga"]
+    change_recommendation(
+        recommendation=other,
+        content=Content(horizon=other.horizon, topic=other.topic, due_on=DUE, **otto),
+        version=None,
+        actor=actor_of(cast),
+        moment=MONDAY,
+    )
+    assert plan_reminders(cast.cycle.id, MONDAY).to == ()
 
 
 def test_a_convener_sees_the_letter_before_it_goes_and_the_record_after(

@@ -25,6 +25,12 @@ def sentence_list(parts: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def tops(values: Sequence[tuple[float, str]]) -> list[str]:
+    """Return the names with the highest value, all of them where several tie."""
+    highest = max((value for value, _ in values), default=None)
+    return [name for value, name in values if value == highest]
+
+
 def capital(text: str) -> str:
     """Return the text with its first letter raised, the rest as it is."""
     return text[:1].upper() + text[1:]

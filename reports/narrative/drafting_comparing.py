@@ -15,10 +15,14 @@ def headline(document: Document) -> str:
     found = document.provision
     if found is None:
         return "The capabilities have not been compared with any standards yet."
+    compared = f"{counted(found.capabilities, 'capability', 'capabilities')} compared with "
+    compared += named(found.framework)
+    if not found.unsupported:
+        return f"Each of the {compared} matches some duty of a standard."
+    verb = "matches" if found.unsupported == 1 else "match"
     return (
-        f"Of {counted(found.capabilities, 'capability', 'capabilities')} compared with "
-        f"{named(found.framework)}, {name_of('unsupported.count')} "
-        f"({name_of('unsupported.share')}) match no duty of any standard."
+        f"Of {compared}, {name_of('unsupported.count')} "
+        f"({name_of('unsupported.share')}) {verb} no duty of any standard."
     )
 
 
@@ -27,6 +31,8 @@ def best_fit(document: Document) -> str:
     best = _nearest(document.provision)
     if best is None or best.best is None:
         return ""
+    if not best.best.fit_count:
+        return "No profile has a capability that a standard near its level matches."
     return (
         f"The best fit of any profile with a standard is {percent_words(best.best.fit_percent)}: "
         f"{literal(best.name)} with {named(best.best.title)}."
@@ -74,14 +80,19 @@ def areas_of_concern(document: Document) -> str:
     urgent = [each for each in found.priorities if each.unsupported_count][:MOST_NAMED]
     first = "The profiles with most unsupported capabilities are:" if urgent else ""
     return joined(
-        f"**Capabilities without support.** {headline(document)} Section 4.13 lists "
-        "each with the nearest standard.",
+        f"**Capabilities without support.** {headline(document)}{_listed(found)}",
         _horizons(found),
         _few_fit(found),
         first,
         bullets(_urgent(each) for each in urgent),
         _divided(document),
     )
+
+
+def _listed(found: Provision) -> str:
+    if not found.unsupported:
+        return ""
+    return " Section 4.13 lists each with the nearest standard."
 
 
 def _horizons(found: Provision) -> str:
@@ -172,8 +183,8 @@ def _how_sure(found: Provision) -> str:
         if at in near
     ]
     elsewhere = (
-        f"Another threshold would give another number of unsupported capabilities: "
-        f"{sentence_list(parts)} ({name_of('figure:threshold')})."
+        f"At other thresholds the unsupported capabilities would be {sentence_list(parts)} "
+        f"({name_of('figure:threshold')})."
         if parts
         else ""
     )

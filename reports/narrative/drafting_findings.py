@@ -1,7 +1,7 @@
 """Drafts of what was found about functions, profiles and proficiency, and how it was made."""
 
 from reports.document.facts import Document, FunctionLine, LevelProfiles, LevelSpread, RuleFacts
-from reports.document.wording import counted, percent_words, sentence_list
+from reports.document.wording import counted, percent_words, sentence_list, tops
 from reports.narrative.drafting_comparing import closest
 from reports.narrative.drafting_words import bullets, count_of, joined, name_of, sentences
 from reports.narrative.prose import literal
@@ -40,9 +40,11 @@ def _partners(document: Document) -> str:
     most = max(lines, key=lambda line: line.total, default=None)
     if most is None or len(lines) == 1 or not most.total:
         return ""
+    names = tops([(line.total, literal(line.name)) for line in lines])
+    needs, each = ("needs", "") if len(names) == 1 else ("need", " each")
     return (
-        f"Of the supply-chain partners, {literal(most.name)} needs the most: "
-        f"{counted(most.total, 'capability', 'capabilities')} ({name_of('figure:partners')})."
+        f"Of the supply-chain partners, {sentence_list(names)} {needs} the most: "
+        f"{counted(most.total, 'capability', 'capabilities')}{each} ({name_of('figure:partners')})."
     )
 
 
@@ -52,8 +54,8 @@ def profile_highlights(document: Document) -> str:
     if not found.profile_count:
         return "No profile has been generated yet."
     return joined(
-        f"There are {profile_count(document)} {name_of('table:profiles')} lists them. By role "
-        "level:",
+        f"There {'is' if found.profile_count == 1 else 'are'} {profile_count(document)} "
+        f"{name_of('table:profiles')} lists them. By role level:",
         bullets(map(_level, found.by_role_level)),
         closest(document),
         _what_the_panel_did(document),
@@ -160,7 +162,7 @@ def occupational_change(document: Document) -> str:
     if not spread:
         return "No proficiency has been settled yet."
     return joined(
-        "Of the capabilities that each role level needs, the panel set these proficiencies "
+        "Of the capabilities that each role level needs, these are the proficiencies that hold "
         f"({name_of('figure:proficiency')}):",
         bullets(_spread(each) for each in spread),
         _most_expert(spread),
@@ -182,7 +184,11 @@ def _most_expert(spread: list[LevelSpread]) -> str:
     most = max(spread, key=lambda line: line.expert_percent or 0.0)
     if len(spread) == 1 or not most.expert:
         return ""
+    names = tops([(line.expert_percent or 0.0, literal(line.role_level)) for line in spread])
+    if len(names) > 1:
+        share = percent_words(most.expert_percent or 0.0)
+        return f"The largest share at Expert, {share}, is asked of {sentence_list(names)} alike."
     return (
-        f"The largest share at Expert is asked of {literal(most.role_level)}: "
+        f"The largest share at Expert is asked of {names[0]}: "
         f"{most.expert:,} of the {most.needed:,} needed."
     )

@@ -59,9 +59,10 @@ def _answered(document: Document) -> str:
         else "Nobody takes part yet."
     )
     levels = count_of("role_levels.count", len(subject.role_levels), "role level")
+    rated = f", and rated them at {levels}" if document.agreement.judged else ""
     made = (
         f"They described {count_of('capabilities.count', found.kept, 'capability', 'capabilities')}"
-        f" that will be needed, and rated them at {levels}."
+        f" that will be needed{rated}."
         if found.kept
         else "No capability has been kept yet."
     )
@@ -81,7 +82,8 @@ def _agreement(document: Document) -> str:
 def _profiles(document: Document) -> str:
     if not document.occupations.profile_count:
         return ""
-    return f"From these follow {profile_count(document)}"
+    follow = "follows" if document.occupations.profile_count == 1 else "follow"
+    return f"From these {follow} {profile_count(document)}"
 
 
 def _where_to_read_on(document: Document) -> str:
@@ -157,7 +159,8 @@ def _judged(document: Document) -> str:
 def _made(document: Document) -> str:
     if not document.occupations.profile_count:
         return "No profile has been ratified."
-    return f"There are {profile_count(document)}"
+    there = "is" if document.occupations.profile_count == 1 else "are"
+    return f"There {there} {profile_count(document)}"
 
 
 def _today(document: Document) -> str:

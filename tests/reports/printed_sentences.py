@@ -56,7 +56,7 @@ def members(whole: Json) -> Values:
 
 
 def profile_sizes(whole: Json) -> Values:
-    """Return how many profiles each role level has, and the largest of them."""
+    """Return how many profiles each role level has, and the largest of them, all that tie."""
     found = []
     for level in whole["occupations"]["by_role_level"]:
         own = [
@@ -65,8 +65,10 @@ def profile_sizes(whole: Json) -> Values:
             if each["role_level"] == level["role_level"]
         ]
         if own:
-            largest = max(own, key=lambda each: len(each["members"]))
-            found.append((n(len(own)), named(largest), n(len(largest["members"]))))
+            most = max(len(each["members"]) for each in own)
+            *before, last = (named(each) for each in own if len(each["members"]) == most)
+            names = f"{', '.join(before)} and {last}" if before else last
+            found.append((n(len(own)), names, n(most)))
     return found
 
 
@@ -322,7 +324,11 @@ CLAIMS: Sequence[Claim] = (
             n(sum(each["status"] == "ratified" for each in w["occupations"]["profiles"])),
         ),
     ),
-    Claim(rf"{N} profiles?; the largest is (.+?) with {N} capabilit", profile_sizes, is_each=True),
+    Claim(
+        rf"{N} profiles?; the largest (?:is|are) (.+?) with {N} capabilit",
+        profile_sizes,
+        is_each=True,
+    ),
     Claim(
         r"(\d+) capabilit(?:y|ies): (\d+) at Awareness, (\d+) at Practitioner, (\d+) at Expert",
         members,
@@ -574,6 +580,10 @@ DRAFTED: Sequence[Claim] = (
         lambda w: [(unsupported(w)[1], unsupported(w)[0], unsupported(w)[2])],
     ),
     Claim(
+        rf"Each of the {N} capabilities compared with",
+        lambda w: [] if w["provision"]["unsupported_lines"] else one(unsupported(w)[1]),
+    ),
+    Claim(
         rf"best fit of any profile with a standard is {P}: (.+?) with",
         lambda w: [(pct(each), name) for each, name in best_fits(w)[:1]],
     ),
@@ -716,7 +726,7 @@ def drawn(whole: Json) -> Iterator[tuple[str, str]]:
         if own:
             largest = max(own, key=lambda each: len(each["members"]))
             sizes = "".join(n(len(each["members"])) for each in own)
-            yield rf"{len(own)} profiles?; the largest is {largest['code']}", sizes
+            yield rf"{len(own)} profiles?; the largest (?:is|are) {largest['code']}", sizes
     if whole["provision"]:
         yield from drawn_of_provision(whole)
 

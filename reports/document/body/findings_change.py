@@ -17,7 +17,7 @@ from reports.document.body.blocks import (
 from reports.document.body.cells import columns, count, percent, table, text
 from reports.document.facts import Capabilities, Document, DomainLine, FunctionLine, PartnerLine
 from reports.document.facts.capabilities import Presence
-from reports.document.wording import counted, percent_words, sentence_list
+from reports.document.wording import counted, percent_words, sentence_list, tops
 from reports.narrative.prose import literal
 
 PRESENCE = (
@@ -88,9 +88,11 @@ def _functions(found: Capabilities) -> Iterator[Block]:
 
 def _where_they_lie(found: Capabilities) -> str:
     most = max(found.functions, key=lambda line: line.future_count)
+    largest = tops([(line.future_count, literal(line.name)) for line in found.functions])
+    holds, each = ("holds", "") if len(largest) == 1 else ("hold", ", each")
     opening = (
-        f"{literal(most.name)} holds the most: {most.future_count:,} of {found.classified:,} "
-        f"({percent_words(most.future_percent)})."
+        f"{sentence_list(largest)} {holds} the most: {most.future_count:,} of "
+        f"{found.classified:,} ({percent_words(most.future_percent)}){each}."
     )
     if found.current.is_captured:
         return f"{opening} {_held_most_and_least(found.functions)}".strip()
@@ -100,17 +102,19 @@ def _where_they_lie(found: Capabilities) -> str:
 def _held_most_and_least(functions: Iterable[FunctionLine]) -> str:
     """Say where organisations stand closest to the future, and where furthest from it."""
     shares = [
-        (line.present.held_percent, line.name)
+        (line.present.held_percent, literal(line.name))
         for line in functions
         if line.present is not None and line.present.held_percent is not None
     ]
-    least, most = min(shares, default=None), max(shares, default=None)
-    if least is None or most is None or least == most:
+    values = sorted(value for value, _ in shares)
+    if not values or values[0] == values[-1]:
         return ""
+    most = sentence_list(tops(shares))
+    least = sentence_list([name for value, name in shares if value == values[0]])
     return (
         "Of the capabilities whose present state was captured, organisations are closest to the "
-        f"future in {literal(most[1])}, where {percent_words(most[0])} are there today to some or "
-        f"strong extent, and furthest from it in {literal(least[1])} ({percent_words(least[0])})."
+        f"future in {most}, where {percent_words(values[-1])} are there today to some or "
+        f"strong extent, and furthest from it in {least} ({percent_words(values[0])})."
     )
 
 

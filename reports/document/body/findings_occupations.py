@@ -134,7 +134,8 @@ def _what_they_are(found: Occupations) -> str:
     )
     return (
         f"A profile gathers the capabilities of one role level that are likely to be needed in one "
-        f"occupation. There are {counted(found.profile_count, 'profile')}, of which the employer "
+        f"occupation. There {'is' if found.profile_count == 1 else 'are'} "
+        f"{counted(found.profile_count, 'profile')}, of which the employer "
         f"panel has ratified {found.ratified_count:,}.{withdrawn} Profiles overlap: a capability "
         "that is close to two of them stands in both. {{ table:profiles }} lists them all, and "
         "section 4.11 prints each in full."

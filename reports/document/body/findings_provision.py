@@ -165,7 +165,10 @@ def _how_sure(found: Provision) -> Iterator[Block]:
     if found.curve:
         yield FigureHere("threshold")
         yield thresholds(found)
-        yield Note("Thresholds that leave the count as it stands one step before are left out.")
+        yield Note(
+            "Counted one by one near the threshold in force, elsewhere at every fifth per cent; of "
+            "those, what leaves the count as it stood is left out."
+        )
     if found.matches is not None:
         yield Paragraph(f"{_matches(found)}{_generic(found)}")
     yield Note(_run(found))

@@ -136,7 +136,7 @@ def _sure_of_provision(found: Provision) -> Iterator[str]:
         f"{each.unsupported_count:,} at {each.threshold_percent}\u00a0%" for each in _beside(found)
     ]
     if beside:
-        yield f"At another threshold another number has no support: {sentence_list(beside)}."
+        yield f"At other thresholds those without support would be {sentence_list(beside)}."
     if found.open_matches and found.expected_false is not None:
         yield (
             f"Of {counted(found.open_matches, 'match', 'matches')} that nobody has judged, about "

@@ -11,7 +11,7 @@ from reports.charts.vega.identity import ACCENT, FUNCTIONS, INK, LEVELS, PAPER, 
 from reports.charts.vega.pairs import Pair, paired_bars
 from reports.document.facts import Capabilities, FunctionLine, PartnerLine
 from reports.document.facts.capabilities import Presence
-from reports.document.wording import counted, percent_words
+from reports.document.wording import counted, percent_words, sentence_list, tops
 
 PRESENT = (
     Series("Strong today", "", *LEVELS["E"]),
@@ -34,10 +34,14 @@ def functions_chart(found: Capabilities) -> Chart | None:
 def _largest(found: Capabilities) -> tuple[str, str]:
     """Return the title that names the largest function, and the sentence that counts it."""
     most = max(found.functions, key=lambda line: line.future_count)
+    names = tops([(line.future_count, line.name) for line in found.functions])
+    who = sentence_list(names)
     return (
-        f"{most.name} holds the largest share of the future capabilities",
+        f"{who} {'holds' if len(names) == 1 else 'hold'} the largest share of the future "
+        "capabilities",
         f"{most.future_count:,} of {found.classified:,} classified capabilities "
-        f"({percent_words(most.future_percent)}) belong to {most.name}.",
+        f"({percent_words(most.future_percent)}) belong to "
+        f"{who if len(names) == 1 else f'each of {who}'}.",
     )
 
 
@@ -114,9 +118,11 @@ def partners_chart(functions: Sequence[str], partners: Sequence[PartnerLine]) ->
         return None
     most = max(lines, key=lambda line: line.total)
     total = counted(most.total, "capability", "capabilities")
+    names = tops([(line.total, line.name) for line in lines])
+    needy = names[0] if len(names) == 1 else f"each of {sentence_list(names)}"
     return stacked_bars(
         "partners-by-function",
-        title=f"The most, {total}, are needed by {most.name}",
+        title=f"The most, {total}, are needed by {needy}",
         summary="Classified capabilities by supply-chain partner and function; one that several "
         "partners need counts once for each of them.",
         rows=[

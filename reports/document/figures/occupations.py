@@ -7,7 +7,7 @@ from reports.charts.vega.chart import Axis, Chart
 from reports.charts.vega.identity import LEVELS
 from reports.document.facts import LevelProfiles, LevelSpread, Occupations, Profile
 from reports.document.figures.catalogue import profiles_key
-from reports.document.wording import counted, percent_words
+from reports.document.wording import counted, percent_words, sentence_list, tops
 
 LEVEL_SERIES = (
     Series("Awareness", "A", *LEVELS["A"]),
@@ -23,17 +23,29 @@ def proficiency_chart(spread: Sequence[LevelSpread]) -> Chart | None:
     lines = [line for line in spread if line.needed]
     if not lines:
         return None
-    most = max(lines, key=lambda line: line.expert_percent or 0.0)
     return stacked_bars(
         "proficiency",
         title="Proficiency needed, as a share of the capabilities each role level needs",
-        summary=f"{most.role_level} have the largest share at Expert: "
-        f"{percent_words(most.expert_percent or 0.0)} of the {most.needed:,} capabilities needed "
-        "there.",
+        summary=_most_expert(lines),
         rows=[Stack(line.role_level, _shares(line), f"of {line.needed:,}") for line in lines],
         series=LEVEL_SERIES,
         x=Axis("Share of the capabilities needed, %", 0, 100),
         unit=" %",
+    )
+
+
+def _most_expert(lines: Sequence[LevelSpread]) -> str:
+    """Say where the share at Expert is largest; of several that tie none is the largest."""
+    most = max(lines, key=lambda line: line.expert_percent or 0.0)
+    share = percent_words(most.expert_percent or 0.0)
+    if not most.expert:
+        return "No role level calls for Expert."
+    names = tops([(line.expert_percent or 0.0, line.role_level) for line in lines])
+    if len(names) > 1:
+        return f"{sentence_list(names)} have the largest share at Expert: {share} each."
+    return (
+        f"{most.role_level} have the largest share at Expert: {share} of the {most.needed:,} "
+        "capabilities needed there."
     )
 
 
@@ -51,13 +63,11 @@ def profiles_charts(found: Occupations) -> Iterator[tuple[str, Chart]]:
 
 
 def _profiles(name: str, level: LevelProfiles, held: Sequence[Profile]) -> Chart:
-    largest = max(held, key=lambda each: each.member_count)
     first = f" The first {MOST_DRAWN} are drawn." if len(held) > MOST_DRAWN else ""
     return stacked_bars(
         name,
         title=f"Profiles at the role level {level.role_level}, by proficiency",
-        summary=f"{counted(level.count, 'profile')}; the largest is {largest.code} {largest.name} "
-        f"with {counted(largest.member_count, 'capability', 'capabilities')}.{first}",
+        summary=f"{counted(level.count, 'profile')}; {_largest(held)}.{first}",
         rows=[
             Stack(f"{each.code} {each.name}", _counts(each), f"{each.member_count:,}")
             for each in held[:MOST_DRAWN]
@@ -66,6 +76,15 @@ def _profiles(name: str, level: LevelProfiles, held: Sequence[Profile]) -> Chart
         x=Axis("Capabilities"),
         row=SLIM,
     )
+
+
+def _largest(held: Sequence[Profile]) -> str:
+    size = max(each.member_count for each in held)
+    names = tops([(each.member_count, f"{each.code} {each.name}") for each in held])
+    with_size = counted(size, "capability", "capabilities")
+    if len(names) == 1:
+        return f"the largest is {names[0]} with {with_size}"
+    return f"the largest are {sentence_list(names)} with {with_size} each"
 
 
 def _counts(profile: Profile) -> dict[str, int]:

@@ -12,6 +12,7 @@ from cycles.demonstration.preparing import Stagehand
 from cycles.demonstration.texts import cycle_facts
 from cycles.people.models import Group, Participant
 from cycles.people.queries import participants_of
+from cycles.setup.commands import set_aside_solution
 from cycles.setup.queries import solutions_of
 from cycles.statements.commands import keep
 from cycles.statements.models import StatementStatus
@@ -58,6 +59,10 @@ def play_prioritisation(hand: Stagehand) -> None:
     chosen = {each["name"] for each in cycle_facts()["solutions"] if each["prioritised"]}
     ids = [one.id for one in solutions_of(hand.cycle.id) if one.name in chosen]
     take_vote_over(workshop=workshop, chosen=ids, **hand.later().who)
+    reasons = {each["name"]: each["rationale"] for each in cycle_facts()["solutions"]}
+    for one in solutions_of(hand.cycle.id):
+        if not one.is_prioritised:
+            set_aside_solution(solution=one, reason=reasons[one.name], **hand.later().who)
 
 
 def _votes() -> Answering:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 
 from cycles.core.errors import Invalid, Missing
 from cycles.core.extensions import db
+from cycles.setup.holding import hold_cycle
 from cycles.setup.models import Cycle
 from cycles.setup.queries import open_cycle
 from reports.narrative.commands import LONGEST
@@ -32,13 +33,13 @@ def keep_unfinished(
     Raises ``Missing`` where there is no such section, ``Invalid`` where it is longer than what
     could be saved.
     """
+    # Alone: two tabs that begin at once would both make the row.
+    hold_cycle(cycle.id, alone=True)
     open_cycle(cycle.id)
     if section not in BY_KEY:
         raise Missing("The report has no such section.")
     if len(markdown) > LONGEST:
         raise Invalid(f"This is too long to keep: at most {LONGEST:,} characters.")
-    # Held, so that two tabs that begin at once do not both make the row.
-    db.session.execute(select(Cycle.id).where(Cycle.id == cycle.id).with_for_update())
     row = unfinished_of(cycle.id, section, account_id)
     if row is None:
         row = Unfinished(cycle_id=cycle.id, section=section, account_id=account_id)

@@ -11,6 +11,7 @@ from cycles.core.access import Door, current_actor, opens_to
 from cycles.core.errors import Invalid
 from cycles.core.extensions import db
 from cycles.core.pages import page, see_other
+from cycles.setup.holding import hold_cycle
 from cycles.setup.queries import get_cycle
 from reports.mapping.words import moment_words
 from reports.narrative.editing import find_section
@@ -68,6 +69,8 @@ def keep_words(cycle_id: uuid.UUID, section: str, form: ProseForm) -> str:
     Words older than what the person has saved themselves are not kept: a slow request must not
     bring back what saving has just made done with.
     """
+    # Before it is asked what stands: who is saving it at this moment is waited for.
+    hold_cycle(cycle_id, alone=True)
     row, actor = narratives_of(cycle_id).get(section), current_actor()
     started_from = form.started_from or 0
     is_behind = started_from != (row.version if row else 0)

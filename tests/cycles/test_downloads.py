@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from openpyxl import load_workbook
 
-from cycles.core.downloads import csv_answer, xlsx_answer
+from cycles.core.downloads import Sheet, csv_answer, workbook_bytes, xlsx_answer
 
 SIGNS = ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "  ="]
 
@@ -31,6 +31,14 @@ def test_workbook_text_stays_text(app: Flask, sign: str) -> None:
     assert kinds == ["s", "s", "s"]
     assert sheet["A2"].value.replace("\r", "\n") == payload.replace("\r", "\n")
     assert sheet["A4"].value == "plain text"
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x1f", "\ufffe", "\uffff", "\ud800"])
+def test_what_a_workbook_cannot_say_is_left_out(app: Flask, sign: str) -> None:
+    content = workbook_bytes([Sheet(f"A{sign}", [f"Te{sign}xt"], [[f"ti{sign}n"]])])
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert sheet.title == "A"
+    assert [[cell.value for cell in row] for row in sheet.rows] == [["Text"], ["tin"]]
 
 
 def test_numbers_stay_numbers(app: Flask) -> None:

@@ -14,7 +14,7 @@ from reports.document.body.cells import columns, count, percent, table, text
 from reports.document.commands import take_snapshot
 from reports.document.comparing import Comparison, compared, version_of
 from reports.document.comparing.tables import _table_change
-from reports.document.facts import Document
+from reports.document.facts import Document, KsbLine
 from reports.document.models import Report, ReportState
 from reports.document.queries import document_of
 from reports.narrative.commands import change_narrative
@@ -168,3 +168,23 @@ def test_only_who_may_read_both_compares_them(
     client.sign_in(cast.ada)
     for wrong in ("from=nonsense", f"to={cast.cycle.id}"):
         assert client.get(f"{home}/compare.csv?{wrong}").status_code == 404
+
+
+def with_ksbs(document: Document, *texts: str) -> Document:
+    """Return the document with these knowledge statements, of what its first profile holds."""
+    member = document.occupations.profiles[0].members[0]
+    lines = tuple(KsbLine(member.code, "knowledge", each, "") for each in texts)
+    return replace(document, ksbs=replace(document.ksbs, lines=lines))
+
+
+def test_a_statement_more_moves_labels_and_changes_nothing_else(document: Document) -> None:
+    texts = [f"Knows {each}" for each in ("flour", "water", "salt", "yeast", "heat")]
+    before = version_of(with_ksbs(document, *texts), digest="0" * 64)
+    after = version_of(with_ksbs(document, "Knows ovens", *texts), digest="1" * 64)
+    found = compared(before, after)
+    (table,) = (each for each in found.tables if each.key == "ksbs")
+    assert {(one.column, one.before, one.after) for one in table.cells} == {
+        ("Knowledge", "", "Knows ovens")
+    }
+    (words,) = found.words
+    assert len(words.passages) == 1

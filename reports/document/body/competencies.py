@@ -5,6 +5,7 @@ and a profile is told by the labels of what its capabilities call for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from cycles.ksbs.competencies import wording_key
 from cycles.standards.models import KsbKind
@@ -123,6 +124,30 @@ def _by_profile(document: Document, labels: Labels) -> Table:
         columns(("Profile", 24), ("Knowledge", 31), ("Skills", 31), ("Behaviours", 14)),
         (_profile(each, document.ksbs, labels) for each in document.occupations.profiles),
     )
+
+
+def spelled_out(document: Document) -> Table:
+    """Return the table of profiles with the statements themselves, a line each, for their labels.
+
+    A label says how many statements come before: one more at the top moves every label, and two
+    reports are compared by what they say.
+    """
+    labels = _labels(document)
+    rows = []
+    for profile in document.occupations.profiles:
+        codes = {member.code for member in profile.members}
+        own = [each for each in document.ksbs.lines if each.code in codes]
+        wordings = (
+            {labels[kind][_wording(one)] for one in own if one.kind == kind} for _, kind, _ in KINDS
+        )
+        cells = (text("\n".join(sorted(words for _, words in each))) for each in wordings)
+        rows.append((text(f"{profile.code} {profile.name}"), *cells))
+    return replace(_by_profile(document, labels), rows=tuple(rows))
+
+
+def without_label(item: str) -> str:
+    """Return a statement of the list without its label."""
+    return item.partition(" ")[2]
 
 
 def _profile(found: Profile, ksbs: Ksbs, labels: Labels) -> tuple[Cell, ...]:

@@ -12,6 +12,8 @@ from reports.document.comparing.numbers import signed
 from reports.document.comparing.versions import Version
 
 CODE = re.compile(r"[A-Z]{1,4}-?\d{3,}\b")
+LONG = 4
+"""Lists of so many lines are told by the lines that differ."""
 Row = Mapping[str, Cell]
 Pair = tuple[str, Row | None, Row | None]
 
@@ -135,7 +137,17 @@ def _cell_changes(pair: Pair) -> Iterator[CellChange]:
         if was is not None and was.words != cell.words:
             is_share = was.words.endswith("%") or cell.words.endswith("%")
             by = signed(was.value, cell.value, is_share=is_share)
-            yield CellChange(_line(name), column, _line(was.words), _line(cell.words), by)
+            yield CellChange(_line(name), column, *_differing(was.words, cell.words), by)
+
+
+def _differing(was: str, now: str) -> tuple[str, str]:
+    """Return two cells, of long lists only the lines that the other lacks."""
+    old, new = was.splitlines(), now.splitlines()
+    if min(len(old), len(new)) < LONG:
+        return _line(was), _line(now)
+    gone, came = [one for one in old if one not in new], [one for one in new if one not in old]
+    # The same lines in another order: both orders are the difference.
+    return ("; ".join(gone), "; ".join(came)) if gone or came else (_line(was), _line(now))
 
 
 def _words(name: str, row: Row) -> RowWords:

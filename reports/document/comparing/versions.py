@@ -8,12 +8,14 @@ from markupsafe import Markup
 
 from reports.document.body import body_of
 from reports.document.body.blocks import PartBody, Table
+from reports.document.body.competencies import spelled_out
 from reports.document.body.numbering import Numbers, all_blocks, numbers_of
 from reports.document.facts import Document
 from reports.document.figures import Figure, figures_of
 from reports.narrative.numbers import filled_in
 from reports.narrative.prose import prose_html
 
+LABELLED = "ksbs"
 SNAPSHOT = ("snapshot.number", "snapshot.taken", "snapshot.digest")
 _ENDS = re.compile(r"</(?:p|li|h4|h5|tr|pre|blockquote)>")
 
@@ -30,8 +32,9 @@ class Version:
 
     @property
     def tables(self) -> dict[str, Table]:
-        """Return the tables by key, in the order of reading."""
-        return {each.key: each for each in all_blocks(self.body) if isinstance(each, Table)}
+        """Return the tables by key, in the order of reading; labels of KSBs spelled out."""
+        found = {each.key: each for each in all_blocks(self.body) if isinstance(each, Table)}
+        return found | {LABELLED: spelled_out(self.document)} if LABELLED in found else found
 
     @property
     def prose(self) -> dict[str, str]:

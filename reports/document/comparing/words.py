@@ -16,6 +16,7 @@ from reports.document.body.blocks import (
     Tiles,
 )
 from reports.document.body.blocks import Prose as ProseHere
+from reports.document.body.competencies import without_label
 from reports.document.comparing.versions import Version
 from reports.narrative.history import Piece, pieces, runs
 
@@ -104,7 +105,8 @@ def _said(version: Version, block: Block) -> Passages:
         case Missing() | Heading():
             return (block.words,)
         case Bullets():
-            return (*([block.title] if block.title else []), *block.items)
+            items = map(without_label, block.items) if block.is_compact else block.items
+            return (*([block.title] if block.title else []), *items)
         case Terms():
             return tuple(f"{word}: {meaning}" for word, meaning in block.pairs)
         case Tiles():

@@ -233,6 +233,8 @@ def test_a_convener_sees_the_letter_before_it_goes_and_the_record_after(
     # The sample is in the convener's own name, with the convener's own link to stop.
     assert "Hello Ada Bright," in said
     assert "/action-reminders/stop/" not in said
+    # An owner outside cannot sign in: they write to the convener, and so it reads here.
+    assert "Please tell Ada Bright how far you have come" in said
     assert outbox.letters == []
     assert client.submit(address).status_code == 303
     run_jobs()

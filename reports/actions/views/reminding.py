@@ -53,12 +53,13 @@ def _show(cycle_id: uuid.UUID, plan: Plan) -> Response:
 
 
 def _sample(cycle_id: uuid.UUID, plan: Plan) -> Letter:
-    # In the convener's own name: a reader's stop link is nobody else's to see.
-    me, account = current_place().participant_id, current_user.account
+    # In the convener's own name: a reader's stop link is nobody else's to see. An owner outside
+    # gets no link to sign in with, so that the sample has none either.
+    me, account, first = current_place().participant_id, current_user.account, plan.to[0]
     return reminder_for(
         cycle_id,
-        Owner(account.name, account.email, me),
-        plan.to[0].actions,
+        Owner(account.name, account.email, me if first.owner.participant_id else None),
+        first.actions,
         stop_address=stop_address(me),
         moment=clock.now(),
     )

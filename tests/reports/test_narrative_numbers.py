@@ -101,7 +101,7 @@ def test_a_report_that_differs_is_published_only_when_somebody_says_why(
     home = f"/cycles/{cast.cycle.id}/report/{report.id}/publish"
     page = client.sign_in(cast.ada).get(home).get_data(as_text=True)
     assert "23 profiles" in page
-    assert "16 of 17 sections are still as they were drafted" in page
+    assert "16 of 17 sections are still drafted from the data" in page
     assert client.submit(home, accepts_drafts="y").status_code == 422
     client.submit(home, accepts_drafts="y", accepts_differences="y")
     assert report.state == ReportState.RENDERING

@@ -26,9 +26,9 @@ KINDS: Mapping[FileKind, KindWords] = {
         "application/pdf",
     ),
     FileKind.PAGE: KindWords(
-        "The report as one page",
+        "The report as a web page",
         "HTML",
-        "opens in any browser without a network, works with screen readers",
+        "one file for any browser, without a network; works with screen readers",
         ".html",
         "text/html; charset=utf-8",
     ),

@@ -9,6 +9,7 @@ from flask import url_for
 
 from cycles.core.access import Place
 from cycles.core.clock import LONDON
+from cycles.core.turns import Turns
 from reports.document.comparing import Comparison, Version, compared, version_of
 from reports.document.comparing.tables import CellChange, RowWords, TableChange
 from reports.document.models import Report, ReportState
@@ -16,6 +17,10 @@ from reports.document.queries import document_of, reports_of
 from reports.document.wording import day_words
 
 MOST_LINES = 40
+# Comparing takes seconds, and as long again for everybody who asks at the same time.
+_turns = Turns(2, "Other reports are being compared. Ask for these again in a moment.")
+PATIENCE = 10
+"""Seconds."""
 KINDS = {"new": "New table", "gone": "Table gone", "changed": ""}
 
 
@@ -96,8 +101,12 @@ def comparison_page(
 
 
 def comparison_of(before: Report, after: Report) -> Comparison:
-    """Return what the later report says otherwise than the earlier."""
-    return compared(_version(before), _version(after))
+    """Return what the later report says otherwise than the earlier.
+
+    Raises ``TooMany`` while others compare theirs and none of them is soon done.
+    """
+    with _turns.one(PATIENCE):
+        return compared(_version(before), _version(after))
 
 
 def _version(report: Report) -> Version:

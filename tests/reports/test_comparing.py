@@ -10,6 +10,8 @@ import pytest
 
 from cycles.core.audit import Actor
 from cycles.core.extensions import db
+from cycles.core.turns import Turns
+from reports.document import comparison_page
 from reports.document.body.cells import columns, count, percent, table, text
 from reports.document.commands import take_snapshot
 from reports.document.comparing import Comparison, compared, version_of
@@ -188,3 +190,20 @@ def test_a_statement_more_moves_labels_and_changes_nothing_else(document: Docume
     }
     (words,) = found.words
     assert len(words.passages) == 1
+
+
+def test_few_are_compared_at_once(
+    cast: Cast,
+    client: ParsingClient,
+    two: tuple[Report, Report],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    home = f"/cycles/{cast.cycle.id}/report"
+    client.sign_in(cast.ada)
+    monkeypatch.setattr(comparison_page, "PATIENCE", 0)
+    with monkeypatch.context() as busy:
+        busy.setattr(comparison_page, "_turns", Turns(0, "Others are being compared."))
+        refused = client.get(f"{home}/compare")
+    assert refused.status_code == 429
+    assert "Others are being compared." in refused.text
+    assert client.get(f"{home}/compare").status_code == 200

@@ -134,7 +134,7 @@ _WORDS: dict[str, str] = {
         "A published description of an occupation: its duties and the knowledge, skills and "
         "behaviours it takes."
     ),
-    "Panel": "See Employer panel.",
+    "Panel": "The people who rate an item together. The employer panel is another; see there.",
     "Participant": "Somebody with a place in a cycle.",
     "Partner": (
         "A supply-chain partner: a kind of organisation, such as equipment suppliers. Not one "
@@ -214,7 +214,8 @@ _WORDS: dict[str, str] = {
     "Solution": "A technology or way of working that could meet the challenge.",
     "Sponsor": "Who commissions the cycle, reads its report and signs it off.",
     "Stability": (
-        "That answers no longer move from round to round. It is what closes an item, agreed or not."
+        "That answers no longer move from round to round. From the second round on it is what "
+        "closes an item, agreed or not."
     ),
     "Standard": "See Occupational standard.",
     "Surplus": "The share of a standard's duties that match none of a profile's capabilities.",

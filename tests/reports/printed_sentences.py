@@ -305,6 +305,10 @@ CLAIMS: Sequence[Claim] = (
             )
         ),
     ),
+    Claim(
+        rf"Of the {N} agreed, {N} had not come to rest",
+        lambda w: one(_agreement(w)["agreed"], _agreement(w)["agreed_at_cap"]),
+    ),
     Claim(rf"On {N} items? the panel stands in two", lambda w: one(_agreement(w)["two_camps"])),
     Claim(rf"fewer than {N} rated", lambda w: one(_agreement(w)["smallest_shown"])),
     Claim(

@@ -23,6 +23,7 @@ from tests.encoders import WordEncoder
 from tests.factories import NOW, Cast, make_account, make_cycle, make_participant
 from tests.reports.report_cases import Baked, bake
 from tests.workshop.rating import make_room
+from workshop.rooms.commands import close_workshop
 
 
 @pytest.fixture
@@ -156,7 +157,7 @@ def test_deviations_are_counted_and_nought_is_said(baked: Baked) -> None:
     assert rows["People who joined after the first round had opened"] == "1"
     assert rows["Pauses of a round"] == "0"
     answers = {each.number: each.answer for each in made.checklist if each.guideline == "ACCORD"}
-    assert answers["R2"].startswith("People who joined after the first round had opened: 1")
+    assert "People who joined after the first round had opened: 1" in answers["R2"]
 
 
 def test_a_closed_round_names_the_bundle_that_recomputes_it(baked: Baked) -> None:
@@ -209,6 +210,36 @@ def test_rounds_add_up_to_the_items_agreed(cast: Cast) -> None:
     found = document(cast.cycle).agreement
     assert [(line.agreed, line.still_open) for line in found.rounds] == [(0, 1), (0, 1), (1, 0)]
     assert sum(line.agreed or 0 for line in found.rounds) == found.agreed
+
+
+def test_what_was_agreed_while_it_still_moved_is_told(cast: Cast) -> None:
+    room = make_room(cast, employers=6, statements=1)
+    for answers in ("AAAEEE", "AAEEEE", "EEEEEE"):
+        round_ = room.open_round()
+        room.answer(round_, *room.asked(round_), answers)
+        room.close(round_)
+    db.session.commit()
+    made = document(cast.cycle)
+    assert (made.agreement.agreed, made.agreement.agreed_at_cap) == (1, 1)
+    assert "Of the 1 agreed, 1 had not come to rest" in " ".join(words(made))
+
+
+def test_items_that_a_closed_workshop_left_open_are_a_deviation(cast: Cast) -> None:
+    room = make_room(cast, employers=6, statements=1)
+    round_ = room.open_round()
+    room.answer(round_, *room.asked(round_), "AAAEEE")
+    room.close(round_)
+    db.session.commit()
+    what = "Items still open when their workshop was closed"
+
+    def times() -> int:
+        found = document(cast.cycle).agreement.deviations or ()
+        return next(each.count for each in found if each.what == what)
+
+    assert times() == 0
+    close_workshop(workshop=room.workshop, actor=room.actor, moment=NOW)
+    db.session.commit()
+    assert times() == 1
 
 
 def test_what_profiles_were_grouped_through_is_attributed(baked: Baked) -> None:

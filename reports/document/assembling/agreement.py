@@ -71,6 +71,7 @@ def _counts(cells: Sequence[Cell], total: int) -> dict[str, int]:
         "settled": settled,
         "unsettled": total - settled,
         "agreed": sum(each.is_agreed for each in cells),
+        "agreed_at_cap": sum(each.is_agreed and each.closing == Closing.CAPPED for each in cells),
         "provisional": sum(each.is_provisional for each in cells),
         "decided": sum(each.is_decided for each in cells),
         "fragile": sum(each.is_fragile for each in cells),

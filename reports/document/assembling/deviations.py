@@ -19,7 +19,7 @@ from cycles.core.extensions import db
 from cycles.people.models import Group, Participant
 from reports.document.assembling.rows import Rows
 from reports.document.facts import Deviation
-from workshop.rooms.models import Item, ItemVerdict, Round, RoundItem
+from workshop.rooms.models import Item, ItemVerdict, RoomState, Round, RoundItem, Workshop
 
 PANELS = (Group.TECHNOLOGIST, Group.EMPLOYER, Group.EDUCATOR)
 LOOKED_AT = (
@@ -117,6 +117,28 @@ def _asked_again(rows: Rows, _events: Events) -> int:
     return db.session.scalar(wanted) or 0
 
 
+def _left_open(rows: Rows, _events: Events) -> int:
+    """Count items that the last round of a closed workshop left open: no rule closed them."""
+    last = (
+        select(func.max(Round.number))
+        .where(Round.workshop_id == Workshop.id)
+        .correlate(Workshop)
+        .scalar_subquery()
+    )
+    wanted = (
+        select(func.count(ItemVerdict.id))
+        .join(Round, Round.id == ItemVerdict.round_id)
+        .join(Workshop, Workshop.id == Round.workshop_id)
+        .where(
+            ItemVerdict.cycle_id == rows.cycle.id,
+            ItemVerdict.closing == Closing.OPEN.value,
+            Workshop.state == RoomState.CLOSED,
+            Round.number == last,
+        )
+    )
+    return db.session.scalar(wanted) or 0
+
+
 def _reworded(rows: Rows, _events: Events) -> int:
     wanted = select(func.count(Item.id)).where(Item.cycle_id == rows.cycle.id, Item.version > 1)
     return db.session.scalar(wanted) or 0
@@ -156,6 +178,7 @@ _KINDS: Iterable[tuple[str, Count]] = (
     ("Pauses of a round", _times("round.paused")),
     ("Items asked again after they had been agreed", _asked_again),
     ("Items asked again in a new wording", _reworded),
+    ("Items still open when their workshop was closed", _left_open),
     ("People who joined after the first round had opened", _people(Participant.joined_at)),
     ("People who withdrew after the first round had opened", _people(Participant.withdrawn_at)),
     ("Items decided by the convener with a reason", _decided),

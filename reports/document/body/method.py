@@ -188,6 +188,11 @@ def _in_words(found: Agreement) -> str:
         "leaving out any single rater would change them. On "
         f"{counted(found.two_camps, 'item')} the panel stands in two camps."
     )
+    if found.agreed_at_cap:
+        words += (
+            f" Of the {found.agreed:,} agreed, {found.agreed_at_cap:,} had not come to rest when "
+            "the last round closed."
+        )
     if found.expected_by_luck is None:
         return words
     return (

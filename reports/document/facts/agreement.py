@@ -144,7 +144,7 @@ class Agreement:
 
     ``expected_by_luck`` is how many of the judged items a panel answering at random would have
     agreed on; None where nothing was judged. ``deviations`` is None where an older snapshot has
-    not looked for any.
+    not looked for any. ``agreed_at_cap`` of the agreed still moved when the last round closed.
     """
 
     rule: RuleFacts
@@ -169,3 +169,4 @@ class Agreement:
     sensitivity: tuple[Sensitivity, ...]
     dissent: tuple[Dissent, ...]
     deviations: tuple[Deviation, ...] | None = None
+    agreed_at_cap: int | None = None

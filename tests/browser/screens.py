@@ -31,7 +31,7 @@ from wsgi import create_app
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 WIDTHS = (1280, 320)
 FILES = re.compile(
-    r"/(download|template)\b|\.(csv|xlsx|json|pdf|ics|txt|zip|svg|png)$|/snapshot|/problems"
+    r"/(download|template)\b|\.(csv|xlsx|json|pdf|ics|txt|zip|svg|png)$|/snapshot|/problems|/files/\w+$"
 )
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 BY_AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations

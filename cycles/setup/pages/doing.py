@@ -48,6 +48,7 @@ MATCHES = Doing("Check which duties of today's standards match the capabilities.
 KSBS = Doing("Accept, edit or reject the suggested knowledge, skills and behaviours.", "KSBs")
 PROGRESS = Doing("Follow the cycle's progress here. The report will be yours to sign off.")
 SIGN_OFF = Doing("Read the published report and sign it off.", "Report")
+READ_REPORT = Doing("Read the published report, or send it on.", "Report")
 
 BY_GROUP: dict[str, dict[Stage, tuple[Doing, ...]]] = {
     Group.TECHNOLOGIST: {**KNOWING, Stage.CARRYING_OUT: (CAPTURE, VALIDATE, PRESENT), **LATE},
@@ -61,9 +62,17 @@ BY_GROUP: dict[str, dict[Stage, tuple[Doing, ...]]] = {
 }
 
 
-def doing_of(place: Place, stage: Stage) -> tuple[Doing, ...]:
-    """Return what the person who holds ``place`` can do at ``stage``; a convener has the gate."""
+def doing_of(
+    place: Place, stage: Stage, *, published: int = 1, signed_off: int = 0
+) -> tuple[Doing, ...]:
+    """Return what the person who holds ``place`` can do at ``stage``; a convener has the gate.
+
+    ``published`` and ``signed_off`` count the cycle's reports: a sponsor signs one off, once.
+    """
     doing = BY_GROUP.get(place.group, {}).get(stage, ())
+    if SIGN_OFF in doing and (signed_off or not published):
+        instead = READ_REPORT if published else WRITTEN
+        doing = tuple(instead if each == SIGN_OFF else each for each in doing)
     if place.is_on_panel and stage == Stage.CARRYING_OUT:
         return (*doing, RATIFY)
     return doing

@@ -156,7 +156,7 @@ def home_page(
         challenge=cycle.challenge,
         stages=_marks(cycle.stage),
         is_convener=place.is_convener,
-        doing=_doing(cycle, place, navigation, waiting),
+        doing=_doing(cycle, place, navigation, waiting, evidence),
         gate=_gate(cycle, evidence, _Lines(cycle, place, navigation)),
         tiles=_tiles(evidence, navigation),
         about=_about(cycle, today, origin),
@@ -195,10 +195,19 @@ def _gate(cycle: Cycle, evidence: Evidence, lines: _Lines) -> Gate:
 
 
 def _doing(
-    cycle: Cycle, place: Place, navigation: Mapping[str, str], waiting: tuple[Told, ...]
+    cycle: Cycle,
+    place: Place,
+    navigation: Mapping[str, str],
+    waiting: tuple[Told, ...],
+    evidence: Evidence,
 ) -> tuple[Line, ...]:
     own = (Line(each.sentence, each.href) for each in waiting)
-    of_group = doing_of(place, cycle.stage)
+    of_group = doing_of(
+        place,
+        cycle.stage,
+        published=evidence.reports_published,
+        signed_off=evidence.reports_signed_off,
+    )
     return (*own, *(Line(each.sentence, navigation.get(each.where, "")) for each in of_group))
 
 

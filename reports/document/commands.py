@@ -137,18 +137,13 @@ def _check_prose(found: Checklist, accepts_drafts: bool, accepts_differences: bo
             "The prose names numbers, figures or tables that this report does not have, or has a "
             "section without a word. Mend that and take another snapshot."
         )
+    problems = {}
     if found.differing and not accepts_differences:
-        raise Invalid(
-            "The prose says what the snapshot does not. It is listed below: mend the prose and "
-            "take another snapshot, or say that it may stand.",
-            accepts_differences="Say that what differs may stand, or mend it first.",
-        )
+        problems["accepts_differences"] = "Say that what differs may stand, or mend it first."
     if found.drafted and not accepts_drafts:
-        raise Invalid(
-            "Some sections are still as they were drafted from the data. Read and accept or write "
-            "them and take another snapshot, or say that they may stand.",
-            accepts_drafts="Say that the drafts may stand, or accept them first.",
-        )
+        problems["accepts_drafts"] = "Say that the drafts may stand, or accept them first."
+    if problems:
+        raise Invalid(" ".join(problems.values()), **problems)
 
 
 def sign_off(*, report: Report, participant: Participant, actor: Actor, moment: datetime) -> None:

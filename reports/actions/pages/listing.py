@@ -88,6 +88,11 @@ class ActionsPage:
     add_href: str
     downloads: tuple[tuple[str, str], ...]
 
+    @property
+    def has_actions(self) -> bool:
+        """Say whether there is any action to show, dropped ones included."""
+        return any(each.lines for each in self.groups)
+
 
 @dataclass(frozen=True)
 class ActionFormPage:

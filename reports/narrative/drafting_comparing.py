@@ -113,7 +113,7 @@ def _few_fit(found: Provision) -> str:
         return ""
     parts = [f"“{literal(each.response)}” for {each.count:,}" for each in suggested]
     return (
-        "**Standards that come near.** From fit and surplus, the response suggested is "
+        "**What the comparison suggests.** From fit and surplus, the response suggested is "
         f"{sentence_list(parts)} of "
         f"{counted(len(found.profiles), 'profile')} ({name_of('table:fit-surplus')})."
     )

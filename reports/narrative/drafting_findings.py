@@ -67,7 +67,8 @@ def profile_count(document: Document) -> str:
     found = document.occupations
     profiles = count_of("profiles.count", found.profile_count, "profile")
     if not found.ratified_count:
-        return f"{profiles} proposed. No profile has been ratified."
+        state = "still a prototype" if found.profile_count == 1 else "all still prototypes"
+        return f"{profiles}, {state}. No profile has been ratified."
     rest = f", {found.prototype_count:,} are still prototypes" if found.prototype_count else ""
     ratified = name_of("profiles.ratified")
     return f"{profiles}, of which the employer panel has ratified {ratified}{rest}."

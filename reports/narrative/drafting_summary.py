@@ -17,7 +17,7 @@ def executive_summary(document: Document) -> str:
     return joined(
         _asked(document),
         _answered(document),
-        f"**The finding in a sentence.** {headline(document)} {best_fit(document)}".strip(),
+        f"**The finding to remember.** {headline(document)} {best_fit(document)}".strip(),
         _where_to_read_on(document),
     )
 
@@ -59,10 +59,10 @@ def _answered(document: Document) -> str:
         else "Nobody takes part yet."
     )
     levels = count_of("role_levels.count", len(subject.role_levels), "role level")
-    rated = f", and rated them at {levels}" if document.agreement.judged else ""
+    rated = f", rated by employers at {levels}" if document.agreement.judged else ""
+    capabilities = count_of("capabilities.count", found.kept, "capability", "capabilities")
     made = (
-        f"They described {count_of('capabilities.count', found.kept, 'capability', 'capabilities')}"
-        f" that will be needed{rated}."
+        f"Technologists described what will be needed: {capabilities}{rated}."
         if found.kept
         else "No capability has been kept yet."
     )

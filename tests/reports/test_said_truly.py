@@ -95,8 +95,8 @@ def test_one_profile_is_said_in_the_singular(document: Document) -> None:
 
 def test_what_nobody_rated_is_not_said_to_be_rated(document: Document) -> None:
     unrated = replace(document, agreement=replace(document.agreement, judged=0))
-    assert "rated them" in draft("executive_summary", document)
-    assert "rated them" not in draft("executive_summary", unrated)
+    assert "rated by employers at" in draft("executive_summary", document)
+    assert "rated" not in draft("executive_summary", unrated)
 
 
 def test_where_everything_is_supported_nothing_is_said_to_be_listed(document: Document) -> None:

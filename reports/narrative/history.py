@@ -38,7 +38,6 @@ class Wording:
 
     number: int
     saved: str
-    length: str
     pieces: tuple[Piece, ...]
     html: Markup
     is_first: bool
@@ -68,7 +67,6 @@ def _wording(version: NarrativeVersion, name: str, earlier: str, is_standing: bo
     return Wording(
         number=version.number,
         saved=moment_words(version.edited_at) + (f" by {name}" if name else ""),
-        length=counted(len(version.markdown.split()), "word"),
         pieces=elided(changed) if any(each.kind != "same" for each in changed) else (),
         html=prose_html(version.markdown),
         is_first=is_first,

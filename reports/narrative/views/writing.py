@@ -15,7 +15,7 @@ from cycles.setup.queries import get_cycle
 from reports.narrative import commands
 from reports.narrative.editing import Begun, begun_by, find_section
 from reports.narrative.forms import ProseForm
-from reports.narrative.history import Piece
+from reports.narrative.history import Piece, elided, pieces
 from reports.narrative.naming import NamedPlace, places_of
 from reports.narrative.numbers import NUMBERS
 from reports.narrative.preview import Preview, preview_of
@@ -30,9 +30,9 @@ class SectionPage:
     """One section: the form, its preview, and how it stands.
 
     ``unfinished`` says when words were kept that the person has not saved and now sees; ``newer``
-    are words that somebody else saved meanwhile. ``moved`` is what the data changed in an accepted
-    draft, ``draft_digest`` what tells the draft of now from others. ``numbers`` are those that the
-    prose may name: the name, what it means, what it is now.
+    are words that were saved meanwhile, ``beside`` how they differ from these. ``moved`` is what
+    the data changed in an accepted draft, ``draft_digest`` what tells the draft of now from others.
+    ``numbers`` are those that the prose may name: the name, what it means, what it is now.
     """
 
     cycle_id: uuid.UUID
@@ -45,6 +45,7 @@ class SectionPage:
     edited: str
     unfinished: str
     newer: str
+    beside: tuple[Piece, ...]
     moved: tuple[Piece, ...]
     draft_digest: str
     numbers: tuple[tuple[str, str, str], ...]
@@ -108,18 +109,20 @@ def _refused(
 
 
 def _page(cycle_id: uuid.UUID, form: ProseForm, begun: Begun, newer: str = "") -> SectionPage:
-    results = working_results(cycle_id)
+    results, typed = working_results(cycle_id), form.markdown.data or ""
+    newer = newer or begun.newer
     return SectionPage(
         cycle_id=cycle_id,
         section=begun.section,
         form=form,
-        preview=preview_of(results, begun.section.key, form.markdown.data or ""),
+        preview=preview_of(results, begun.section.key, typed),
         kept="",
         conflict="",
         state=begun.state,
         edited=begun.edited,
         unfinished=begun.kept,
-        newer=newer or begun.newer,
+        newer=newer,
+        beside=elided(pieces(typed, newer)) if newer else (),
         moved=begun.moved,
         draft_digest=begun.draft_digest,
         numbers=tuple((each.name, each.meaning, each.words(results.document)) for each in NUMBERS),

@@ -19,6 +19,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from cycles.core.clock import LONDON
+from cycles.core.sayable import sayable
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767
@@ -26,9 +27,6 @@ LONGEST_CELL = 32_767
 OPENS_A_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 LONGEST_TITLE = 31
-# What XML has no way to say: one of them in a cell and there is no workbook. The library's own
-# pattern knows the control characters only.
-UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NO_SHEET_TITLE = re.compile(r"[\\/*?:\[\]]+")
 
 Cell = str | int | float | bool | date | datetime | None
@@ -88,7 +86,7 @@ def workbook_bytes(sheets: Iterable[Sheet]) -> bytes:
 
 def _sheet_title(asked: str, taken: Sequence[str]) -> str:
     """Return a title that a workbook takes: short, without its own signs, and not there yet."""
-    plain = NO_SHEET_TITLE.sub(" ", UNSAYABLE.sub("", asked)).strip(" '")
+    plain = NO_SHEET_TITLE.sub(" ", sayable(asked)).strip(" '")
     title, number = plain[:LONGEST_TITLE].strip() or "Sheet", 1
     while title.casefold() in {one.casefold() for one in taken}:
         number += 1
@@ -134,7 +132,7 @@ def shielded(text: str) -> str:
 def _xlsx_cell(sheet: Any, cell: Cell, font: Font | None = None) -> Any:
     plain = _plain(cell)
     if isinstance(plain, str):
-        plain = UNSAYABLE.sub("", plain)[:LONGEST_CELL] or None
+        plain = sayable(plain)[:LONGEST_CELL] or None
     # The library would make a formula of "=1+1" and an error of "#N/A".
     is_taken_wrong = isinstance(plain, str) and plain.startswith(("=", "#"))
     if font is None and not is_taken_wrong:

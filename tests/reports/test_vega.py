@@ -91,6 +91,16 @@ def test_words_that_would_be_markup_are_only_words() -> None:
     assert HOSTILE in words
 
 
+def test_letters_that_xml_cannot_say_are_left_out_and_end_no_process() -> None:
+    # One of them in a label and the drawer aborted, and with it the server that had called it.
+    bad = "Ov\x01en\ufffes\uffff"
+    made = curve("c", title=bad, summary=bad, points=[], x=Axis(bad), y=Axis("Y"), mark=None)
+    drawn = svg_of(made, source=bad)
+    assert drawn.count("Ovens") >= 4
+    ElementTree.fromstring(drawn)
+    assert png_of(made, source=bad).startswith(b"\x89PNG")
+
+
 def test_a_picture_on_a_page_has_no_title_of_its_own() -> None:
     chart = of_a_curve()
     words = [each.text for each in ElementTree.fromstring(svg_of(chart)).iter(f"{SVG}text")]

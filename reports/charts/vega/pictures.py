@@ -13,6 +13,7 @@ from textwrap import wrap
 from threading import Lock
 from typing import Any
 
+from cycles.core.sayable import sayable
 from cycles.core.turns import Turns
 from reports.charts.vega.chart import Chart, Spec
 from reports.charts.vega.identity import FAMILY, LETTER
@@ -49,7 +50,8 @@ def svg_of(chart: Chart, *, source: str = "", patience: float = 0) -> str:
     ``patience`` is how many seconds to wait while others are drawn.
     """
     drawn = _drawn("svg", spec_of(chart, source), patience).decode()
-    told = f"<title>{escape(chart.title)}</title><desc>{escape(chart.summary)}</desc>"
+    title, summary = escape(sayable(chart.title)), escape(sayable(chart.summary))
+    told = f"<title>{title}</title><desc>{summary}</desc>"
     start = drawn.index(">", drawn.index("<svg"))
     return f'{drawn[:start]} role="img">{told}{drawn[start + 1 :]}'
 
@@ -70,7 +72,20 @@ def spec_of(chart: Chart, source: str = "") -> Spec:
             "text": wrap(chart.title, TITLE_LETTERS),
             "subtitle": wrap(source, SOURCE_LETTERS),
         }
-    return spec
+    # The drawer does not refuse what XML cannot say: it takes the whole process with it.
+    cleaned: Spec = _sayable(spec)
+    return cleaned
+
+
+def _sayable(value: Any) -> Any:
+    """Return a specification whose every text can be drawn."""
+    if isinstance(value, str):
+        return sayable(value)
+    if isinstance(value, dict):
+        return {name: _sayable(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_sayable(each) for each in value]
+    return value
 
 
 def _without_limit(layer: Spec) -> Spec:

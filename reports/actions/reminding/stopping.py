@@ -45,7 +45,11 @@ def reminder_behind(token: str) -> ActionReminder:
         raise Missing("This link is not whole. Copy all of it from the letter.") from error
     found = db.session.scalar(select(ActionReminder).where(ActionReminder.id == reminder_id))
     if found is None:
-        raise Missing("This action is not kept any more, so nothing will be sent.")
+        # Its owner may have others, and be reminded of those.
+        raise Missing(
+            "This action is not kept any more: nothing will be sent about it. A letter about "
+            "another action has a link of its own."
+        )
     return found
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from cycles.core.sayable import sayable
+
 LONGEST_BOOKMARK = 40
-# What XML has no way to say; one of them would make the whole file unreadable.
-UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def element(parent: Any, name: str, /, **attributes: object) -> Any:
@@ -20,15 +20,10 @@ def element(parent: Any, name: str, /, **attributes: object) -> Any:
     made: Any = OxmlElement(name)
     prefix = name.split(":", maxsplit=1)[0]
     for key, value in attributes.items():
-        made.set(qn(f"{prefix}:{key}"), plain(str(value)))
+        made.set(qn(f"{prefix}:{key}"), sayable(str(value)))
     if parent is not None:
         parent.append(made)
     return made
-
-
-def plain(text: str) -> str:
-    """Return text without the characters that XML cannot hold."""
-    return UNSAYABLE.sub("", text)
 
 
 def paragraph(parent: Any, style: str, *, numbering: int | None = None) -> Any:
@@ -50,7 +45,7 @@ def run(parent: Any, text: str, *styles: str) -> Any:
         looks = element(made, "w:rPr")
         for each in styles:
             element(looks, f"w:{each}")
-    for number, line in enumerate(plain(text).split("\n")):
+    for number, line in enumerate(sayable(text).split("\n")):
         if number:
             element(made, "w:br")
         words = element(made, "w:t")

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 
+from cycles.core.sayable import sayable
 from reports.document.word.elements import (
     element,
     link_outside,
     link_within,
     paragraph,
-    plain,
     run,
 )
 from reports.document.word.paper import Paper
@@ -141,7 +141,7 @@ class _Reader(HTMLParser):
         run(paragraph(self.paper.body, self.style), "* * *")
 
     def begin_a(self, about: dict[str, str]) -> None:
-        address = plain(about.get("href", ""))
+        address = sayable(about.get("href", ""))
         into = self._taking()
         if address.startswith("#"):
             self.into = link_within(into, address[1:])

@@ -12,8 +12,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
+from cycles.core.sayable import sayable
 from reports.document.edition import Edition
-from reports.document.word.elements import field, paragraph, plain, run
+from reports.document.word.elements import field, paragraph, run
 
 FAMILY = "Calibri"
 LANGUAGE = "en-GB"
@@ -166,7 +167,10 @@ def _set_language(document: Any) -> None:
 def _set_properties(document: Any, edition: Edition) -> None:
     subject, told = edition.document.subject, document.core_properties
     # Word keeps at most 255 characters of each.
-    told.title, told.author = plain(subject.title)[:255], plain(subject.convener or "Pythia")[:255]
+    told.title, told.author = (
+        sayable(subject.title)[:255],
+        sayable(subject.convener or "Pythia")[:255],
+    )
     told.subject = "Findings of a workforce-foresighting cycle"
     told.comments = f"Snapshot {edition.document.number}, SHA-256 {edition.digest}"
     told.language, told.last_modified_by = LANGUAGE, "Pythia"

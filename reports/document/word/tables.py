@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from cycles.core.sayable import sayable
 from reports.document.body.blocks import Cell, Column, Table
-from reports.document.word.elements import element, paragraph, plain, run
+from reports.document.word.elements import element, paragraph, run
 from reports.document.word.sheet import TEXT_MM
 
 TWIPS = round(TEXT_MM / 25.4 * 1440)
@@ -76,7 +77,7 @@ def _write_row(made: TableOf, table: Table, cells: Iterable[Cell], widths: list[
     for at, (cell, column, width) in enumerate(zip(cells, table.columns, widths, strict=True)):
         style = "TableNumber" if column.is_number else "TableText"
         words = _cell(row, width, style)
-        run(words, plain(cell.words), *(["b"] if at == table.heading else []))
+        run(words, sayable(cell.words), *(["b"] if at == table.heading else []))
 
 
 def _cell(row: Any, width: int, style: str, *, is_number: bool = False) -> Any:

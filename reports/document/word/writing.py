@@ -6,6 +6,7 @@ from typing import Any
 
 from docx.shared import Emu, Mm
 
+from cycles.core.sayable import sayable
 from reports.document.body.blocks import (
     Block,
     Bullets,
@@ -22,7 +23,7 @@ from reports.document.body.blocks import (
     Tiles,
 )
 from reports.document.edition import Edition
-from reports.document.word.elements import field, paragraph, plain, run
+from reports.document.word.elements import field, paragraph, run
 from reports.document.word.fronts import write_contents, write_cover, write_listing
 from reports.document.word.paper import Paper
 from reports.document.word.pictures import picture_of
@@ -122,8 +123,8 @@ def _figure(paper: Paper, edition: Edition, block: FigureHere, _level: int) -> N
     picture = holder.add_run().add_picture(io.BytesIO(picture_of(figure)))
     _fit(picture)
     told = picture._inline.docPr
-    told.set("descr", plain(figure.summary))
-    told.set("title", plain(figure.title))
+    told.set("descr", sayable(figure.summary))
+    told.set("title", sayable(figure.title))
     run(paragraph(paper.body, "ReportNote"), figure.summary)
 
 

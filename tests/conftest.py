@@ -34,6 +34,9 @@ ONE_DATABASE = (
     "tests/architecture/test_access.py::test_what_belongs_to_another",
     "tests/architecture/test_confined.py",
     "tests/browser/test_screens.py",
+    "tests/browser/test_ballot.py",
+    "tests/browser/test_ksbs.py",
+    "tests/browser/test_panel.py",
     "tests/browser/test_explorer.py",
     "tests/browser/test_joining.py",
     "tests/browser/test_board.py",
@@ -49,6 +52,7 @@ ONE_DATABASE = (
     "tests/cycles/test_standards_reading.py",
     "tests/cycles/test_standards_tables.py",
     "tests/cycles/test_tables.py",
+    "tests/cycles/test_wording_guide.py",
     "tests/cycles/test_downloads.py",
     "tests/browser/test_charts.py",
     "tests/reports/test_vega.py",
@@ -88,6 +92,7 @@ ONE_DATABASE = (
     "tests/reports/test_report.py::test_progress_is_told",
     "tests/reports/test_report.py::test_an_empty_cycle",
     "tests/workshop/test_bench",
+    "tests/workshop/test_recompute.py",
 )
 
 # Long journeys over every stage: make test takes them on the database that production runs on.

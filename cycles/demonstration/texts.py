@@ -63,9 +63,3 @@ def capabilities() -> tuple[LatentCapability, ...]:
             )
             for row in csv.DictReader(file)
         )
-
-
-def illustrative_standards() -> str:
-    """Return the whole illustrative framework as one JSON document."""
-    records = [record for path in STANDARDS for record in json.loads(path.read_text("utf-8"))]
-    return json.dumps(records)

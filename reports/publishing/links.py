@@ -4,29 +4,25 @@ A convener can always be shown the same link again; whoever reads the database w
 application's secret can make none.
 """
 
-import base64
-import uuid
-
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from cycles.core import signing
 from cycles.core.extensions import db
 from reports.publishing.models import Audience, Publication
 
 PATH = "/published/"
+PURPOSE = "published.link"
 
 
 def token_of(publication: Publication) -> str:
     """Return what stands in the address of a publication that anybody with its link may read."""
-    short = base64.urlsafe_b64encode(publication.id.bytes).decode().rstrip("=")
-    return str(_signer().dumps(short))
+    return signing.token_of(publication.id, purpose=PURPOSE)
 
 
 def address_of(publication: Publication) -> str:
     """Return the whole link of a publication, to be given to people."""
-    return f"{current_app.extensions['pythia_settings'].base_url}{PATH}{token_of(publication)}/"
+    return signing.full_address(f"{PATH}{token_of(publication)}/")
 
 
 def publication_of(token: str) -> Publication | None:
@@ -34,10 +30,8 @@ def publication_of(token: str) -> Publication | None:
 
     None for a link that was revoked, was not made here or is not whole: nobody is told which.
     """
-    try:
-        short = _signer().loads(token)
-        publication_id = uuid.UUID(bytes=base64.urlsafe_b64decode(f"{short}=="))
-    except (BadSignature, ValueError):
+    publication_id = signing.id_behind(token, purpose=PURPOSE)
+    if publication_id is None:
         return None
     return db.session.scalar(
         select(Publication)
@@ -48,10 +42,3 @@ def publication_of(token: str) -> Publication | None:
         )
         .options(joinedload(Publication.snapshot))
     )
-
-
-def _signer() -> URLSafeSerializer:
-    config = current_app.config
-    # Oldest first, as the library wants them: it signs with the last and accepts any.
-    secrets = [*config["SECRET_KEY_FALLBACKS"], config["SECRET_KEY"]]
-    return URLSafeSerializer(secrets, salt="published.link")

@@ -4,14 +4,12 @@ Participants stop all reminders of their cycle, with the link of ``workshop.lett
 Whoever holds the letter is its reader, so the link asks for no sign-in. It can do nothing else.
 """
 
-import base64
 import uuid
 from datetime import datetime
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import ColumnElement, func, select, update
 
+from cycles.core import signing
 from cycles.core.audit import Actor, EventType
 from cycles.core.errors import Missing
 from cycles.core.extensions import db
@@ -20,29 +18,20 @@ from reports.actions.models import ActionReminder, Recommendation
 STOPPED = EventType("action_reminders.stopped")
 STARTED = EventType("action_reminders.started")
 STOP_PATH = "/action-reminders/stop/"
-
-
-def _signer() -> URLSafeSerializer:
-    config = current_app.config
-    # Oldest first, as the library wants them: it signs with the last and accepts any.
-    secrets = [*config["SECRET_KEY_FALLBACKS"], config["SECRET_KEY"]]
-    return URLSafeSerializer(secrets, salt="actions.stop")
+PURPOSE = "actions.stop"
 
 
 def outsiders_stop_address(reminder_id: uuid.UUID) -> str:
     """Return the full address that stops reminders to whoever this one went to."""
-    short = base64.urlsafe_b64encode(reminder_id.bytes).decode().rstrip("=")
-    base_url = current_app.extensions["pythia_settings"].base_url
-    return f"{base_url}{STOP_PATH}{_signer().dumps(short)}"
+    token = signing.token_of(reminder_id, purpose=PURPOSE)
+    return signing.full_address(f"{STOP_PATH}{token}")
 
 
 def reminder_behind(token: str) -> ActionReminder:
     """Return the reminder that a link was in. Raises ``Missing`` for one that was not made here."""
-    try:
-        short = _signer().loads(token)
-        reminder_id = uuid.UUID(bytes=base64.urlsafe_b64decode(f"{short}=="))
-    except (BadSignature, ValueError) as error:
-        raise Missing("This link is not whole. Copy all of it from the letter.") from error
+    reminder_id = signing.id_behind(token, purpose=PURPOSE)
+    if reminder_id is None:
+        raise Missing("This link is not whole. Copy all of it from the letter.")
     found = db.session.scalar(select(ActionReminder).where(ActionReminder.id == reminder_id))
     if found is None:
         # Its owner may have others, and be reminded of those.

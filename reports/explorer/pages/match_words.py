@@ -73,11 +73,6 @@ def tags_of(match: Match) -> tuple[tuple[str, str], ...]:
     return (*generic, *((SKILL_TAG,) if match.is_skill else ()))
 
 
-def standard_words(match: Match) -> str:
-    """Return the standard of a match with its reference."""
-    return f"{match.standard_title} ({match.standard_reference})"
-
-
 def match_columns(read: Read) -> tuple[Column[Any], ...]:
     """Return the columns of a match: the suggestion and the verdict beside the score."""
     return (
